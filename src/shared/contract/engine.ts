@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { sampleFilterSchema } from '../model/filter.ts';
+import type { Detection, FormatInfo, ImportState } from '../model/import-state.ts';
+import type {
+  CheckResult,
+  ErrorGroup,
+  LatencyCube,
+  LatencyCurve,
+  LatencySeries,
+  LatencySummary,
+  MetricSummary,
+  ThresholdResult,
+} from '../model/latency.ts';
+import type { Reject, Run, Source, Transaction } from '../model/run.ts';
+import type { RecentWorkspace, WorkspaceInfo } from '../model/workspace.ts';
+import type { ColumnTable } from './columns.ts';
+import { method, type ParamsOf, type ResultOf } from './method.ts';
+
+const nothing = z.strictObject({});
+const id = z.number().int().positive();
+/** Opaque name of a file that the user chose; paths never travel from the window to the engine. */
+const fileId = z.string().min(1).max(200);
+const percentiles = z.array(z.number().min(0).max(100)).min(1).max(32);
+
+export const importFileSchema = z.strictObject({
+  fileId,
+  /** Import as this format instead of the detected one. */
+  format: z.string().max(64).optional(),
+  /** Import although a file with the same SHA-256 is in the workspace. */
+  allowDuplicate: z.boolean().optional(),
+  /** IANA zone of time stamps that carry none (JMeter date patterns); default: the zone of this computer. */
+  timeZone: z.string().max(64).optional(),
+});
+export type ImportFile = z.infer<typeof importFileSchema>;
+
+/** The product in one table: everything that a host or the window can ask of the engine. */
+export const engineContract = {
+  'engine.info': method<EngineInfo>()(nothing),
+
+  'workspace.info': method<WorkspaceInfo>()(nothing),
+  /** Starts an empty temporary workspace; the present one is closed first. */
+  'workspace.create': method<WorkspaceInfo>()(nothing),
+  'workspace.open': method<WorkspaceInfo>()(z.strictObject({ fileId })),
+  'workspace.openSample': method<WorkspaceInfo>()(nothing),
+  /** Copies everything to a new file and goes on there. */
+  'workspace.saveAs': method<WorkspaceInfo>()(z.strictObject({ fileId })),
+  /** Rewrites the file without the room that removed runs left. */
+  'workspace.compact': method<WorkspaceInfo>()(nothing),
+  'workspace.recent': method<readonly RecentWorkspace[]>()(nothing),
+  'workspace.openRecent': method<WorkspaceInfo>()(z.strictObject({ path: z.string().max(4096) })),
+  'workspace.forget': method<readonly RecentWorkspace[]>()(z.strictObject({ path: z.string().max(4096) })),
+
+  'import.detect': method<Detection>()(z.strictObject({ fileId })),
+  'import.start': method<ImportState>()(z.strictObject({ files: z.array(importFileSchema).min(1).max(10_000) })),
+  'import.state': method<ImportState>()(nothing),
+  /** Without `fileId`: everything that is waiting or running. */
+  'import.cancel': method<ImportState>()(z.strictObject({ fileId: fileId.optional() })),
+  /** Takes files that are done, failed or cancelled off the list. */
+  'import.dismiss': method<ImportState>()(nothing),
+
+  'sources.list': method<readonly Source[]>()(nothing),
+  'sources.rejects': method<readonly Reject[]>()(
+    z.strictObject({ sourceId: id, offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(1000) }),
+  ),
+
+  'runs.list': method<readonly Run[]>()(nothing),
+  'runs.rename': method<Run>()(z.strictObject({ runId: id, name: z.string().trim().min(1).max(200) })),
+  'runs.remove': method<null>()(z.strictObject({ runId: id })),
+  'runs.transactions': method<readonly Transaction[]>()(z.strictObject({ runId: id })),
+
+  'latency.summary': method<LatencySummary>()(
+    z.strictObject({
+      filter: sampleFilterSchema,
+      percentiles,
+      estimator: z.enum(['type7', 'type6', 'nearest-rank']),
+      apdexTMs: z.number().positive(),
+      jmeterCompatible: z.boolean(),
+    }),
+  ),
+  'latency.series': method<LatencySeries>()(
+    z.strictObject({
+      filter: sampleFilterSchema,
+      percentiles,
+      maxBuckets: z.number().int().min(10).max(5000),
+    }),
+  ),
+  'latency.curve': method<LatencyCurve>()(
+    z.strictObject({ filter: sampleFilterSchema, maxPoints: z.number().int().min(10).max(5000) }),
+  ),
+  'latency.cube': method<LatencyCube>()(
+    z.strictObject({
+      runId: id,
+      maxBins: z.number().int().min(10).max(2000),
+      /** Bound of the dense cube that the caller will build, in bytes. */
+      maxBytes: z.number().int().min(1_000_000).max(512_000_000),
+    }),
+  ),
+  'latency.errors': method<readonly ErrorGroup[]>()(
+    z.strictObject({ filter: sampleFilterSchema, limit: z.number().int().min(1).max(1000) }),
+  ),
+
+  'k6.checks': method<readonly CheckResult[]>()(z.strictObject({ runId: id })),
+  'k6.thresholds': method<readonly ThresholdResult[]>()(z.strictObject({ runId: id })),
+  'k6.metrics': method<readonly MetricSummary[]>()(z.strictObject({ runId: id, percentiles })),
+
+  /** One read-only statement over the documented tables. */
+  'sql.query': method<ColumnTable>()(
+    z.strictObject({ sql: z.string().min(1).max(100_000), limit: z.number().int().min(1).max(1_000_000) }),
+  ),
+} as const;
+
+export interface EngineInfo {
+  readonly version: string;
+  readonly formats: readonly FormatInfo[];
+  readonly memoryLimitBytes: number;
+  readonly threads: number;
+  /** Null when this installation has no sample files. */
+  readonly sample: { readonly description: string; readonly sizeBytes: number } | null;
+}
+
+export type EngineContract = typeof engineContract;
+export type EngineMethod = keyof EngineContract;
+export type EngineParams<M extends EngineMethod> = ParamsOf<EngineContract, M>;
+export type EngineResult<M extends EngineMethod> = ResultOf<EngineContract, M>;

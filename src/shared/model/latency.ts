@@ -1,0 +1,95 @@
+import type { ColumnTable } from '../contract/columns.ts';
+import type { Statistics } from './statistics.ts';
+
+/**
+ * Summary of a selection.
+ * `transactions` has one row per transaction with samples in the selection and the columns
+ * `id`, `label`, `kind`, `samples`, `failures`, `errorRate`, `minMs`, `meanMs`, `maxMs`, `stdDevMs`,
+ * `p:<percentile>` per requested percentile, `throughputPerSec`, `receivedBytes`, `sentBytes`, `apdex`,
+ * and, on request, `jmeter:<percentile>`. Units as in {@link Statistics}.
+ */
+export interface LatencySummary {
+  readonly overall: Statistics;
+  readonly jmeterOverall: Readonly<Record<string, number | null>> | null;
+  readonly transactions: ColumnTable;
+  readonly percentiles: readonly number[];
+}
+
+/**
+ * Figures per time bucket of equal width, exact. Columns: `startMs` (since the start of the run), `samples`,
+ * `failures`, `threads` (highest concurrency reported in the bucket, null when the tool does not say) and `p:<percentile>`.
+ * Buckets without samples have a row with null percentiles. A percentile is null where fewer than ten samples of the
+ * bucket lie beyond it; the median is always given.
+ */
+export interface LatencySeries {
+  readonly bucketMs: number;
+  readonly table: ColumnTable;
+}
+
+/**
+ * Percentile curve of a selection. Columns: `percentile` (0..100, ascending, dense towards 100) and `valueMs`, exact type 7.
+ * The last point is the maximum. `samples` tells how far right the curve can be trusted.
+ */
+export interface LatencyCurve {
+  readonly samples: number;
+  readonly table: ColumnTable;
+}
+
+/** How response times are cut into buckets; see `latency-buckets.ts` for the mapping. */
+export interface BucketScheme {
+  /** Width of a linear bucket in ms: the clock's tick or a power of ten above it. */
+  readonly tickMs: number;
+  /** Buckets 0..linear-1 are one tick wide; from there on each is `growth` times wider than the one before. */
+  readonly linear: number;
+  readonly growth: number;
+  readonly count: number;
+}
+
+/**
+ * Counts of counted samples by time bin, transaction, outcome and latency bucket; sparse columns
+ * `bin`, `transaction` (index into `transactionIds`), `failed` (0/1), `bucket`, `samples`.
+ * Index `transactionIds.length` stands for all other transactions together.
+ */
+export interface LatencyCube {
+  readonly binMs: number;
+  readonly binCount: number;
+  readonly transactionIds: readonly number[];
+  readonly scheme: BucketScheme;
+  readonly cells: ColumnTable;
+}
+
+export interface ErrorGroup {
+  readonly transaction: string;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly count: number;
+}
+
+export interface CheckResult {
+  readonly name: string;
+  readonly group: string;
+  readonly passed: number;
+  readonly failed: number;
+}
+
+export interface ThresholdResult {
+  readonly metric: string;
+  readonly expression: string;
+  /** Null when the expression cannot be evaluated from what the file holds. */
+  readonly passed: boolean | null;
+  readonly value: number | null;
+}
+
+export interface MetricSummary {
+  readonly name: string;
+  /** `ms`, `bytes`, `ratio`, `1/s` or empty. */
+  readonly unit: string;
+  readonly kind: 'counter' | 'gauge' | 'rate' | 'trend';
+  readonly count: number;
+  readonly min: number | null;
+  readonly mean: number | null;
+  readonly max: number | null;
+  /** Sum for counters, share of non-zero for rates, last value for gauges. */
+  readonly value: number | null;
+  readonly percentiles: Readonly<Record<string, number | null>>;
+}
