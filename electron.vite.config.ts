@@ -13,7 +13,7 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       sourcemap: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           index: resolve(root, 'src/main/index.ts'),
           'engine-process': resolve(root, 'src/main/engine-process.ts'),
@@ -28,7 +28,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: resolve(root, 'src/preload/index.ts') },
         // A sandboxed preload must be one CommonJS file.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -43,7 +43,7 @@ export default defineConfig({
       sourcemap: false,
       // Everything as files: the content security policy allows no inline script and no data: fonts.
       assetsInlineLimit: 0,
-      rollupOptions: { input: { index: resolve(root, 'src/renderer/index.html') } },
+      rolldownOptions: { input: { index: resolve(root, 'src/renderer/index.html') } },
     },
   },
 });

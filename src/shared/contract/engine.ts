@@ -51,7 +51,9 @@ export const engineContract = {
   'workspace.forget': method<readonly RecentWorkspace[]>()(z.strictObject({ path: z.string().max(4096) })),
 
   'import.detect': method<Detection>()(z.strictObject({ fileId })),
-  'import.start': method<ImportState>()(z.strictObject({ files: z.array(importFileSchema).min(1).max(10_000) })),
+  'import.start': method<ImportState>()(
+    z.strictObject({ files: z.array(importFileSchema).min(1).max(10_000) }),
+  ),
   'import.state': method<ImportState>()(nothing),
   /** Without `fileId`: everything that is waiting or running. */
   'import.cancel': method<ImportState>()(z.strictObject({ fileId: fileId.optional() })),
@@ -60,7 +62,11 @@ export const engineContract = {
 
   'sources.list': method<readonly Source[]>()(nothing),
   'sources.rejects': method<readonly Reject[]>()(
-    z.strictObject({ sourceId: id, offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(1000) }),
+    z.strictObject({
+      sourceId: id,
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(1000),
+    }),
   ),
 
   'runs.list': method<readonly Run[]>()(nothing),

@@ -14,4 +14,5 @@ export function method<R>(): <P extends z.ZodType>(params: P) => MethodSpec<P, R
 
 export type ContractShape = Readonly<Record<string, MethodSpec>>;
 export type ParamsOf<C extends ContractShape, M extends keyof C> = z.infer<C[M]['params']>;
-export type ResultOf<C extends ContractShape, M extends keyof C> = C[M] extends MethodSpec<z.ZodType, infer R> ? R : never;
+export type ResultOf<C extends ContractShape, M extends keyof C> =
+  C[M] extends MethodSpec<z.ZodType, infer R> ? R : never;

@@ -5,7 +5,7 @@ export type Outcome = (typeof outcomes)[number];
 
 /** Half-open span `[fromMs, toMs)` in milliseconds since the start of the run. */
 export const timeSpanSchema = z
-  .object({ fromMs: z.number().finite(), toMs: z.number().finite() })
+  .object({ fromMs: z.number(), toMs: z.number() })
   .refine((span) => span.toMs >= span.fromMs, 'toMs must not lie before fromMs');
 export type TimeSpan = z.infer<typeof timeSpanSchema>;
 
@@ -28,7 +28,8 @@ export function wholeRun(runId: number): SampleFilter {
 
 /** Stable text of a filter: equal filters give equal texts, whatever the order of their transactions. */
 export function filterKey(filter: SampleFilter): string {
-  const transactions = filter.transactions === null ? '*' : [...filter.transactions].sort((a, b) => a - b).join(',');
+  const transactions =
+    filter.transactions === null ? '*' : [...filter.transactions].sort((a, b) => a - b).join(',');
   const time = filter.time === null ? '*' : `${filter.time.fromMs}~${filter.time.toMs}`;
   return `${filter.runId}|${time}|${transactions}|${filter.outcome}`;
 }

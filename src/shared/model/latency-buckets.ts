@@ -13,7 +13,8 @@ export function chooseScheme(clockTickMs: number, minMs: number, maxMs: number):
   const finest = 10 ** Math.floor(Math.log10(Math.max(minMs, 1e-3)) - 1);
   const tickMs = Math.max(clockTickMs, finest);
   const logFrom = linear * tickMs;
-  const logarithmic = maxMs > logFrom ? Math.floor(Math.log(maxMs / logFrom) / Math.log(BUCKET_GROWTH)) + 1 : 0;
+  const logarithmic =
+    maxMs > logFrom ? Math.floor(Math.log(maxMs / logFrom) / Math.log(BUCKET_GROWTH)) + 1 : 0;
   return { tickMs, linear, growth: BUCKET_GROWTH, count: linear + logarithmic };
 }
 

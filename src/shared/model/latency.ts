@@ -18,11 +18,13 @@ export interface LatencySummary {
 /**
  * Figures per time bucket of equal width, exact. Columns: `startMs` (since the start of the run), `samples`,
  * `failures`, `threads` (highest concurrency reported in the bucket, null when the tool does not say) and `p:<percentile>`.
- * Buckets without samples have a row with null percentiles. A percentile is null where fewer than ten samples of the
- * bucket lie beyond it; the median is always given.
+ * Buckets without samples have a row with null percentiles. Where a bucket has too few samples for a percentile (ten
+ * must lie beyond it), `multiples[percentile]` neighbouring buckets are taken together and share the value; where even
+ * that is too little, it is null. The median is always given.
  */
 export interface LatencySeries {
   readonly bucketMs: number;
+  readonly multiples: Readonly<Record<string, number>>;
   readonly table: ColumnTable;
 }
 
@@ -46,14 +48,16 @@ export interface BucketScheme {
 }
 
 /**
- * Counts of counted samples by time bin, transaction, outcome and latency bucket; sparse columns
+ * Counts of samples by time bin, transaction, outcome and latency bucket; sparse columns
  * `bin`, `transaction` (index into `transactionIds`), `failed` (0/1), `bucket`, `samples`.
- * Index `transactionIds.length` stands for all other transactions together.
+ * Index `transactionIds.length` stands for all other counted transactions together. Transactions of a kind that headline
+ * figures leave out have `counted[index]` false: they belong in the table, not in totals.
  */
 export interface LatencyCube {
   readonly binMs: number;
   readonly binCount: number;
   readonly transactionIds: readonly number[];
+  readonly counted: readonly boolean[];
   readonly scheme: BucketScheme;
   readonly cells: ColumnTable;
 }

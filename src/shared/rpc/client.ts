@@ -10,7 +10,11 @@ export interface CallOptions {
 
 /** The engine as its users see it, whatever carries the calls. */
 export interface EngineClient {
-  call<M extends EngineMethod>(method: M, params: EngineParams<M>, options?: CallOptions): Promise<EngineResult<M>>;
+  call<M extends EngineMethod>(
+    method: M,
+    params: EngineParams<M>,
+    options?: CallOptions,
+  ): Promise<EngineResult<M>>;
   /** @returns a function that takes the listener off again */
   on<E extends EngineEventName>(event: E, listener: (payload: EngineEvents[E]) => void): () => void;
   close(): void;
@@ -100,7 +104,7 @@ export function createEngineClient(channel: Channel): EngineClient {
         };
         signal?.addEventListener('abort', onAbort, { once: true });
         pending.set(id, {
-          resolve: resolve as (result: never) => void,
+          resolve: resolve,
           reject,
           release: () => signal?.removeEventListener('abort', onAbort),
         });
@@ -110,8 +114,8 @@ export function createEngineClient(channel: Channel): EngineClient {
     on(event, listener) {
       const set = listeners.get(event) ?? new Set();
       listeners.set(event, set);
-      set.add(listener as (payload: never) => void);
-      return () => set.delete(listener as (payload: never) => void);
+      set.add(listener);
+      return () => set.delete(listener);
     },
     close() {
       channel.close();
@@ -122,4 +126,3 @@ export function createEngineClient(channel: Channel): EngineClient {
     channel.post(request);
   }
 }
-

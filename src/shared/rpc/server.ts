@@ -1,4 +1,9 @@
-import { engineContract, type EngineMethod, type EngineParams, type EngineResult } from '../contract/engine.ts';
+import {
+  engineContract,
+  type EngineMethod,
+  type EngineParams,
+  type EngineResult,
+} from '../contract/engine.ts';
 import { AppError, toWireError } from '../contract/errors.ts';
 import type { EngineEventName, EngineEvents } from '../contract/events.ts';
 import type { Channel } from './channel.ts';

@@ -62,7 +62,8 @@ export function decodeFrame(frame: Uint8Array<ArrayBuffer>): unknown {
     const [type, offset, length] = place;
     const Constructor = arrayTypes[type];
     const at = start + offset;
-    if (at % 8 !== 0 || at + length * Constructor.BYTES_PER_ELEMENT > bytes.byteLength) throw new Error('Frame array out of range');
+    if (at % 8 !== 0 || at + length * Constructor.BYTES_PER_ELEMENT > bytes.byteLength)
+      throw new Error('Frame array out of range');
     return new Constructor(bytes.buffer, bytes.byteOffset + at, length);
   });
 }
@@ -86,7 +87,8 @@ function arrayPlace(value: unknown): [ArrayType, number, number] | null {
   const place: unknown = value.$array;
   if (!Array.isArray(place) || place.length !== 3) throw new Error('Malformed array in frame');
   const [type, offset, length] = place as [unknown, unknown, unknown];
-  if (typeof type !== 'string' || !Object.hasOwn(arrayTypes, type)) throw new Error('Unknown array type in frame');
+  if (typeof type !== 'string' || !Object.hasOwn(arrayTypes, type))
+    throw new Error('Unknown array type in frame');
   if (!isCount(offset) || !isCount(length)) throw new Error('Malformed array in frame');
   return [type as ArrayType, offset, length];
 }

@@ -1,0 +1,54 @@
+import { defineConfig, devices } from '@playwright/test';
+import { findTestChromium } from '../scripts/testing/chromium.mjs';
+
+const chromium = findTestChromium();
+const isRoot = process.getuid?.() === 0;
+
+/** Keeps a desktop browser from doing anything but showing the page: its own traffic would be taken for ours. */
+const quietSwitches = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+export default defineConfig({
+  testDir: '.',
+  // Each test starts an engine of its own; more at once would only measure the machine.
+  workers: 2,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 60_000,
+  globalTimeout: 30 * 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [
+    {
+      name: 'browser',
+      testMatch: 'browser/**/*.spec.ts',
+      // One folder for each project: Playwright empties it at the start of a run.
+      outputDir: '../test-results/browser',
+      use: {
+        ...devices['Desktop Chrome'],
+        viewport: { width: 1440, height: 900 },
+        locale: 'en-GB',
+        timezoneId: 'UTC',
+        launchOptions: {
+          ...(chromium !== undefined && { executablePath: chromium }),
+          // Chromium refuses to run sandboxed as root.
+          args: [...quietSwitches, ...(isRoot ? ['--no-sandbox'] : [])],
+        },
+      },
+    },
+    {
+      name: 'electron',
+      testMatch: 'electron/**/*.spec.ts',
+      outputDir: '../test-results/electron',
+      workers: 1,
+    },
+  ],
+});

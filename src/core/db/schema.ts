@@ -1,0 +1,234 @@
+import { AppError } from '#shared/contract/errors.ts';
+import type { Database } from './database.ts';
+
+/**
+ * The tables of a workspace, as numbered migrations. Samples and points have one table per source
+ * (`samples_<source>`, `points_<source>`, see docs/decisions/0003): importing creates it, removing drops it.
+ * What people may query is described in docs/tables.md.
+ */
+export interface Migration {
+  readonly version: number;
+  readonly statements: readonly string[];
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    statements: [
+      `CREATE TABLE workspace_meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)`,
+      `CREATE TABLE runs (
+        id INTEGER PRIMARY KEY,
+        name VARCHAR NOT NULL,
+        tool VARCHAR NOT NULL,
+        tool_version VARCHAR,
+        format VARCHAR NOT NULL,
+        granularity VARCHAR NOT NULL,
+        counted_kind INTEGER NOT NULL,
+        clock_tick_ms DOUBLE NOT NULL,
+        started_at TIMESTAMP,
+        ended_at TIMESTAMP,
+        samples BIGINT NOT NULL,
+        failures BIGINT NOT NULL,
+        transaction_count INTEGER NOT NULL,
+        created_at TIMESTAMP NOT NULL
+      )`,
+      `CREATE TABLE sources (
+        id INTEGER PRIMARY KEY,
+        run_id INTEGER NOT NULL,
+        name VARCHAR NOT NULL,
+        path VARCHAR,
+        size_bytes BIGINT NOT NULL,
+        sha256 VARCHAR NOT NULL,
+        format VARCHAR NOT NULL,
+        format_label VARCHAR NOT NULL,
+        compression VARCHAR NOT NULL,
+        imported_at TIMESTAMP NOT NULL,
+        import_ms DOUBLE NOT NULL,
+        rows BIGINT NOT NULL,
+        rejected_rows BIGINT NOT NULL,
+        first_instant TIMESTAMP,
+        last_instant TIMESTAMP,
+        tool_version VARCHAR,
+        clock_tick_ms DOUBLE NOT NULL,
+        properties VARCHAR NOT NULL,
+        sample_columns VARCHAR NOT NULL,
+        has_points BOOLEAN NOT NULL
+      )`,
+      `CREATE TABLE source_warnings (
+        source_id INTEGER NOT NULL, position INTEGER NOT NULL,
+        code VARCHAR NOT NULL, message VARCHAR NOT NULL, count BIGINT NOT NULL
+      )`,
+      `CREATE TABLE rejects (
+        source_id INTEGER NOT NULL, position INTEGER NOT NULL,
+        line BIGINT NOT NULL, byte BIGINT NOT NULL, reason VARCHAR NOT NULL, raw VARCHAR NOT NULL
+      )`,
+      `CREATE TABLE transactions (
+        id INTEGER NOT NULL, run_id INTEGER NOT NULL, name VARCHAR NOT NULL, method VARCHAR,
+        label VARCHAR NOT NULL, kind INTEGER NOT NULL
+      )`,
+      `CREATE TABLE texts (source_id INTEGER NOT NULL, id INTEGER NOT NULL, value VARCHAR NOT NULL)`,
+      `CREATE TABLE outcomes (
+        source_id INTEGER NOT NULL, id INTEGER NOT NULL, code_id INTEGER, message_id INTEGER, failure_id INTEGER
+      )`,
+      `CREATE TABLE tags (
+        source_id INTEGER NOT NULL, tag_set_id INTEGER NOT NULL, key VARCHAR NOT NULL, value VARCHAR NOT NULL
+      )`,
+      `CREATE TABLE metrics (
+        id INTEGER NOT NULL, run_id INTEGER NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+        contains VARCHAR NOT NULL, thresholds VARCHAR NOT NULL
+      )`,
+    ],
+  },
+];
+
+export const SCHEMA_VERSION = migrations.at(-1)!.version;
+
+/**
+ * Brings a database to the newest schema, each step in a transaction of its own.
+ * @throws {AppError} `workspace-newer` for a file of a later Loadstone, `workspace-damaged` for another program's database
+ */
+export async function migrate(database: Database): Promise<void> {
+  const current = await readVersion(database);
+  if (current > SCHEMA_VERSION) {
+    throw new AppError('workspace-newer', 'This workspace was written by a newer version of Loadstone.', {
+      hint: 'Update Loadstone on this computer, or open the result files themselves.',
+      place: { file: database.path },
+    });
+  }
+  const pending = migrations.filter((migration) => migration.version > current);
+  if (pending.length === 0) return;
+  if (database.readOnly) {
+    throw new AppError(
+      'read-only',
+      'This workspace is of an older version and cannot be updated: the file is read-only.',
+      {
+        hint: 'Copy it to a folder where you may write.',
+        place: { file: database.path },
+      },
+    );
+  }
+  const connection = await database.connect();
+  try {
+    for (const { version, statements } of pending) {
+      await connection.run('BEGIN');
+      for (const statement of statements) await connection.run(statement);
+      await connection.run(`INSERT OR REPLACE INTO workspace_meta VALUES ('schema_version', '${version}')`);
+      await connection.run('COMMIT');
+    }
+    await createViews(database);
+  } finally {
+    connection.closeSync();
+  }
+}
+
+async function readVersion(database: Database): Promise<number> {
+  const tables = await database.rows(`SELECT table_name FROM duckdb_tables() ORDER BY table_name`);
+  if (tables.length === 0) return 0;
+  if (!tables.some((row) => row['table_name'] === 'workspace_meta')) {
+    throw new AppError('workspace-damaged', 'This is a DuckDB database, but not a workspace of Loadstone.', {
+      hint: 'Choose a file that Loadstone saved.',
+      place: { file: database.path },
+    });
+  }
+  const [row] = await database.rows(`SELECT value FROM workspace_meta WHERE key = 'schema_version'`);
+  return Number(row?.['value'] ?? 0);
+}
+
+/** Columns of the view `samples`, with the type in which a source without the column has its NULLs. */
+export const sampleViewColumns: Readonly<Record<string, string>> = {
+  transaction_id: 'INTEGER',
+  started_at: 'TIMESTAMP',
+  elapsed_ms: 'DOUBLE',
+  ok: 'BOOLEAN',
+  outcome_id: 'INTEGER',
+  thread_id: 'INTEGER',
+  url_id: 'INTEGER',
+  tag_set_id: 'INTEGER',
+  received_bytes: 'BIGINT',
+  sent_bytes: 'BIGINT',
+  group_threads: 'INTEGER',
+  all_threads: 'INTEGER',
+  latency_ms: 'DOUBLE',
+  idle_ms: 'DOUBLE',
+  blocked_ms: 'DOUBLE',
+  connect_ms: 'DOUBLE',
+  tls_ms: 'DOUBLE',
+  sending_ms: 'DOUBLE',
+  waiting_ms: 'DOUBLE',
+  receiving_ms: 'DOUBLE',
+};
+
+const pointViewColumns: Readonly<Record<string, string>> = {
+  metric_id: 'INTEGER',
+  at: 'TIMESTAMP',
+  value: 'DOUBLE',
+  tag_set_id: 'INTEGER',
+};
+
+/** What is known of the tables of one source. */
+export interface StoredSource {
+  readonly id: number;
+  readonly runId: number;
+  /** Columns of its table of samples; empty when it has none. */
+  readonly columns: readonly string[];
+  readonly hasPoints: boolean;
+}
+
+export async function storedSources(database: Database): Promise<StoredSource[]> {
+  const rows = await database.rows(`SELECT id, run_id, sample_columns, has_points FROM sources ORDER BY id`);
+  return rows.map((row) => ({
+    id: Number(row['id']),
+    runId: Number(row['run_id']),
+    columns: JSON.parse(String(row['sample_columns'])) as string[],
+    hasPoints: row['has_points'] === 1,
+  }));
+}
+
+type Execute = (sql: string) => Promise<unknown>;
+
+/** Makes the views over the tables of all sources anew; part of every transaction that adds or removes a source. */
+export async function refreshViews(sources: readonly StoredSource[], execute: Execute): Promise<void> {
+  const samples = sources
+    .filter((source) => source.columns.length > 0)
+    .map((source) => branch(`samples_${source.id}`, source, sampleViewColumns, new Set(source.columns)));
+  const points = sources
+    .filter((source) => source.hasPoints)
+    .map((source) => branch(`points_${source.id}`, source, pointViewColumns, null));
+  await execute(`CREATE OR REPLACE VIEW samples AS ${union(samples, sampleViewColumns)}`);
+  await execute(`CREATE OR REPLACE VIEW points AS ${union(points, pointViewColumns)}`);
+  await execute(`CREATE OR REPLACE VIEW sample_details AS
+    SELECT s.source_id, s.run_id, t.label, t.kind, s.started_at, s.elapsed_ms, s.ok,
+      code.value AS code, message.value AS message, failure.value AS failure, thread.value AS thread, url.value AS url,
+      s.received_bytes, s.sent_bytes, s.group_threads, s.all_threads, s.latency_ms, s.idle_ms, s.blocked_ms,
+      s.connect_ms, s.tls_ms, s.sending_ms, s.waiting_ms, s.receiving_ms, s.tag_set_id
+    FROM samples s
+    JOIN transactions t ON t.id = s.transaction_id
+    LEFT JOIN outcomes o ON o.id = s.outcome_id
+    LEFT JOIN texts code ON code.id = o.code_id
+    LEFT JOIN texts message ON message.id = o.message_id
+    LEFT JOIN texts failure ON failure.id = o.failure_id
+    LEFT JOIN texts thread ON thread.id = s.thread_id
+    LEFT JOIN texts url ON url.id = s.url_id`);
+}
+
+async function createViews(database: Database): Promise<void> {
+  await refreshViews([], (sql) => database.execute(sql));
+}
+
+function branch(
+  table: string,
+  source: { readonly id: number; readonly runId: number },
+  columns: Readonly<Record<string, string>>,
+  present: ReadonlySet<string> | null,
+): string {
+  const parts = Object.entries(columns).map(([name, type]) =>
+    present === null || present.has(name) ? `"${name}"::${type} AS "${name}"` : `NULL::${type} AS "${name}"`,
+  );
+  return `SELECT ${source.id} AS source_id, ${source.runId} AS run_id, ${parts.join(', ')} FROM ${table}`;
+}
+
+function union(branches: readonly string[], columns: Readonly<Record<string, string>>): string {
+  if (branches.length > 0) return branches.join(' UNION ALL ');
+  const empty = Object.entries(columns).map(([name, type]) => `NULL::${type} AS "${name}"`);
+  return `SELECT NULL::INTEGER AS source_id, NULL::INTEGER AS run_id, ${empty.join(', ')} WHERE false`;
+}

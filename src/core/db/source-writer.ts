@@ -1,0 +1,218 @@
+import { DuckDBTypeId, type DuckDBAppender, type DuckDBConnection } from '@duckdb/node-api';
+import duckdb from '@duckdb/node-bindings';
+import type { ColumnType } from '../import/batch.ts';
+import type { NewTexts } from '../import/byte-dictionary.ts';
+import type { NewOutcome } from '../import/outcome-combiner.ts';
+import type { StoredBatch } from '../import/stored-batch.ts';
+import type { NewTagSet } from '../import/importer.ts';
+import { RawAppender, VECTOR_ROWS } from './raw-chunk.ts';
+
+const sqlTypes: Readonly<Record<ColumnType, string>> = {
+  i32: 'INTEGER',
+  i64: 'BIGINT',
+  f64: 'DOUBLE',
+  bool: 'BOOLEAN',
+  timestamp: 'TIMESTAMP',
+};
+
+/**
+ * Writes the rows of one source, inside the transaction that the caller began on `connection`.
+ * All appends are synchronous and take a few milliseconds a batch; heavy compression happens in the same calls.
+ */
+export class SourceWriter {
+  private readonly connection: DuckDBConnection;
+  private readonly sourceId: number;
+  private readonly tables = new Map<StoredBatch['table'], GrowingTable>();
+  private texts: DuckDBAppender | null = null;
+  private outcomes: DuckDBAppender | null = null;
+  private tags: DuckDBAppender | null = null;
+
+  constructor(connection: DuckDBConnection, sourceId: number) {
+    this.connection = connection;
+    this.sourceId = sourceId;
+  }
+
+  async appendRows(batch: StoredBatch): Promise<void> {
+    let table = this.tables.get(batch.table);
+    if (table === undefined) {
+      table = new GrowingTable(this.connection, `${batch.table}_${this.sourceId}`);
+      this.tables.set(batch.table, table);
+    }
+    await table.append(batch);
+  }
+
+  /** The texts are valid UTF-8 (importers see to that). */
+  async appendTexts({ ids, bytes, offsets }: NewTexts): Promise<void> {
+    this.texts ??= await this.connection.createAppender('texts');
+    const handle = (this.texts as unknown as { readonly appender: duckdb.Appender }).appender;
+    const types = [0, 1, 2].map((column) => duckdb.appender_column_type(handle, column));
+    for (let from = 0; from < ids.length; from += VECTOR_ROWS) {
+      const count = Math.min(VECTOR_ROWS, ids.length - from);
+      const chunk = duckdb.create_data_chunk(types);
+      duckdb.data_chunk_set_size(chunk, count);
+      duckdb.vector_reference_value(
+        duckdb.data_chunk_get_vector(chunk, 0),
+        duckdb.create_int32(this.sourceId),
+      );
+      duckdb.copy_data_to_vector(
+        duckdb.data_chunk_get_vector(chunk, 1),
+        0,
+        ids.buffer,
+        ids.byteOffset + from * 4,
+        count * 4,
+      );
+      const values = duckdb.data_chunk_get_vector(chunk, 2);
+      for (let row = 0; row < count; row++) {
+        const text = bytes.subarray(offsets[from + row], offsets[from + row + 1]);
+        duckdb.vector_assign_string_element_len(values, row, text);
+      }
+      duckdb.append_data_chunk(handle, chunk);
+    }
+  }
+
+  async appendOutcomes(outcomes: readonly NewOutcome[]): Promise<void> {
+    const appender = (this.outcomes ??= await this.connection.createAppender('outcomes'));
+    for (const outcome of outcomes) {
+      appender.appendInteger(this.sourceId);
+      appender.appendInteger(outcome.id);
+      for (const part of [outcome.codeId, outcome.messageId, outcome.failureId]) {
+        if (part < 0) appender.appendNull();
+        else appender.appendInteger(part);
+      }
+      appender.endRow();
+    }
+  }
+
+  async appendTagSets(tagSets: readonly NewTagSet[]): Promise<void> {
+    const appender = (this.tags ??= await this.connection.createAppender('tags'));
+    for (const { id, tags } of tagSets) {
+      for (const [key, value] of tags) {
+        appender.appendInteger(this.sourceId);
+        appender.appendInteger(id);
+        appender.appendVarchar(key);
+        appender.appendVarchar(value);
+        appender.endRow();
+      }
+    }
+  }
+
+  /** Whole small rows: transactions, metrics, rejects, warnings. Values in the order of the table's columns. */
+  async appendValues(table: string, rows: readonly (readonly (string | number | null)[])[]): Promise<void> {
+    if (rows.length === 0) return;
+    const appender = await this.connection.createAppender(table);
+    for (const row of rows) {
+      row.forEach((value, column) => {
+        if (value === null) appender.appendNull();
+        else if (typeof value === 'string') appender.appendVarchar(value);
+        else if (appender.columnType(column).typeId === DuckDBTypeId.BIGINT)
+          appender.appendBigInt(BigInt(value));
+        else appender.appendInteger(value);
+      });
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
+  /** Everything that was appended becomes visible to statements of this connection. */
+  close(): void {
+    for (const table of this.tables.values()) table.close();
+    for (const appender of [this.texts, this.outcomes, this.tags]) appender?.closeSync();
+    this.texts = null;
+    this.outcomes = null;
+    this.tags = null;
+  }
+
+  /** Columns of the table of samples; empty when the source has none. */
+  get sampleColumns(): readonly string[] {
+    return this.tables.get('samples')?.columnNames ?? [];
+  }
+
+  get hasPoints(): boolean {
+    return this.tables.has('points');
+  }
+}
+
+/** A table that takes the columns of its first batch and follows when later ones are wider or have more. */
+class GrowingTable {
+  private readonly connection: DuckDBConnection;
+  private readonly name: string;
+  private types: Record<string, ColumnType> | null = null;
+  private appender: DuckDBAppender | null = null;
+  private raw: RawAppender | null = null;
+
+  constructor(connection: DuckDBConnection, name: string) {
+    this.connection = connection;
+    this.name = name;
+  }
+
+  get columnNames(): readonly string[] {
+    return Object.keys(this.types ?? {});
+  }
+
+  async append(batch: StoredBatch): Promise<void> {
+    const types = await this.reconcile(batch);
+    if (this.appender === null || this.raw === null) {
+      this.appender = await this.connection.createAppender(this.name);
+      this.raw = new RawAppender(this.appender, { table: this.name, columns: types });
+    }
+    this.raw.append(
+      batch.rows,
+      Object.entries(types).map(([column, type]) => {
+        const data = batch.columns[column] ?? null;
+        if (data === null || data.type === type) return { type, data };
+        return {
+          type,
+          data: { values: widened(data.type, type, data.values, batch.rows), valid: data.valid },
+        };
+      }),
+    );
+  }
+
+  close(): void {
+    this.appender?.closeSync();
+    this.appender = null;
+    this.raw = null;
+  }
+
+  private async reconcile(batch: StoredBatch): Promise<Readonly<Record<string, ColumnType>>> {
+    if (this.types === null) {
+      const types = Object.fromEntries(
+        Object.entries(batch.columns).map(([column, { type }]) => [column, type]),
+      );
+      const columns = Object.entries(types).map(([column, type]) => `"${column}" ${sqlTypes[type]}`);
+      await this.connection.run(`CREATE TABLE ${this.name} (${columns.join(', ')})`);
+      this.types = types;
+      return types;
+    }
+    for (const [column, { type }] of Object.entries(batch.columns)) {
+      const present = this.types[column];
+      if (present === type || present === 'f64' || present === 'i64') continue;
+      this.close();
+      const change =
+        present === undefined
+          ? `ADD COLUMN "${column}" ${sqlTypes[type]}`
+          : `ALTER COLUMN "${column}" SET DATA TYPE ${sqlTypes[type]}`;
+      await this.connection.run(`ALTER TABLE ${this.name} ${change}`);
+      this.types[column] = type;
+    }
+    return this.types;
+  }
+}
+
+function widened(
+  from: ColumnType,
+  to: ColumnType,
+  values: Int32Array | Float64Array | Uint8Array,
+  rows: number,
+): Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> {
+  if (from === 'i32' && to === 'f64') return Float64Array.from(values.subarray(0, rows));
+  if (from === 'i32' && to === 'i64') {
+    const pairs = new Int32Array(rows * 2);
+    for (let row = 0; row < rows; row++) {
+      pairs[2 * row] = values[row]!;
+      pairs[2 * row + 1] = values[row]! >> 31;
+    }
+    return pairs;
+  }
+  throw new Error(`A column of type ${to} cannot take ${from}`);
+}

@@ -1,0 +1,205 @@
+import type { EngineInfo } from '#shared/contract/engine.ts';
+import { AppError } from '#shared/contract/errors.ts';
+import type { EngineEventName, EngineEvents } from '#shared/contract/events.ts';
+import type { EngineHandlers, ServedEngine } from '#shared/rpc/server.ts';
+import { detectSource } from './import/read-source.ts';
+import { formatInfos, importers } from './import/registry.ts';
+import { FileRegistry } from './io/file-registry.ts';
+import { latencyCube } from './latency/cube.ts';
+import { latencyCurve } from './latency/curve.ts';
+import { errorGroups } from './latency/error-groups.ts';
+import { k6Checks } from './latency/k6/checks.ts';
+import { k6Metrics } from './latency/k6/metrics.ts';
+import { k6Thresholds } from './latency/k6/thresholds.ts';
+import { timeSeries } from './latency/series.ts';
+import { summarise } from './latency/summary.ts';
+import { listRejects, listRuns, listSources, listTransactions } from './workspace/catalog.ts';
+import { ImportQueue } from './workspace/import-queue.ts';
+import { WorkspaceSession } from './workspace/session.ts';
+
+export interface EngineOptions {
+  readonly version: string;
+  readonly configDirectory: string;
+  readonly tempDirectory: string;
+  readonly memoryLimitBytes: number;
+  readonly threads: number;
+  /** A workspace to open or make; null starts with an empty temporary one. */
+  readonly workspacePath: string | null;
+  readonly remember: boolean;
+  /** Built entry of the reading threads; null reads in this thread. */
+  readonly workerUrl: URL | null;
+  readonly nowUs: () => number;
+  /** Files of the sample workspace, as paths; empty when this installation has none. */
+  readonly sample: {
+    readonly files: readonly string[];
+    readonly description: string;
+    readonly sizeBytes: number;
+  } | null;
+  /** IANA zone of time stamps that carry none. */
+  readonly timeZone: string;
+}
+
+export interface Engine extends ServedEngine {
+  readonly files: FileRegistry;
+  /** Path of the open workspace. */
+  readonly workspacePath: () => string;
+  /** Resolves when no import is waiting or running. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The whole of Loadstone but its windows: the contract, implemented by delegating. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const listeners = new Set<<E extends EngineEventName>(name: E, payload: EngineEvents[E]) => void>();
+  const emit = <E extends EngineEventName>(name: E, payload: EngineEvents[E]): void => {
+    for (const listener of listeners) listener(name, payload);
+  };
+  const session = await WorkspaceSession.start(options.workspacePath, {
+    configDirectory: options.configDirectory,
+    database: {
+      memoryLimitBytes: options.memoryLimitBytes,
+      threads: options.threads,
+      tempDirectory: options.tempDirectory,
+    },
+    nowUs: options.nowUs,
+    remember: options.remember,
+  });
+  const files = new FileRegistry();
+  files.onWanted((fileId) => emit('files.wanted', { fileId }));
+
+  const database = () => session.workspace.database;
+  const announce = async (): Promise<void> => {
+    await session.rememberCurrent();
+    emit('workspace.changed', await session.workspace.info());
+  };
+  const queue = new ImportQueue({
+    files,
+    importers,
+    workerUrl: options.workerUrl,
+    nowUs: options.nowUs,
+    timeZone: options.timeZone,
+    workspace: () => session.workspace,
+    changed: (state) => emit('import.changed', state),
+    imported: announce,
+  });
+
+  /** Before the workspace changes under it, no import may be running. */
+  function refuseWhileImporting(what: string): void {
+    if (!queue.state().active) return;
+    throw new AppError('busy', `An import is running: ${what} has to wait.`, {
+      hint: 'Wait until it is done, or cancel it in the import panel.',
+    });
+  }
+  async function switching<T>(what: string, act: () => Promise<T>): Promise<T> {
+    refuseWhileImporting(what);
+    const result = await act();
+    await announce();
+    return result;
+  }
+
+  const info: EngineInfo = {
+    version: options.version,
+    formats: formatInfos(),
+    memoryLimitBytes: options.memoryLimitBytes,
+    threads: options.threads,
+    sample:
+      options.sample === null
+        ? null
+        : { description: options.sample.description, sizeBytes: options.sample.sizeBytes },
+  };
+
+  const handlers: EngineHandlers = {
+    'engine.info': () => info,
+
+    'workspace.info': () => session.workspace.info(),
+    'workspace.create': () => switching('starting a new workspace', () => session.create()),
+    'workspace.open': ({ fileId }) => switching('opening a workspace', () => session.open(files.get(fileId))),
+    'workspace.openSample': () =>
+      switching('opening the sample workspace', async () => {
+        const { sample } = options;
+        if (sample === null) throw new AppError('not-found', 'This installation has no sample files.');
+        const created = await session.create();
+        queue.start(sample.files.map((path) => ({ fileId: files.registerPath(path).fileId })));
+        return created;
+      }),
+    'workspace.saveAs': ({ fileId }) =>
+      switching('saving', () => {
+        const { path } = files.get(fileId);
+        if (path === null) throw new AppError('bad-request', 'A workspace is saved to a place on disk.');
+        return session.saveAs(path);
+      }),
+    'workspace.compact': () =>
+      switching('compacting', async () => {
+        await session.workspace.compact();
+        return session.workspace.info();
+      }),
+    'workspace.recent': () => session.listRecent(),
+    'workspace.openRecent': ({ path }) => switching('opening a workspace', () => session.openRecent(path)),
+    'workspace.forget': ({ path }) => session.forget(path),
+
+    'import.detect': async ({ fileId }) => {
+      const source = await files.get(fileId).open();
+      try {
+        return await detectSource(source, importers);
+      } finally {
+        await source.close();
+      }
+    },
+    'import.start': ({ files: requests }) => queue.start(requests),
+    'import.state': () => queue.state(),
+    'import.cancel': ({ fileId }) => queue.cancel(fileId),
+    'import.dismiss': () => queue.dismiss(),
+
+    'sources.list': () => listSources(database()),
+    'sources.rejects': ({ sourceId, offset, limit }) => listRejects(database(), sourceId, offset, limit),
+
+    'runs.list': () => listRuns(database()),
+    'runs.rename': async ({ runId, name }) => {
+      const run = await session.workspace.renameRun(runId, name);
+      await announce();
+      return run;
+    },
+    'runs.remove': ({ runId }) =>
+      switching('removing a run', async () => {
+        await session.workspace.removeRun(runId);
+        return null;
+      }),
+    'runs.transactions': ({ runId }) => listTransactions(database(), runId),
+
+    'latency.summary': async (params, { signal }) => {
+      const run = await session.workspace.run(params.filter.runId);
+      return summarise(database(), run, await listTransactions(database(), run.id), params, signal);
+    },
+    'latency.series': async (params, { signal }) =>
+      timeSeries(database(), await session.workspace.run(params.filter.runId), params, signal),
+    'latency.curve': async ({ filter, maxPoints }, { signal }) =>
+      latencyCurve(database(), await session.workspace.run(filter.runId), filter, maxPoints, signal),
+    'latency.cube': async ({ runId, ...request }, { signal }) =>
+      latencyCube(database(), await session.workspace.run(runId), request, signal),
+    'latency.errors': async ({ filter, limit }, { signal }) =>
+      errorGroups(database(), await session.workspace.run(filter.runId), filter, limit, signal),
+
+    'k6.checks': ({ runId }, { signal }) => k6Checks(database(), runId, signal),
+    'k6.thresholds': ({ runId }, { signal }) => k6Thresholds(database(), runId, signal),
+    'k6.metrics': ({ runId, percentiles }, { signal }) => k6Metrics(database(), runId, percentiles, signal),
+
+    'sql.query': ({ sql, limit }, { signal }) => database().queryReadOnly(sql, limit, signal),
+  };
+
+  return {
+    handlers,
+    files,
+    workspacePath: () => session.workspace.path,
+    idle: () => queue.idle(),
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      queue.cancel(undefined);
+      await queue.idle();
+      await session.close();
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,204 @@
+import type { Batch, BatchColumn, ColumnType, TableSpec } from './batch.ts';
+
+/** Rows of a full batch: a multiple of DuckDB's vector size (2,048), about 6 MB of samples. */
+export const BATCH_ROWS = 65_536;
+
+const LOW_RANGE = 4_294_967_296;
+
+/**
+ * One column that is being filled. Rows may be set in any order; a row that is never set must be set to null.
+ * There is one class per kind of array: a setter that met several kinds would cost three times as much per cell.
+ */
+export abstract class ColumnBuilder {
+  readonly type: ColumnType;
+  private valid: Uint8Array<ArrayBuffer> | null = null;
+  protected readonly capacity: number;
+
+  constructor(type: ColumnType, capacity: number) {
+    this.type = type;
+    this.capacity = capacity;
+  }
+
+  /** For `i32`, `f64` and `bool`. */
+  abstract set(row: number, value: number): void;
+
+  /** For `i64` and `timestamp`: any integer below 2^53 in magnitude. */
+  abstract setWide(row: number, value: number): void;
+
+  setNull(row: number): void {
+    let { valid } = this;
+    if (valid === null) {
+      valid = new Uint8Array(Math.ceil(this.capacity / 64) * 8).fill(0xff);
+      this.valid = valid;
+    }
+    const byte = row >> 3;
+    valid[byte] = valid[byte]! & ~(1 << (row & 7));
+  }
+
+  /** Whether none of the first `rows` rows has a value: such a column need not be sent. */
+  isMissing(rows: number): boolean {
+    const { valid } = this;
+    if (valid === null) return rows === 0;
+    const whole = rows >> 3;
+    for (let byte = 0; byte < whole; byte++) if (valid[byte] !== 0) return false;
+    const rest = rows & 7;
+    return rest === 0 || (valid[whole]! & ((1 << rest) - 1)) === 0;
+  }
+
+  /** Gives the filled arrays away and starts with new ones. */
+  take(): BatchColumn {
+    const column: BatchColumn = { values: this.replaceValues(), valid: this.valid };
+    this.valid = null;
+    return column;
+  }
+
+  protected abstract replaceValues(): BatchColumn['values'];
+}
+
+class Int32ColumnBuilder extends ColumnBuilder {
+  private values = new Int32Array(this.capacity);
+
+  override set(row: number, value: number): void {
+    this.values[row] = value;
+  }
+
+  override setWide(): never {
+    throw wrongSetter(this.type);
+  }
+
+  protected override replaceValues(): Int32Array<ArrayBuffer> {
+    const { values } = this;
+    this.values = new Int32Array(this.capacity);
+    return values;
+  }
+}
+
+class Float64ColumnBuilder extends ColumnBuilder {
+  private values = new Float64Array(this.capacity);
+
+  override set(row: number, value: number): void {
+    this.values[row] = value;
+  }
+
+  override setWide(): never {
+    throw wrongSetter(this.type);
+  }
+
+  protected override replaceValues(): Float64Array<ArrayBuffer> {
+    const { values } = this;
+    this.values = new Float64Array(this.capacity);
+    return values;
+  }
+}
+
+class BoolColumnBuilder extends ColumnBuilder {
+  private values = new Uint8Array(this.capacity);
+
+  override set(row: number, value: number): void {
+    this.values[row] = value;
+  }
+
+  override setWide(): never {
+    throw wrongSetter(this.type);
+  }
+
+  protected override replaceValues(): Uint8Array<ArrayBuffer> {
+    const { values } = this;
+    this.values = new Uint8Array(this.capacity);
+    return values;
+  }
+}
+
+/** Pairs of 32-bit halves, low half first. */
+class WideColumnBuilder extends ColumnBuilder {
+  private values = new Int32Array(2 * this.capacity);
+
+  override set(): never {
+    throw wrongSetter(this.type);
+  }
+
+  override setWide(row: number, value: number): void {
+    const whole = value | 0;
+    if (whole === value) {
+      this.values[2 * row] = whole;
+      this.values[2 * row + 1] = whole >> 31;
+      return;
+    }
+    const high = Math.floor(value / LOW_RANGE);
+    this.values[2 * row] = value - high * LOW_RANGE;
+    this.values[2 * row + 1] = high;
+  }
+
+  protected override replaceValues(): Int32Array<ArrayBuffer> {
+    const { values } = this;
+    this.values = new Int32Array(2 * this.capacity);
+    return values;
+  }
+}
+
+function wrongSetter(type: ColumnType): Error {
+  return new Error(`A column of type ${type} has another setter`);
+}
+
+export function createColumnBuilder(type: ColumnType, capacity: number): ColumnBuilder {
+  switch (type) {
+    case 'i32':
+      return new Int32ColumnBuilder(type, capacity);
+    case 'i64':
+    case 'timestamp':
+      return new WideColumnBuilder(type, capacity);
+    case 'f64':
+      return new Float64ColumnBuilder(type, capacity);
+    case 'bool':
+      return new BoolColumnBuilder(type, capacity);
+  }
+}
+
+/**
+ * The columns of a batch that an importer fills row by row. Only the columns it names are allocated and sent:
+ * the others are NULL in the workspace.
+ */
+export class BatchBuilder<C extends string> {
+  readonly columns: Readonly<Record<C, ColumnBuilder>>;
+  readonly capacity: number;
+  /** Row that is being filled; the importer moves it on with {@link next}. */
+  row = 0;
+  private readonly table: Batch['table'];
+  private readonly emit: (batch: Batch) => void;
+  private readonly names: readonly C[];
+
+  constructor(
+    table: Batch['table'],
+    spec: TableSpec,
+    names: readonly C[],
+    emit: (batch: Batch) => void,
+    capacity = BATCH_ROWS,
+  ) {
+    this.table = table;
+    this.names = names;
+    this.emit = emit;
+    this.capacity = capacity;
+    const columns: Partial<Record<C, ColumnBuilder>> = {};
+    for (const name of names) {
+      const type = spec.columns[name];
+      if (type === undefined) throw new Error(`Table ${spec.table} has no column ${name}`);
+      columns[name] = createColumnBuilder(type, capacity);
+    }
+    this.columns = columns as Record<C, ColumnBuilder>;
+  }
+
+  /** The present row is complete. Sends the batch when it is full. */
+  next(): void {
+    this.row += 1;
+    if (this.row === this.capacity) this.flush();
+  }
+
+  flush(): void {
+    if (this.row === 0) return;
+    const columns: Record<string, BatchColumn> = {};
+    for (const name of this.names) columns[name] = this.columns[name].take();
+    const rows = this.row;
+    this.row = 0;
+    this.emit({ table: this.table, rows, columns });
+  }
+}

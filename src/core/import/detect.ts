@@ -1,0 +1,59 @@
+import type { Detection, FormatCandidate } from '#shared/model/import-state.ts';
+import type { Compression } from '#shared/model/run.ts';
+import type { Importer, ProbeHead } from './importer.ts';
+
+/** Below this a format is not taken without being chosen by a person. */
+const ACCEPT_SCORE = 0.5;
+
+/** Asks every importer and ranks the answers. The content decides; the name of the file is never proof. */
+export function detectFormat(
+  head: ProbeHead,
+  importers: readonly Importer[],
+  compression: Compression,
+): Detection {
+  let toolVersion: string | null = null;
+  let bestScore = 0;
+  const candidates: FormatCandidate[] = [];
+  for (const importer of importers) {
+    const result = importer.probe(head);
+    if (result.score <= 0) continue;
+    candidates.push({
+      format: importer.id,
+      label: importer.label,
+      tool: importer.tool,
+      score: result.score,
+      reasons: result.reasons,
+    });
+    if (result.score > bestScore) {
+      bestScore = result.score;
+      toolVersion = result.toolVersion ?? null;
+    }
+  }
+  candidates.sort((a, b) => b.score - a.score);
+  const first = candidates[0];
+  const best = first !== undefined && first.score >= ACCEPT_SCORE ? first : null;
+  return { best, candidates, compression, toolVersion, note: best === null ? describeUnknown(head) : null };
+}
+
+/** What an unrecognised file looks like, in words for the person who dropped it. */
+function describeUnknown(head: ProbeHead): string {
+  const { bytes, text } = head;
+  if (bytes.length === 0) return 'The file is empty.';
+  if (isBinary(bytes)) return 'Binary data in no format that Loadstone knows.';
+  const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+  const count = head.complete ? `${lines} ${lines === 1 ? 'line' : 'lines'}` : `more than ${lines - 1} lines`;
+  const start = text.trimStart();
+  if (start.startsWith('{') || start.startsWith('['))
+    return `JSON in no shape that Loadstone knows; ${count}.`;
+  if (start.startsWith('<')) return `XML or HTML in no shape that Loadstone knows; ${count}.`;
+  return `Plain text without the columns of any known result file; ${count}.`;
+}
+
+function isBinary(bytes: Uint8Array): boolean {
+  const end = Math.min(bytes.length, 4096);
+  for (let i = 0; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte === 0 || (byte < 9 && byte > 0)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,135 @@
+import type { IdAllocator } from '../byte-dictionary.ts';
+import type { NewTagSet } from '../importer.ts';
+import type { SampleFacts } from './sample-facts.ts';
+import type { TextLimit } from './text-limit.ts';
+
+export type Tag = readonly [name: string, value: string];
+
+/** No tags: the `tag_set_id` is missing (NULL). */
+export const NO_TAG_SET = -1;
+
+/** The tags and metadata of a point. Two points with the same ones share one object (see {@link TagSetLimits}). */
+export class TagSet {
+  /** Number in the workspace, or {@link NO_TAG_SET}. */
+  readonly id: number;
+  /** Sorted by name. */
+  readonly tags: readonly Tag[];
+  /** What follows from the tags for a sample; worked out when the first sample needs it. */
+  httpFacts: SampleFacts | null = null;
+  grpcFacts: SampleFacts | null = null;
+  groupFacts: SampleFacts | null = null;
+
+  constructor(id: number, tags: readonly Tag[]) {
+    this.id = id;
+    this.tags = tags;
+  }
+
+  value(name: string): string | undefined {
+    for (const tag of this.tags) if (tag[0] === name) return tag[1];
+    return undefined;
+  }
+}
+
+export interface TagSetLimits {
+  readonly entries: number;
+  /** UTF-16 units of all names and values. */
+  readonly units: number;
+}
+
+/** Twice this is held at most, about 60 MB, however many different tag sets a file has. */
+const DEFAULT_LIMITS: TagSetLimits = { entries: 25_000, units: 8 << 20 };
+
+/** More scenario names than this are only counted. */
+const MAX_SCENARIOS = 50;
+
+/**
+ * One {@link TagSet} per content, whatever the order in which its members are written. Memory is bounded by two
+ * generations: when the younger one is full, the older one is dropped; what is used again moves to the younger one and
+ * keeps its number. A tag set that comes back after both generations gets a second number, which costs a little room in
+ * the workspace and nothing else.
+ */
+export class TagSets {
+  readonly none = new TagSet(NO_TAG_SET, []);
+  readonly scenarios = new Set<string>();
+  private readonly ids: IdAllocator;
+  private readonly limit: TextLimit;
+  private readonly limits: TagSetLimits;
+  private young = new Map<string, TagSet>();
+  private old = new Map<string, TagSet>();
+  private youngUnits = 0;
+  private fresh: NewTagSet[] = [];
+
+  constructor(ids: IdAllocator, limit: TextLimit, limits: TagSetLimits = DEFAULT_LIMITS) {
+    this.ids = ids;
+    this.limit = limit;
+    this.limits = limits;
+  }
+
+  /**
+   * @param tags and @param metadata as they stand in a point: an object of texts, null or nothing. Metadata (`vu`, `iter`)
+   *   is kept among the tags under its own names; a name that is a tag too gets `metadata.` in front.
+   * @returns null when one of them is something else
+   */
+  of(tags: unknown, metadata: unknown): TagSet | null {
+    const list: Tag[] = [];
+    if (!this.collect(tags, list)) return null;
+    if (metadata !== undefined && metadata !== null) {
+      const names = new Set(list.map((tag) => tag[0]));
+      const own: Tag[] = [];
+      if (!this.collect(metadata, own)) return null;
+      for (const [name, value] of own) list.push([names.has(name) ? `metadata.${name}` : name, value]);
+    }
+    if (list.length === 0) return this.none;
+    sortByName(list);
+    const content = JSON.stringify(list);
+    const known = this.young.get(content);
+    if (known !== undefined) return known;
+    const set = this.old.get(content) ?? this.create(list);
+    if (this.young.size >= this.limits.entries || this.youngUnits + content.length > this.limits.units) {
+      this.old = this.young;
+      this.young = new Map();
+      this.youngUnits = 0;
+    }
+    this.young.set(content, set);
+    this.youngUnits += content.length;
+    return set;
+  }
+
+  /** New tag sets since the last call. */
+  takeNew(): NewTagSet[] {
+    const fresh = this.fresh;
+    this.fresh = [];
+    return fresh;
+  }
+
+  private collect(object: unknown, into: Tag[]): boolean {
+    if (object === null || object === undefined) return true;
+    if (typeof object !== 'object' || Array.isArray(object)) return false;
+    for (const [name, value] of Object.entries(object as Record<string, unknown>)) {
+      if (typeof value === 'string') into.push([this.limit.clip(name), this.limit.clip(value)]);
+      else if (typeof value === 'number' || typeof value === 'boolean')
+        into.push([this.limit.clip(name), String(value)]);
+      else if (value !== null) return false;
+    }
+    return true;
+  }
+
+  private create(tags: readonly Tag[]): TagSet {
+    const set = new TagSet(this.ids.take(), tags);
+    this.fresh.push({ id: set.id, tags });
+    const scenario = set.value('scenario');
+    if (scenario !== undefined && scenario !== '' && this.scenarios.size < MAX_SCENARIOS)
+      this.scenarios.add(scenario);
+    return set;
+  }
+}
+
+function sortByName(tags: Tag[]): void {
+  // k6 writes them sorted already.
+  for (let i = 1; i < tags.length; i++) {
+    if (tags[i - 1]![0] > tags[i]![0]) {
+      tags.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
+      return;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { numberColumn, numbersToColumn } from '#shared/contract/columns.ts';
+import type { SampleFilter } from '#shared/model/filter.ts';
+import type { LatencyCurve } from '#shared/model/latency.ts';
+import type { Run } from '#shared/model/run.ts';
+import type { Database } from '../db/database.ts';
+import { percentileOf } from './quantiles.ts';
+import { runTables, selectSamples } from './selection.ts';
+import { ValueCountsBuilder } from './value-counts.ts';
+
+/** Exact type-7 percentiles from 0 to the maximum, evenly spaced in "nines" (-log10 of the share beyond). */
+export async function latencyCurve(
+  database: Database,
+  run: Run,
+  filter: SampleFilter,
+  maxPoints: number,
+  signal: AbortSignal,
+): Promise<LatencyCurve> {
+  const tables = await runTables(database, run);
+  const samples = selectSamples(tables, filter, ['elapsed_ms'], { kinds: 'counted' });
+  const table = await database.query(
+    `SELECT elapsed_ms::DOUBLE AS value, count(*) AS n FROM ${samples} WHERE elapsed_ms IS NOT NULL
+     GROUP BY elapsed_ms ORDER BY elapsed_ms`,
+    [],
+    { signal },
+  );
+  const value = numberColumn(table, 'value').values;
+  const n = numberColumn(table, 'n').values;
+  const builder = new ValueCountsBuilder();
+  for (let row = 0; row < table.rowCount; row++) builder.add(value[row]!, n[row]!, 0);
+  const sample = builder.finish();
+  const percentiles = sample.count === 0 ? [] : curvePercentiles(sample.count, maxPoints);
+  return {
+    samples: sample.count,
+    table: {
+      rowCount: percentiles.length,
+      columns: {
+        percentile: numbersToColumn(percentiles),
+        valueMs: numbersToColumn(percentiles.map((percentile) => percentileOf(sample, percentile))),
+      },
+    },
+  };
+}
+
+/** The named percentiles are on the curve exactly, so that a reading of p95 equals the table's. */
+const NAMED: readonly number[] = [0, 50, 75, 90, 95, 99, 99.9, 99.99, 99.999];
+
+export function curvePercentiles(samples: number, maxPoints: number): number[] {
+  const nines = Math.log10(Math.max(samples, 2));
+  const named = NAMED.filter((percentile) => percentile === 0 || -Math.log10(1 - percentile / 100) < nines);
+  const even = Math.max(2, maxPoints - named.length - 1);
+  const points = new Set(named);
+  for (let i = 1; i < even; i++) points.add(100 * (1 - 10 ** ((-nines * i) / even)));
+  points.add(100);
+  return [...points].sort((a, b) => a - b);
+}

@@ -1,0 +1,48 @@
+import type { SampleFilter } from '#shared/model/filter.ts';
+import type { ErrorGroup } from '#shared/model/latency.ts';
+import type { Run } from '#shared/model/run.ts';
+import { numberColumn, textAt, textColumn } from '#shared/contract/columns.ts';
+import type { Database } from '../db/database.ts';
+import { runTables, selectSamples } from './selection.ts';
+
+/** Failed samples by transaction, code and message, most frequent first. The failure text says more than the response's. */
+export async function errorGroups(
+  database: Database,
+  run: Run,
+  filter: SampleFilter,
+  limit: number,
+  signal: AbortSignal,
+): Promise<ErrorGroup[]> {
+  const tables = await runTables(database, run);
+  const samples = selectSamples(
+    tables,
+    { ...filter, outcome: filter.outcome === 'ok' ? 'ok' : 'failed' },
+    ['transaction_id', 'outcome_id', 'ok'],
+    { kinds: 'counted' },
+  );
+  const table = await database.query(
+    `WITH counts AS (
+       SELECT transaction_id, outcome_id, count(*) AS n FROM ${samples} WHERE NOT ok GROUP BY ALL)
+     SELECT t.label, code.value AS code, coalesce(failure.value, message.value) AS message, sum(n)::DOUBLE AS n
+     FROM counts JOIN transactions t ON t.id = counts.transaction_id
+     LEFT JOIN outcomes o ON o.id = counts.outcome_id
+     LEFT JOIN texts code ON code.id = o.code_id
+     LEFT JOIN texts failure ON failure.id = o.failure_id
+     LEFT JOIN texts message ON message.id = o.message_id
+     GROUP BY ALL ORDER BY n DESC, t.label, code, message LIMIT ${limit}`,
+    [],
+    { signal },
+  );
+  const [label, code, message, n] = [
+    textColumn(table, 'label'),
+    textColumn(table, 'code'),
+    textColumn(table, 'message'),
+    numberColumn(table, 'n').values,
+  ];
+  return Array.from({ length: table.rowCount }, (_, row) => ({
+    transaction: textAt(label, row) ?? '',
+    code: textAt(code, row),
+    message: textAt(message, row),
+    count: n[row]!,
+  }));
+}

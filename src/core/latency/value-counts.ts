@@ -1,0 +1,88 @@
+/**
+ * A sample of response times as its distinct values in ascending order with their counts. Every figure (percentiles of any
+ * definition, mean, deviation, Apdex, curve) is computed from this one form, so that screen, command line and report
+ * agree to the last digit, whatever the order in which the database's threads finish.
+ */
+export interface ValueCounts {
+  /** Distinct, ascending, in ms. */
+  readonly values: Float64Array;
+  /** `cumulative[i]`: samples with a value of at most `values[i]`. */
+  readonly cumulative: Float64Array;
+  /** Failed samples at exactly `values[i]`. */
+  readonly failed: Float64Array;
+  /** Samples that have a time. */
+  readonly count: number;
+}
+
+export const NO_VALUES: ValueCounts = {
+  values: new Float64Array(0),
+  cumulative: new Float64Array(0),
+  failed: new Float64Array(0),
+  count: 0,
+};
+
+/** Collects values that arrive in ascending order; equal neighbours are put together. */
+export class ValueCountsBuilder {
+  private values = new Float64Array(64);
+  private cumulative = new Float64Array(64);
+  private failed = new Float64Array(64);
+  private length = 0;
+  private count = 0;
+
+  add(value: number, count: number, failed: number): void {
+    this.count += count;
+    const last = this.length - 1;
+    if (last >= 0 && this.values[last] === value) {
+      this.cumulative[last] = this.count;
+      this.failed[last] = this.failed[last]! + failed;
+      return;
+    }
+    if (this.length === this.values.length) this.grow();
+    this.values[this.length] = value;
+    this.cumulative[this.length] = this.count;
+    this.failed[this.length] = failed;
+    this.length += 1;
+  }
+
+  finish(): ValueCounts {
+    return {
+      values: this.values.subarray(0, this.length),
+      cumulative: this.cumulative.subarray(0, this.length),
+      failed: this.failed.subarray(0, this.length),
+      count: this.count,
+    };
+  }
+
+  private grow(): void {
+    const size = this.values.length * 2;
+    this.values = enlarge(this.values, size);
+    this.cumulative = enlarge(this.cumulative, size);
+    this.failed = enlarge(this.failed, size);
+  }
+}
+
+function enlarge(old: Float64Array, size: number): Float64Array<ArrayBuffer> {
+  const out = new Float64Array(size);
+  out.set(old);
+  return out;
+}
+
+/** For tests and small samples. */
+export function countValues(samples: Iterable<number>): ValueCounts {
+  const builder = new ValueCountsBuilder();
+  for (const value of Float64Array.from(samples).sort()) builder.add(value, 1, 0);
+  return builder.finish();
+}
+
+/** The value with the given 0-based rank in the ascending list of all samples. */
+export function valueAtRank(sample: ValueCounts, rank: number): number {
+  const { cumulative, values } = sample;
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (cumulative[middle]! > rank) high = middle;
+    else low = middle + 1;
+  }
+  return values[low]!;
+}

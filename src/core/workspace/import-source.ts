@@ -1,0 +1,433 @@
+import { ensureExists } from '#shared/assert.ts';
+import { AppError, cancelledError } from '#shared/contract/errors.ts';
+import type { Detection } from '#shared/model/import-state.ts';
+import { transactionKinds } from '#shared/model/run.ts';
+import { describeDatabaseError } from '../db/errors.ts';
+import { refreshViews, storedSources } from '../db/schema.ts';
+import { SourceWriter } from '../db/source-writer.ts';
+import type { Database } from '../db/database.ts';
+import type { Importer, ImportOptions, NewMetric, NewTransaction } from '../import/importer.ts';
+import { readSource, type ReadJob, type ReadMessage, type ReadResult } from '../import/read-source.ts';
+import { digestInThread, readInThread } from '../import/reading-thread.ts';
+import type { StoredBatch } from '../import/stored-batch.ts';
+import type { ByteSource } from '../io/byte-source.ts';
+
+/** Below this a thread costs more time than it saves. */
+const THREAD_FROM_BYTES = 8 << 20;
+/** From here on the digest gets a thread of its own: it takes a quarter of the time of scanning. */
+const DIGEST_THREAD_FROM_BYTES = 64 << 20;
+
+export interface ImportRequest {
+  readonly source: ByteSource;
+  /** Null: the best candidate. */
+  readonly format: string | null;
+  readonly options: ImportOptions;
+  readonly allowDuplicate: boolean;
+}
+
+export interface ImportHooks {
+  detected(detection: Detection): void;
+  progress(bytesRead: number, rows: number, rejectedRows: number): void;
+  /** All bytes are read; what is left is committing. */
+  finishing(): void;
+}
+
+export interface ImportedSource {
+  readonly sourceId: number;
+  readonly runId: number;
+}
+
+export interface ImportEnvironment {
+  readonly database: Database;
+  readonly importers: readonly Importer[];
+  /** Null: read in this thread. */
+  readonly workerUrl: URL | null;
+  /** Now, µs since 1970. */
+  readonly nowUs: () => number;
+}
+
+/**
+ * Imports one source as a new run, in one transaction: it is there whole or not at all.
+ * @throws {AppError} `file-*`, `disk-full`, `read-only`, `cancelled`
+ */
+export async function importSource(
+  environment: ImportEnvironment,
+  request: ImportRequest,
+  hooks: ImportHooks,
+  signal: AbortSignal,
+): Promise<ImportedSource> {
+  const { database, importers } = environment;
+  const { source } = request;
+  const begun = performance.now();
+  const ids = await nextIds(database);
+  const connection = await database.connect();
+  const writer = new SourceWriter(connection, ids.source);
+  let open = false;
+  try {
+    await connection.run('BEGIN');
+    open = true;
+    const storing = new Storing(writer, ids, hooks);
+    const job: ReadJob = {
+      format: request.format,
+      options: request.options,
+      firstTextId: ids.text,
+      firstTagSetId: ids.tagSet,
+      firstOutcomeId: ids.outcome,
+      digest: true,
+    };
+    const result = await read(environment, source, job, (message) => storing.take(message), signal);
+    hooks.finishing();
+    writer.close();
+    const importer = ensureExists(
+      importers.find((candidate) => candidate.id === storing.format),
+      'the importer that was used',
+    );
+    await refuseDuplicate(database, request, result.sha256);
+    const run = (sql: string, values: readonly (string | number | boolean | null)[] = []): Promise<unknown> =>
+      connection.run(sql, [...values]);
+    await recordSource(run, { environment, request, result, importer, ids, storing, writer, begun });
+    if (signal.aborted) throw cancelledError(`The import of ${source.name}`);
+    await connection.run('COMMIT');
+    open = false;
+    await checkpoint(database);
+    return { sourceId: ids.source, runId: ids.run };
+  } catch (error) {
+    throw describeDatabaseError(error, database.path);
+  } finally {
+    if (open) await rollBack(writer, () => connection.run('ROLLBACK'));
+    connection.closeSync();
+  }
+}
+
+interface NextIds {
+  readonly run: number;
+  readonly source: number;
+  readonly transaction: number;
+  readonly metric: number;
+  readonly text: number;
+  readonly tagSet: number;
+  readonly outcome: number;
+}
+
+async function nextIds(database: Database): Promise<NextIds> {
+  const [row] = await database.rows(`SELECT
+    (SELECT coalesce(max(id), 0) + 1 FROM runs) AS run,
+    (SELECT coalesce(max(id), 0) + 1 FROM sources) AS source,
+    (SELECT coalesce(max(id), 0) + 1 FROM transactions) AS transaction_,
+    (SELECT coalesce(max(id), 0) + 1 FROM metrics) AS metric,
+    (SELECT coalesce(max(id), 0) + 1 FROM texts) AS text_,
+    (SELECT coalesce(max(tag_set_id), 0) + 1 FROM tags) AS tag_set,
+    (SELECT coalesce(max(id), 0) + 1 FROM outcomes) AS outcome`);
+  const id = (name: string): number => Number(row?.[name]);
+  return {
+    run: id('run'),
+    source: id('source'),
+    transaction: id('transaction_'),
+    metric: id('metric'),
+    text: id('text_'),
+    tagSet: id('tag_set'),
+    outcome: id('outcome'),
+  };
+}
+
+async function read(
+  environment: ImportEnvironment,
+  source: ByteSource,
+  job: ReadJob,
+  take: (message: ReadMessage) => Promise<void>,
+  signal: AbortSignal,
+): Promise<ReadResult> {
+  const { workerUrl, importers } = environment;
+  const size = source.sizeBytes ?? Infinity;
+  if (workerUrl === null || size < THREAD_FROM_BYTES) return readHere(source, importers, job, take, signal);
+  if (source.path === null || size < DIGEST_THREAD_FROM_BYTES)
+    return readInThread(workerUrl, source, job, take, signal);
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const digesting = digestInThread(workerUrl, source.path, source.name, either);
+  try {
+    // The digest may fail first (the file disappears); then reading fails as well and says why.
+    const [result, sha256] = await Promise.all([
+      readInThread(workerUrl, source, { ...job, digest: false }, take, either),
+      digesting,
+    ]);
+    return { ...result, sha256 };
+  } finally {
+    stop.abort();
+    await digesting.catch(() => undefined);
+  }
+}
+
+async function readHere(
+  source: ByteSource,
+  importers: readonly Importer[],
+  job: ReadJob,
+  take: (message: ReadMessage) => Promise<void>,
+  signal: AbortSignal,
+): Promise<ReadResult> {
+  const waiting: ReadMessage[] = [];
+  const drained = async (): Promise<void> => {
+    for (const message of waiting.splice(0)) await take(message);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  };
+  try {
+    return await readSource(
+      source,
+      importers,
+      job,
+      { post: (message) => waiting.push(message), drained },
+      signal,
+    );
+  } finally {
+    // Also after a failure: what was detected tells the person what to do.
+    await drained();
+  }
+}
+
+/** Puts what a reader finds into the workspace, with the workspace's numbers for transactions and metrics. */
+class Storing {
+  format: string | null = null;
+  detection: Detection | null = null;
+  readonly transactions: NewTransaction[] = [];
+  readonly metrics: NewMetric[] = [];
+  private readonly writer: SourceWriter;
+  private readonly ids: NextIds;
+  private readonly hooks: ImportHooks;
+
+  constructor(writer: SourceWriter, ids: NextIds, hooks: ImportHooks) {
+    this.writer = writer;
+    this.ids = ids;
+    this.hooks = hooks;
+  }
+
+  async take(message: ReadMessage): Promise<void> {
+    switch (message.kind) {
+      case 'detected':
+        this.detection = message.detection;
+        this.hooks.detected(message.detection);
+        return;
+      case 'format':
+        this.format = message.format;
+        return;
+      case 'rows':
+        this.renumber(message.batch);
+        await this.writer.appendRows(message.batch);
+        return;
+      case 'texts':
+        await this.writer.appendTexts(message.texts);
+        return;
+      case 'outcomes':
+        await this.writer.appendOutcomes(message.outcomes);
+        return;
+      case 'tag-sets':
+        await this.writer.appendTagSets(message.tagSets);
+        return;
+      case 'transactions':
+        this.transactions.push(...message.transactions);
+        return;
+      case 'metrics':
+        this.metrics.push(...message.metrics);
+        return;
+      case 'progress':
+        this.hooks.progress(message.bytesRead, message.rows, message.rejectedRows);
+        return;
+    }
+  }
+
+  private renumber(batch: StoredBatch): void {
+    const column = batch.table === 'samples' ? 'transaction_id' : 'metric_id';
+    const first = batch.table === 'samples' ? this.ids.transaction : this.ids.metric;
+    const values = batch.columns[column]?.values;
+    if (values === undefined) return;
+    for (let row = 0; row < batch.rows; row++) values[row] = values[row]! + first;
+  }
+}
+
+type Run = (sql: string, values?: readonly (string | number | boolean | null)[]) => Promise<unknown>;
+
+interface Recording {
+  readonly environment: ImportEnvironment;
+  readonly request: ImportRequest;
+  readonly result: ReadResult;
+  readonly importer: Importer;
+  readonly ids: NextIds;
+  readonly storing: Storing;
+  readonly writer: SourceWriter;
+  readonly begun: number;
+}
+
+async function recordSource(run: Run, recording: Recording): Promise<void> {
+  const { environment, request, result, importer, ids, storing, writer, begun } = recording;
+  const { report } = result;
+  const nowUs = environment.nowUs();
+  await writer.appendValues(
+    'transactions',
+    storing.transactions.map(({ localId, name, kind, method }) => [
+      ids.transaction + localId,
+      ids.run,
+      name,
+      method,
+      name,
+      transactionKinds.indexOf(kind),
+    ]),
+  );
+  // Two methods of one name are two transactions; then, and only then, the method becomes part of the label.
+  await run(
+    `UPDATE transactions SET label = method || ' ' || name WHERE run_id = $1 AND method IS NOT NULL AND (name, kind) IN (
+      SELECT (name, kind) FROM transactions WHERE run_id = $1 GROUP BY name, kind HAVING count(DISTINCT method) > 1)`,
+    [ids.run],
+  );
+  await writer.appendValues(
+    'metrics',
+    storing.metrics.map((metric) => [
+      ids.metric + metric.localId,
+      ids.run,
+      metric.name,
+      metric.kind,
+      metric.contains,
+      JSON.stringify(metric.thresholds),
+    ]),
+  );
+  const warnings = [...report.warnings];
+  if (result.damage !== null)
+    warnings.unshift({ code: 'packed-data-damaged', message: result.damage, count: 1 });
+  const reasons =
+    storing.detection?.candidates.find((candidate) => candidate.format === importer.id)?.reasons ?? [];
+  const properties = { 'recognised by': reasons.join('; ') || 'chosen by hand', ...report.properties };
+  await run(
+    `INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, make_timestamp(?::BIGINT), ?, ?, ?,
+      make_timestamp(?::BIGINT), make_timestamp(?::BIGINT), ?, ?, ?, ?, ?)`,
+    [
+      ids.source,
+      ids.run,
+      request.source.name,
+      request.source.path,
+      result.sizeBytes,
+      ensureExists(result.sha256, 'the digest of a source'),
+      importer.id,
+      importer.label,
+      result.compression,
+      nowUs,
+      performance.now() - begun,
+      report.rows,
+      report.rejectedRows,
+      report.firstInstantUs,
+      report.lastInstantUs,
+      report.toolVersion,
+      report.clockTickMs,
+      JSON.stringify(properties),
+      JSON.stringify(writer.sampleColumns),
+      writer.hasPoints,
+    ],
+  );
+  await writer.appendValues(
+    'source_warnings',
+    warnings.map(({ code, message, count }, position) => [ids.source, position, code, message, count]),
+  );
+  await writer.appendValues(
+    'rejects',
+    report.rejects.map(({ line, byte, reason, raw }, position) => [
+      ids.source,
+      position,
+      line,
+      byte,
+      reason,
+      raw,
+    ]),
+  );
+  await recordRun(run, recording, nowUs);
+  await refreshViews(
+    [
+      ...(await storedSources(environment.database)),
+      { id: ids.source, runId: ids.run, columns: writer.sampleColumns, hasPoints: writer.hasPoints },
+    ],
+    (sql) => run(sql),
+  );
+}
+
+/** The run's own row, with figures that every list shows. */
+async function recordRun(
+  run: Run,
+  { importer, ids, result, request, writer }: Recording,
+  nowUs: number,
+): Promise<void> {
+  const { report } = result;
+  const has = (column: string): boolean => writer.sampleColumns.includes(column);
+  const start = has('started_at') ? 'started_at' : 'NULL::TIMESTAMP';
+  const elapsed = has('elapsed_ms') ? 'elapsed_ms' : 'NULL::DOUBLE';
+  const end = `${start} + to_microseconds((coalesce(${elapsed}, 0) * 1000)::BIGINT)`;
+  const figures =
+    writer.sampleColumns.length === 0
+      ? `SELECT NULL::INTEGER AS kind, 0 AS samples, 0 AS failures, NULL::TIMESTAMP AS first_start, NULL::TIMESTAMP AS last_end WHERE false`
+      : `SELECT t.kind, count(*) AS samples, count(*) FILTER (NOT ok) AS failures, min(${start}) AS first_start, max(${end}) AS last_end
+         FROM samples_${ids.source} s JOIN transactions t ON t.id = s.transaction_id GROUP BY t.kind`;
+  await run(
+    `INSERT INTO runs
+      WITH figures AS (${figures}),
+      -- Requests are what headline figures count; a file that has none counts the first kind it has.
+      counted AS (SELECT * FROM figures ORDER BY kind LIMIT 1)
+      SELECT ?, ?, ?, ?, ?, 'samples', coalesce((SELECT kind FROM counted), 0), ?,
+        (SELECT min(first_start) FROM figures), (SELECT max(last_end) FROM figures),
+        coalesce((SELECT samples FROM counted), 0), coalesce((SELECT failures FROM counted), 0),
+        (SELECT count(*) FROM transactions WHERE run_id = ?), make_timestamp(?::BIGINT)`,
+    [
+      ids.run,
+      runName(request.source.name),
+      importer.tool,
+      report.toolVersion,
+      importer.id,
+      report.clockTickMs,
+      ids.run,
+      nowUs,
+    ],
+  );
+}
+
+/** `injector-1.jtl.gz` is the run `injector-1`. */
+function runName(fileName: string): string {
+  const name = fileName.replace(/\.(gz|zst|bz2)$/iu, '').replace(/\.[a-z0-9]{1,8}$/iu, '');
+  return name.length === 0 ? fileName : name;
+}
+
+async function refuseDuplicate(
+  database: Database,
+  request: ImportRequest,
+  sha256: string | null,
+): Promise<void> {
+  if (request.allowDuplicate || sha256 === null) return;
+  const [known] = await database.rows(
+    `SELECT s.name, r.name AS run FROM sources s JOIN runs r ON r.id = s.run_id WHERE s.sha256 = ? LIMIT 1`,
+    [sha256],
+  );
+  if (known === undefined) return;
+  throw new AppError(
+    'file-duplicate',
+    `${request.source.name} is already here, as ${known['name']} of the run ${known['run']}.`,
+    {
+      hint: 'Its bytes are the same. Import it again only if the test really gave two equal files.',
+      place: request.source.path === null ? undefined : { file: request.source.path },
+    },
+  );
+}
+
+/** Moves the write-ahead log into the file. Put off by queries that are running: closing does it then. */
+async function checkpoint(database: Database): Promise<void> {
+  try {
+    await database.execute('CHECKPOINT');
+  } catch {
+    // Nothing is lost: the log holds what was committed.
+  }
+}
+
+async function rollBack(writer: SourceWriter, roll: () => Promise<unknown>): Promise<void> {
+  try {
+    writer.close();
+  } catch {
+    // An appender that failed once fails again on closing; the rollback discards its rows.
+  }
+  try {
+    await roll();
+  } catch {
+    // After a fatal error DuckDB has no transaction any more; the file is as it was at the last commit.
+  }
+}

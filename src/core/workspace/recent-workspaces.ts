@@ -1,0 +1,69 @@
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { RecentWorkspace } from '#shared/model/workspace.ts';
+import { fileSize, readTextFile, workspaceName, writeTextFile } from '../io/workspace-files.ts';
+
+const MAX_RECENT = 30;
+
+const fileSchema = z.object({
+  version: z.literal(1),
+  workspaces: z.array(
+    z.object({ path: z.string(), openedAtUs: z.number(), contents: z.string(), untitled: z.boolean() }),
+  ),
+});
+type Entry = z.infer<typeof fileSchema>['workspaces'][number];
+
+/** Workspaces that were open before, newest first; kept in Loadstone's own folder. */
+export class RecentWorkspaces {
+  private readonly file: string;
+
+  constructor(configDirectory: string) {
+    this.file = join(configDirectory, 'recent-workspaces.json');
+  }
+
+  async list(): Promise<RecentWorkspace[]> {
+    const entries = await this.read();
+    return Promise.all(
+      entries.map(async ({ path, openedAtUs, contents, untitled }) => ({
+        path,
+        name: untitled ? 'Untitled' : workspaceName(path),
+        folder: untitled ? 'not saved yet' : dirname(path),
+        openedAtUs,
+        sizeBytes: await fileSize(path),
+        contents,
+      })),
+    );
+  }
+
+  async remember(entry: Entry): Promise<void> {
+    const others = (await this.read()).filter(({ path }) => path !== entry.path);
+    await this.write([entry, ...others].slice(0, MAX_RECENT));
+  }
+
+  async forget(path: string): Promise<void> {
+    await this.write((await this.read()).filter((entry) => entry.path !== path));
+  }
+
+  async isKnown(path: string): Promise<boolean> {
+    return (await this.read()).some((entry) => entry.path === path);
+  }
+
+  async isUntitled(path: string): Promise<boolean> {
+    return (await this.read()).some((entry) => entry.path === path && entry.untitled);
+  }
+
+  /** A list that cannot be read (damaged, of another version) is an empty list: it holds nothing of value. */
+  private async read(): Promise<Entry[]> {
+    const text = await readTextFile(this.file);
+    if (text === null) return [];
+    try {
+      return fileSchema.parse(JSON.parse(text)).workspaces;
+    } catch {
+      return [];
+    }
+  }
+
+  private async write(workspaces: Entry[]): Promise<void> {
+    await writeTextFile(this.file, `${JSON.stringify({ version: 1, workspaces }, null, 2)}\n`);
+  }
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { AppError } from '#shared/contract/errors.ts';
+import type { RecentWorkspace, WorkspaceInfo } from '#shared/model/workspace.ts';
+import type { RegisteredFile } from '../io/file-registry.ts';
+import { writeSpool } from '../io/spool.ts';
+import { ensureFolder, fileSize, removeWorkspace, WORKSPACE_EXTENSION } from '../io/workspace-files.ts';
+import { RecentWorkspaces } from './recent-workspaces.ts';
+import { temporaryPath, Workspace, type DatabaseSettings } from './workspace.ts';
+
+export interface SessionOptions {
+  readonly configDirectory: string;
+  readonly database: DatabaseSettings;
+  readonly nowUs: () => number;
+  /** Remember what was open and keep unsaved workspaces; off for single commands. */
+  readonly remember: boolean;
+}
+
+/** The workspace that is open, one at a time, and the way from one to the next. */
+export class WorkspaceSession {
+  private current: Workspace;
+  private readonly options: SessionOptions;
+  private readonly recent: RecentWorkspaces;
+  private readonly unsavedFolder: string;
+
+  private constructor(
+    current: Workspace,
+    options: SessionOptions,
+    recent: RecentWorkspaces,
+    unsavedFolder: string,
+  ) {
+    this.current = current;
+    this.options = options;
+    this.recent = recent;
+    this.unsavedFolder = unsavedFolder;
+  }
+
+  /** @param path a saved workspace to open or make; null starts with an empty temporary one */
+  static async start(path: string | null, options: SessionOptions): Promise<WorkspaceSession> {
+    const unsavedFolder = join(options.configDirectory, 'unsaved');
+    await ensureFolder(options.database.tempDirectory);
+    await ensureFolder(unsavedFolder);
+    const recent = new RecentWorkspaces(options.configDirectory);
+    const workspace =
+      path === null
+        ? await Workspace.open(temporaryPath(unsavedFolder, randomUUID()), options.database, {
+            temporary: true,
+          })
+        : await Workspace.open(path, options.database, { temporary: false });
+    const session = new WorkspaceSession(workspace, options, recent, unsavedFolder);
+    if (path !== null) await session.rememberCurrent();
+    return session;
+  }
+
+  get workspace(): Workspace {
+    return this.current;
+  }
+
+  async create(): Promise<WorkspaceInfo> {
+    return this.switchTo(temporaryPath(this.unsavedFolder, randomUUID()), true);
+  }
+
+  /** Opens where it lies; a workspace that came without a path is kept with the unsaved ones. */
+  async open(file: RegisteredFile): Promise<WorkspaceInfo> {
+    if (file.path !== null) {
+      if ((await fileSize(file.path)) === null) throw missing(file.path);
+      return this.switchTo(file.path, await this.recent.isUntitled(file.path));
+    }
+    const path = temporaryPath(this.unsavedFolder, randomUUID());
+    const source = await file.open();
+    try {
+      await writeSpool(source, path);
+    } finally {
+      await source.close();
+    }
+    return this.switchTo(path, true);
+  }
+
+  async openRecent(path: string): Promise<WorkspaceInfo> {
+    // The window may name paths of this list only: it is not trusted with others.
+    if (!(await this.recent.isKnown(path)))
+      throw new AppError('not-found', 'This workspace is not among the recent ones.');
+    if ((await fileSize(path)) === null) throw missing(path);
+    return this.switchTo(path, await this.recent.isUntitled(path));
+  }
+
+  async saveAs(path: string): Promise<WorkspaceInfo> {
+    const before = this.current.path;
+    const target = path.endsWith(WORKSPACE_EXTENSION) ? path : `${path}${WORKSPACE_EXTENSION}`;
+    await this.current.saveAs(target);
+    if ((await fileSize(before)) === null) await this.recent.forget(before);
+    await this.rememberCurrent();
+    return this.current.info();
+  }
+
+  async listRecent(): Promise<RecentWorkspace[]> {
+    const list = await this.recent.list();
+    return list.filter(({ path }) => path !== this.current.path);
+  }
+
+  /** Takes a workspace off the list; one that was never saved is deleted with it. */
+  async forget(path: string): Promise<RecentWorkspace[]> {
+    if ((await this.recent.isUntitled(path)) && path !== this.current.path) await removeWorkspace(path);
+    await this.recent.forget(path);
+    return this.listRecent();
+  }
+
+  /** Keeps the list's line about the present workspace true. */
+  async rememberCurrent(): Promise<void> {
+    if (!this.options.remember) return;
+    const info = await this.current.info();
+    if (this.current.isTemporary && info.runCount === 0) return;
+    await this.recent.remember({
+      path: this.current.path,
+      openedAtUs: this.options.nowUs(),
+      contents: describeContents(info),
+      untitled: this.current.isTemporary,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.leave(this.current);
+  }
+
+  private async switchTo(path: string, temporary: boolean): Promise<WorkspaceInfo> {
+    if (path === this.current.path) return this.current.info();
+    const next = await Workspace.open(path, this.options.database, { temporary });
+    const left = this.current;
+    next.continueFrom(left);
+    this.current = next;
+    await this.leave(left);
+    await this.rememberCurrent();
+    return next.info();
+  }
+
+  private async leave(workspace: Workspace): Promise<void> {
+    const info = await workspace.info();
+    if (workspace.isTemporary && (info.runCount === 0 || !this.options.remember)) await workspace.discard();
+    else workspace.close();
+  }
+}
+
+function describeContents(info: WorkspaceInfo): string {
+  if (info.runCount === 0) return 'empty';
+  return `${info.runCount} ${info.runCount === 1 ? 'run' : 'runs'}`;
+}
+
+function missing(path: string): AppError {
+  return new AppError('file-missing', 'This workspace is not there any more.', {
+    hint: 'It may have been moved, renamed or deleted. Open it from where it is now.',
+    place: { file: path },
+  });
+}

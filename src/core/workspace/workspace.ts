@@ -1,0 +1,223 @@
+import { join } from 'node:path';
+import { AppError } from '#shared/contract/errors.ts';
+import type { Run } from '#shared/model/run.ts';
+import type { WorkspaceInfo } from '#shared/model/workspace.ts';
+import { Database, type DatabaseOptions } from '../db/database.ts';
+import { describeDatabaseError } from '../db/errors.ts';
+import { migrate, refreshViews, storedSources } from '../db/schema.ts';
+import {
+  copyWorkspace,
+  fileSize,
+  moveWorkspace,
+  removeWorkspace,
+  workspaceName,
+} from '../io/workspace-files.ts';
+import { listRuns } from './catalog.ts';
+
+export type DatabaseSettings = Omit<DatabaseOptions, 'readOnly'>;
+
+/** One open workspace: its database file and what can be done with it as a whole. */
+export class Workspace {
+  private db: Database;
+  private filePath: string;
+  /** Not yet saved by a person: it lies in Loadstone's own folder. */
+  private temporary: boolean;
+  private revisionCount = 1;
+  private readonly settings: DatabaseSettings;
+
+  private constructor(db: Database, temporary: boolean, settings: DatabaseSettings) {
+    this.db = db;
+    this.filePath = db.path;
+    this.temporary = temporary;
+    this.settings = settings;
+  }
+
+  /** Opens a workspace or, when the file does not exist, makes one. A file that cannot be written is opened for reading. */
+  static async open(
+    path: string,
+    settings: DatabaseSettings,
+    options: { temporary: boolean },
+  ): Promise<Workspace> {
+    const db = await openDatabase(path, settings);
+    try {
+      await migrate(db);
+    } catch (error) {
+      db.close();
+      throw describeDatabaseError(error, path);
+    }
+    return new Workspace(db, options.temporary, settings);
+  }
+
+  get database(): Database {
+    return this.db;
+  }
+
+  get path(): string {
+    return this.filePath;
+  }
+
+  get isTemporary(): boolean {
+    return this.temporary;
+  }
+
+  /** Revisions go on counting over a switch, so that no result of the workspace before is taken for one of this. */
+  continueFrom(previous: Workspace): void {
+    this.revisionCount = previous.revisionCount + 1;
+  }
+
+  /** To be called after every change of what the workspace holds. */
+  changed(): void {
+    this.revisionCount += 1;
+  }
+
+  async info(): Promise<WorkspaceInfo> {
+    const [counts] = await this.db.rows(
+      `SELECT (SELECT count(*) FROM runs) AS runs, (SELECT count(*) FROM sources) AS sources`,
+    );
+    return {
+      name: this.temporary ? 'Untitled' : workspaceName(this.filePath),
+      path: this.temporary ? null : this.filePath,
+      sizeBytes: (await fileSize(this.filePath)) ?? 0,
+      runCount: Number(counts?.['runs'] ?? 0),
+      sourceCount: Number(counts?.['sources'] ?? 0),
+      revision: this.revisionCount,
+      readOnly: this.db.readOnly,
+    };
+  }
+
+  /** @throws {AppError} `not-found` */
+  async run(runId: number): Promise<Run> {
+    const run = (await listRuns(this.db)).find((candidate) => candidate.id === runId);
+    if (run === undefined) {
+      throw new AppError('not-found', `There is no run ${runId} in this workspace.`, {
+        hint: 'It may have been removed. Choose another run in the tree.',
+      });
+    }
+    return run;
+  }
+
+  async renameRun(runId: number, name: string): Promise<Run> {
+    await this.run(runId);
+    await this.db.execute(`UPDATE runs SET name = ? WHERE id = ?`, [name, runId]);
+    this.changed();
+    return this.run(runId);
+  }
+
+  /** Takes a run and everything that was read for it out of the workspace. The room is used again, or given back by {@link compact}. */
+  async removeRun(runId: number): Promise<void> {
+    const run = await this.run(runId);
+    const connection = await this.db.connect();
+    try {
+      await connection.run('BEGIN');
+      for (const sourceId of run.sourceIds) {
+        await connection.run(`DROP VIEW IF EXISTS sample_details`);
+        await connection.run(`DROP VIEW IF EXISTS samples`);
+        await connection.run(`DROP VIEW IF EXISTS points`);
+        await connection.run(`DROP TABLE IF EXISTS samples_${sourceId}`);
+        await connection.run(`DROP TABLE IF EXISTS points_${sourceId}`);
+        for (const table of ['texts', 'outcomes', 'tags', 'rejects', 'source_warnings']) {
+          await connection.run(`DELETE FROM ${table} WHERE source_id = ${sourceId}`);
+        }
+        await connection.run(`DELETE FROM sources WHERE id = ${sourceId}`);
+      }
+      for (const table of ['transactions', 'metrics']) {
+        await connection.run(`DELETE FROM ${table} WHERE run_id = ${runId}`);
+      }
+      await connection.run(`DELETE FROM runs WHERE id = ${runId}`);
+      const gone = new Set(run.sourceIds);
+      const remaining = (await storedSources(this.db)).filter((source) => !gone.has(source.id));
+      await refreshViews(remaining, (sql) => connection.run(sql));
+      await connection.run('COMMIT');
+    } catch (error) {
+      await connection.run('ROLLBACK').catch(() => undefined);
+      throw describeDatabaseError(error, this.filePath);
+    } finally {
+      connection.closeSync();
+    }
+    this.changed();
+  }
+
+  /** Goes on in a file of the person's choice. A temporary workspace moves there, a saved one is copied. */
+  async saveAs(target: string): Promise<void> {
+    if (target === this.filePath) return;
+    await this.withClosedFile(async () => {
+      if (this.temporary) await moveWorkspace(this.filePath, target);
+      else await copyWorkspace(this.filePath, target);
+      return target;
+    });
+    this.temporary = false;
+    this.changed();
+  }
+
+  /** Writes everything to a new file and puts it in the place of the old one. */
+  async compact(): Promise<void> {
+    const partial = `${this.filePath}.compact`;
+    await removeWorkspace(partial);
+    const connection = await this.db.connect();
+    try {
+      await connection.run(`ATTACH '${partial.replaceAll("'", "''")}' AS compacted`);
+      const [current] = await this.db.rows(`SELECT current_database() AS name`);
+      await connection.run(
+        `COPY FROM DATABASE "${String(current?.['name']).replaceAll('"', '""')}" TO compacted`,
+      );
+      await connection.run(`DETACH compacted`);
+    } catch (error) {
+      await connection.run(`DETACH DATABASE IF EXISTS compacted`).catch(() => undefined);
+      await removeWorkspace(partial);
+      throw describeDatabaseError(error, this.filePath);
+    } finally {
+      connection.closeSync();
+    }
+    await this.withClosedFile(async () => {
+      await moveWorkspace(partial, this.filePath);
+      return this.filePath;
+    });
+    this.changed();
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  /** Also removes the file: for a temporary workspace that holds nothing. */
+  async discard(): Promise<void> {
+    this.db.close();
+    await removeWorkspace(this.filePath);
+  }
+
+  /** After a fatal error DuckDB refuses everything until the file is opened anew. */
+  async reopenIfBroken(): Promise<void> {
+    try {
+      await this.db.rows('SELECT 1');
+    } catch {
+      this.db.close();
+      this.db = await openDatabase(this.filePath, this.settings);
+      this.changed();
+    }
+  }
+
+  private async withClosedFile(act: () => Promise<string>): Promise<void> {
+    this.db.close();
+    try {
+      this.filePath = await act();
+    } finally {
+      this.db = await openDatabase(this.filePath, this.settings);
+    }
+  }
+}
+
+async function openDatabase(path: string, settings: DatabaseSettings): Promise<Database> {
+  try {
+    return await Database.open(path, settings);
+  } catch (error) {
+    const known = describeDatabaseError(error, path);
+    if (known.code !== 'read-only') throw known;
+    // A workspace on a read-only disk or of another user can still be looked at.
+    return Database.open(path, { ...settings, readOnly: true });
+  }
+}
+
+/** Where a new workspace lies until a person saves it. */
+export function temporaryPath(folder: string, id: string): string {
+  return join(folder, `untitled-${id}.loadstone`);
+}

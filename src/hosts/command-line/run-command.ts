@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { AppError, isCancelled, toWireError } from '#shared/contract/errors.ts';
+import { engineOptions } from '../engine-options.ts';
+import type { Installation } from '../installation.ts';
+import { parseCommand, type Command } from './arguments.ts';
+import { runDetect } from './detect-command.ts';
+import { openLocalEngine, type LocalEngine } from './local-engine.ts';
+import { runSql } from './sql-command.ts';
+import { runSummary, workspaceArgument } from './summary-command.ts';
+import { errorLine, type Terminal } from './terminal.ts';
+import { exitCodes, USAGE, UsageError } from './usage.ts';
+
+/**
+ * Runs one command line. Never throws: what goes wrong is said in one line and becomes the exit code.
+ * @returns the exit code
+ */
+export async function runCommandLine(
+  args: readonly string[],
+  installation: Installation,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
+  let command: Command;
+  try {
+    command = parseCommand(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.note(`loadstone: ${error.message} Run "loadstone --help" for the usage.`);
+    return exitCodes.usage;
+  }
+  if (command.name === 'help') {
+    terminal.print(USAGE.trimEnd());
+    return exitCodes.done;
+  }
+  if (command.name === 'version') {
+    terminal.print(installation.version);
+    return exitCodes.done;
+  }
+  try {
+    return await withEngine(command, installation, (local) => dispatch(local, command, terminal, signal));
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.note(`loadstone: ${error.message}`);
+      return exitCodes.usage;
+    }
+    terminal.note(errorLine(toWireError(error), command.verbose));
+    if (isCancelled(error)) return exitCodes.cancelled;
+    return error instanceof AppError && error.code === 'bad-request' ? exitCodes.usage : exitCodes.unreadable;
+  }
+}
+
+type EngineCommand = Exclude<Command, { readonly name: 'help' | 'version' }>;
+
+async function withEngine(
+  command: EngineCommand,
+  installation: Installation,
+  use: (local: LocalEngine) => Promise<number>,
+): Promise<number> {
+  const local = await openLocalEngine(
+    engineOptions(installation, {
+      workspacePath: workspaceOf(command),
+      remember: false,
+      memoryLimitBytes: command.memoryLimitBytes,
+      threads: command.threads,
+    }),
+  );
+  try {
+    return await use(local);
+  } finally {
+    await local.close();
+  }
+}
+
+/** @throws {AppError} `file-missing` for a workspace that is to be read and is not there */
+function workspaceOf(command: EngineCommand): string | null {
+  if (command.name === 'detect') return null;
+  const existing = command.name === 'sql' ? resolve(command.workspace) : workspaceArgument(command.files);
+  if (existing !== null) {
+    if (!existsSync(existing)) {
+      throw new AppError('file-missing', 'There is no such workspace.', { place: { file: existing } });
+    }
+    return existing;
+  }
+  return command.name === 'summary' && command.workspace !== null ? resolve(command.workspace) : null;
+}
+
+function dispatch(local: LocalEngine, command: EngineCommand, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  switch (command.name) {
+    case 'detect':
+      return runDetect(local, command, terminal);
+    case 'summary':
+      return runSummary(local, command, terminal, signal);
+    case 'sql':
+      return runSql(local, command, terminal, signal);
+  }
+}

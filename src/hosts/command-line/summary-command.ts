@@ -1,0 +1,122 @@
+import { resolve } from 'node:path';
+import type { SampleFilter } from '#shared/model/filter.ts';
+import type { Run, Transaction } from '#shared/model/run.ts';
+import type { SummaryOptions } from './arguments.ts';
+import { importFiles } from './import-files.ts';
+import type { LocalEngine } from './local-engine.ts';
+import { runDocument, type RunDocument, type SummaryDocument } from './summary-document.ts';
+import { summaryText } from './summary-text.ts';
+import { errorLine, type Terminal } from './terminal.ts';
+import { parseTime } from './time-option.ts';
+import { exitCodes } from './usage.ts';
+
+const MAX_ERROR_GROUPS = 100;
+const MAX_REJECT_EXAMPLES = 20;
+
+/** The one workspace among the files is opened; everything else is imported. */
+export function workspaceArgument(files: readonly string[]): string | null {
+  return files.length === 1 && files[0]!.endsWith('.loadstone') ? resolve(files[0]!) : null;
+}
+
+/** @returns the exit code */
+export async function runSummary(
+  local: LocalEngine,
+  options: SummaryOptions,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
+  const { client } = local;
+  let code: number = exitCodes.done;
+  let runIds: number[];
+  if (workspaceArgument(options.files) !== null) {
+    runIds = (await client.call('runs.list', {})).map((run) => run.id);
+  } else {
+    const allowDuplicate = options.workspace === null;
+    const imported = await importFiles(local, options.files, { ...options, allowDuplicate }, terminal, signal);
+    for (const { error } of imported) {
+      if (error === null) continue;
+      terminal.note(errorLine(error, options.verbose));
+      code = error.code === 'cancelled' ? exitCodes.cancelled : exitCodes.unreadable;
+    }
+    runIds = imported.map(({ runId }) => runId).filter((id) => id !== null);
+  }
+  const runs = (await client.call('runs.list', {})).filter((run) => runIds.includes(run.id));
+  const documents: RunDocument[] = [];
+  for (const run of runs) documents.push(await summariseRun(local, run, options, signal));
+  if (options.json) {
+    const document: SummaryDocument = { schema: 'loadstone/summary/1', runs: documents };
+    terminal.print(JSON.stringify(document, null, 2));
+  } else {
+    for (const document of documents) terminal.print(`${summaryText(document, options.percentiles)}\n`);
+  }
+  return code;
+}
+
+async function summariseRun(
+  { client }: LocalEngine,
+  run: Run,
+  options: SummaryOptions,
+  signal: AbortSignal,
+): Promise<RunDocument> {
+  const call = { signal };
+  const transactions = await client.call('runs.transactions', { runId: run.id }, call);
+  const filter: SampleFilter = {
+    runId: run.id,
+    time: timeSpan(run, options),
+    transactions: chosenTransactions(run, transactions, options),
+    outcome: options.outcome,
+  };
+  const summary = await client.call(
+    'latency.summary',
+    {
+      filter,
+      percentiles: [...options.percentiles],
+      estimator: options.estimator,
+      apdexTMs: options.apdexTMs,
+      jmeterCompatible: options.jmeterCompatible,
+    },
+    call,
+  );
+  const isK6 = run.tool === 'k6';
+  const sources = (await client.call('sources.list', {}, call)).filter((source) => source.runId === run.id);
+  const rejects = await Promise.all(
+    sources.map((source) =>
+      client.call('sources.rejects', { sourceId: source.id, offset: 0, limit: MAX_REJECT_EXAMPLES }, call),
+    ),
+  );
+  return runDocument({
+    run,
+    sources,
+    summary,
+    apdexTMs: options.apdexTMs,
+    errors: await client.call('latency.errors', { filter, limit: MAX_ERROR_GROUPS }, call),
+    checks: isK6 ? await client.call('k6.checks', { runId: run.id }, call) : [],
+    thresholds: isK6 ? await client.call('k6.thresholds', { runId: run.id }, call) : [],
+    metrics: isK6 ? await client.call('k6.metrics', { runId: run.id, percentiles: [...options.percentiles] }, call) : [],
+    rejects: rejects.flat().slice(0, MAX_REJECT_EXAMPLES),
+  });
+}
+
+function timeSpan(run: Run, { from, to }: SummaryOptions): SampleFilter['time'] {
+  if (from === null && to === null) return null;
+  return {
+    fromMs: from === null ? 0 : parseTime('--from', from, run.startedAtUs),
+    // The last sample starts before the end of the run, or at it when it took no time.
+    toMs: to === null ? run.durationMs + 1 : parseTime('--to', to, run.startedAtUs),
+  };
+}
+
+/** Labels choose among the counted rows, so that a controller and its requests are not counted twice. */
+function chosenTransactions(
+  run: Run,
+  transactions: readonly Transaction[],
+  { label, exclude }: SummaryOptions,
+): number[] | null {
+  if (label === null && exclude === null) return null;
+  const matching = transactions.filter(
+    (transaction) => (label?.test(transaction.label) ?? true) && !(exclude?.test(transaction.label) ?? false),
+  );
+  const counted = matching.filter(({ kind }) => kind === run.countedKind);
+  return (counted.length > 0 ? counted : matching).map(({ id }) => id);
+}
+

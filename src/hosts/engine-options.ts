@@ -1,0 +1,30 @@
+import type { EngineOptions } from '#core/engine.ts';
+import { configDirectory, defaultResources, temporaryDirectory } from '#core/io/machine.ts';
+import type { Installation } from './installation.ts';
+
+/** What every host gives the engine, from this machine and its environment. */
+export function engineOptions(
+  installation: Installation,
+  choices: {
+    readonly workspacePath: string | null;
+    readonly remember: boolean;
+    readonly memoryLimitBytes?: number | undefined;
+    readonly threads?: number | undefined;
+    readonly timeZone?: string | undefined;
+  },
+): EngineOptions {
+  const resources = defaultResources();
+  return {
+    version: installation.version,
+    configDirectory: choices.remember ? configDirectory(process.env, process.platform) : temporaryDirectory(),
+    tempDirectory: temporaryDirectory(),
+    memoryLimitBytes: choices.memoryLimitBytes ?? resources.memoryLimitBytes,
+    threads: choices.threads ?? resources.threads,
+    workspacePath: choices.workspacePath,
+    remember: choices.remember,
+    workerUrl: installation.workerUrl,
+    nowUs: () => Date.now() * 1000,
+    sample: installation.sample,
+    timeZone: choices.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+}

@@ -1,0 +1,37 @@
+import { existsSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import packageJson from '../../package.json' with { type: 'json' };
+
+/** Where the parts of this installation lie, seen from the folder of the built entries (`out/main/`). */
+export interface Installation {
+  readonly version: string;
+  readonly rendererDirectory: string;
+  readonly workerUrl: URL;
+  readonly sample: { readonly files: readonly string[]; readonly description: string; readonly sizeBytes: number } | null;
+}
+
+/** What "Open the sample workspace" imports: output of real tools, see fixtures/README.md. */
+const SAMPLE_FILES = [
+  'fixtures/jmeter/5.6.3/shop-baseline.jtl.gz',
+  'fixtures/jmeter/5.6.3/shop-candidate.jtl.gz',
+  'fixtures/k6/1.8.1/results.ndjson.json.gz',
+];
+const SAMPLE_DESCRIPTION =
+  'Two JMeter runs of a demo shop, the second with a regression, and a k6 run of the same shop. Output of real tools.';
+
+/** @param entries folder of the entry that is running, with a slash at the end */
+export function installationAt(entries: URL): Installation {
+  const files = SAMPLE_FILES.map((file) => fileURLToPath(new URL(`../../${file}`, entries)));
+  return {
+    version: packageJson.version,
+    rendererDirectory: fileURLToPath(new URL('../renderer/', entries)),
+    workerUrl: new URL('./import-worker.js', entries),
+    sample: files.every((file) => existsSync(file))
+      ? {
+          files,
+          description: SAMPLE_DESCRIPTION,
+          sizeBytes: files.reduce((sum, file) => sum + statSync(file).size, 0),
+        }
+      : null,
+  };
+}

@@ -1,0 +1,192 @@
+import { selectedRun } from '../state/current-view.ts';
+import { isNarrowed } from '../state/selectors.ts';
+import type { AppState, AppStore } from '../state/store.ts';
+import type { Command } from './command.ts';
+import { cyclePane, focusFilter } from './panes.ts';
+import type { SessionStore } from './session-store.ts';
+import type { WorkspaceActions } from './workspace-actions.ts';
+
+interface CommandContext {
+  readonly store: AppStore;
+  readonly session: SessionStore;
+  readonly workspace: WorkspaceActions;
+}
+
+/** Every command of the window: the palette, the shortcuts and the menus are made from this list. */
+export function createCommands(context: CommandContext): readonly Command[] {
+  return [...fileCommands(context), ...viewCommands(context), ...selectionCommands(context), ...windowCommands(context)];
+}
+
+const hasRun = (state: AppState): boolean => selectedRun(state) !== null;
+const hasRuns = (state: AppState): boolean => state.workspace.runs.length > 0;
+
+function fileCommands({ store, workspace }: CommandContext): readonly Command[] {
+  return [
+    {
+      id: 'open-files',
+      title: 'Open files',
+      section: 'Files',
+      shortcut: 'Mod+O',
+      run: () => void workspace.openFiles(),
+    },
+    {
+      id: 'open-workspace',
+      title: 'Open a workspace',
+      section: 'Files',
+      shortcut: 'Mod+Shift+O',
+      run: () => void workspace.openWorkspace(),
+    },
+    {
+      id: 'open-sample',
+      title: 'Open the sample workspace',
+      section: 'Files',
+      enabled: (state) => state.workspace.engine?.sample != null,
+      run: () => void workspace.openSample(),
+    },
+    {
+      id: 'new-workspace',
+      title: 'New workspace',
+      section: 'Files',
+      run: () => void workspace.createWorkspace(),
+    },
+    {
+      id: 'save-as',
+      title: 'Save the workspace as',
+      section: 'Files',
+      shortcut: 'Mod+S',
+      enabled: hasRuns,
+      run: () => void workspace.saveAs(),
+    },
+    {
+      id: 'compact',
+      title: 'Compact the workspace file',
+      section: 'Files',
+      enabled: (state) => hasRuns(state) && state.workspace.info?.readOnly === false,
+      run: () => void workspace.compact(),
+    },
+    {
+      id: 'show-imports',
+      title: 'Show the imports',
+      section: 'Files',
+      enabled: (state) => state.workspace.imports.files.length > 0,
+      run: () => store.getState().actions.setView('import'),
+    },
+  ];
+}
+
+function viewCommands({ store }: CommandContext): readonly Command[] {
+  const show = (view: 'start' | 'overview' | 'explorer') => () => store.getState().actions.setView(view);
+  return [
+    { id: 'start-screen', title: 'Start screen', section: 'View', run: show('start') },
+    {
+      id: 'view-overview',
+      title: 'Overview',
+      section: 'View',
+      shortcut: '1',
+      enabled: hasRun,
+      run: show('overview'),
+    },
+    {
+      id: 'view-explorer',
+      title: 'Explorer',
+      section: 'View',
+      shortcut: '2',
+      enabled: hasRun,
+      run: show('explorer'),
+    },
+    { id: 'focus-filter', title: 'Filter the table', section: 'View', shortcut: '/', enabled: hasRun, run: focusFilter },
+    {
+      id: 'toggle-tree',
+      title: 'Show or hide the tree',
+      section: 'View',
+      shortcut: 'Mod+B',
+      enabled: hasRuns,
+      run: () => {
+        const { layout, actions } = store.getState();
+        actions.setTreeCollapsed(!layout.treeCollapsed);
+      },
+    },
+  ];
+}
+
+function selectionCommands({ store }: CommandContext): readonly Command[] {
+  const act = () => store.getState().actions;
+  return [
+    {
+      id: 'clear-time',
+      title: 'Clear the time span',
+      section: 'Selection',
+      shortcut: 'Esc',
+      enabled: (state) => state.selection.time !== null,
+      run: () => act().setTime(null),
+    },
+    {
+      id: 'clear-selection',
+      title: 'Clear the selection',
+      section: 'Selection',
+      enabled: (state) => isNarrowed(state.selection),
+      run: () => act().clearSelection(),
+    },
+    {
+      id: 'outcome-failed',
+      title: 'Failures only',
+      section: 'Selection',
+      enabled: hasRun,
+      run: () => act().setOutcome('failed'),
+    },
+    {
+      id: 'outcome-ok',
+      title: 'Successes only',
+      section: 'Selection',
+      enabled: hasRun,
+      run: () => act().setOutcome('ok'),
+    },
+    {
+      id: 'selection-back',
+      title: 'Selection back',
+      section: 'Selection',
+      shortcut: 'Alt+Left',
+      enabled: (state) => state.selection.back.length > 0,
+      run: () => act().goBack(),
+    },
+    {
+      id: 'selection-forward',
+      title: 'Selection forward',
+      section: 'Selection',
+      shortcut: 'Alt+Right',
+      enabled: (state) => state.selection.forward.length > 0,
+      run: () => act().goForward(),
+    },
+  ];
+}
+
+function windowCommands({ store, session }: CommandContext): readonly Command[] {
+  const theme = (setting: 'system' | 'light' | 'dark', title: string): Command => ({
+    id: `theme-${setting}`,
+    title,
+    section: 'Window',
+    enabled: (state) => state.layout.theme !== setting,
+    run: () => store.getState().actions.setTheme(setting),
+  });
+  return [
+    {
+      id: 'palette',
+      title: 'Search and commands',
+      section: 'Window',
+      shortcut: 'Mod+K',
+      run: () => session.setState({ palette: true }),
+    },
+    {
+      id: 'shortcuts',
+      title: 'Keyboard shortcuts',
+      section: 'Window',
+      shortcut: '?',
+      run: () => session.setState({ shortcuts: true }),
+    },
+    { id: 'next-pane', title: 'Next pane', section: 'Window', shortcut: 'F6', run: () => cyclePane(1) },
+    { id: 'previous-pane', title: 'Previous pane', section: 'Window', shortcut: 'Shift+F6', run: () => cyclePane(-1) },
+    theme('system', 'Theme of the system'),
+    theme('light', 'Light theme'),
+    theme('dark', 'Dark theme'),
+  ];
+}

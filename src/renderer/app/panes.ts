@@ -1,0 +1,19 @@
+const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), [tabindex="0"]';
+
+/** Puts the keyboard into the next part of the window: tree, selection bar, panels of the view. */
+export function cyclePane(step: 1 | -1): void {
+  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter((pane) => pane.offsetParent !== null);
+  if (panes.length === 0) return;
+  const active = document.activeElement;
+  // The innermost pane counts: panes may lie in one another.
+  const at = panes.findLastIndex((pane) => pane.contains(active));
+  const next = at < 0 ? (step > 0 ? 0 : panes.length - 1) : (at + step + panes.length) % panes.length;
+  const pane = panes[next];
+  const target = pane?.matches(FOCUSABLE) === true ? pane : pane?.querySelector<HTMLElement>(FOCUSABLE);
+  target?.focus();
+}
+
+/** A view marks the filter field of its main table with `data-filter-field`. */
+export function focusFilter(): void {
+  document.querySelector<HTMLElement>('[data-filter-field]')?.focus();
+}

@@ -1,0 +1,80 @@
+import './canvas-host.css';
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type ReactNode, type Ref } from 'react';
+import { paintLayer, type Paint } from './canvas-layer.ts';
+import { browserFrames, createFrameLoop, type FrameLoop } from './frame-loop.ts';
+import type { Viewport } from './viewport.ts';
+
+type Layer = 'picture' | 'overlay';
+
+export interface CanvasHostHandle {
+  /** Paints the overlay again in the next frame: for what moves with the pointer and bypasses React. */
+  readonly repaintOverlay: () => void;
+  /** Both layers as one opaque picture. */
+  readonly snapshot: (background: string) => HTMLCanvasElement | null;
+}
+
+interface CanvasHostProps {
+  readonly viewport: Viewport;
+  /** Says what the picture shows; the table behind the chart has the values. */
+  readonly label: string;
+  /** Stable while the picture is the same: a new function means a new picture. */
+  readonly paintPicture: Paint;
+  /** Stable likewise. Brush and crosshair are drawn here, so that moving them leaves the picture alone. */
+  readonly paintOverlay: Paint;
+  readonly ref?: Ref<CanvasHostHandle>;
+}
+
+/** Two canvases on top of each other, painted at most once per frame. */
+export function CanvasHost({ viewport, label, paintPicture, paintOverlay, ref }: CanvasHostProps): ReactNode {
+  const picture = useRef<HTMLCanvasElement>(null);
+  const overlay = useRef<HTMLCanvasElement>(null);
+  const loop = useRef<FrameLoop<Layer> | null>(null);
+  const latest = useRef({ viewport, paintPicture, paintOverlay });
+
+  useLayoutEffect(() => {
+    latest.current = { viewport, paintPicture, paintOverlay };
+  });
+
+  useEffect(() => {
+    const frames = createFrameLoop<Layer>((layers) => {
+      const now = latest.current;
+      if (layers.has('picture') && picture.current !== null) paintLayer(picture.current, now.viewport, now.paintPicture);
+      if (layers.has('overlay') && overlay.current !== null) paintLayer(overlay.current, now.viewport, now.paintOverlay);
+    }, browserFrames);
+    loop.current = frames;
+    frames.invalidate('picture', 'overlay');
+    return () => {
+      frames.stop();
+      loop.current = null;
+    };
+  }, []);
+
+  useLayoutEffect(() => loop.current?.invalidate('picture'), [viewport, paintPicture]);
+  useLayoutEffect(() => loop.current?.invalidate('overlay'), [viewport, paintOverlay]);
+
+  useImperativeHandle(ref, () => ({
+    repaintOverlay: () => loop.current?.invalidate('overlay'),
+    snapshot: (background) => flatten(background, picture.current, overlay.current),
+  }));
+
+  return (
+    <div className="canvas-host" role="img" aria-label={label}>
+      <canvas ref={picture} />
+      <canvas ref={overlay} />
+    </div>
+  );
+}
+
+function flatten(background: string, ...layers: readonly (HTMLCanvasElement | null)[]): HTMLCanvasElement | null {
+  const [first] = layers;
+  if (first === null || first === undefined) return null;
+  const flat = document.createElement('canvas');
+  flat.width = first.width;
+  flat.height = first.height;
+  const context = flat.getContext('2d');
+  if (context === null) return null;
+  context.fillStyle = background;
+  context.fillRect(0, 0, flat.width, flat.height);
+  for (const layer of layers) if (layer !== null) context.drawImage(layer, 0, 0);
+  return flat;
+}

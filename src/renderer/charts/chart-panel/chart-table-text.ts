@@ -1,0 +1,14 @@
+import { exactNumber } from '../../ui/number-format.ts';
+import type { ChartColumn, ChartTable } from '../chart-table.ts';
+
+/** Tab-separated with exact values: spreadsheets split it by themselves. */
+export function chartTableText({ columns, rowCount }: ChartTable): string {
+  const lines = [columns.map((column) => column.copyHeader ?? column.header)];
+  for (let row = 0; row < rowCount; row++) lines.push(columns.map((column) => exactCell(column, row)));
+  return lines.map((line) => `${line.join('\t')}\r\n`).join('');
+}
+
+export function exactCell(column: ChartColumn, row: number): string {
+  const value = column.value(row);
+  return Number.isNaN(value) ? '' : (column.copy ?? exactNumber)(value);
+}

@@ -1,0 +1,66 @@
+/** The colours and fonts of a chart: resolved from the CSS tokens once per theme, since a canvas knows no variables. */
+export interface ChartPalette {
+  readonly background: string;
+  readonly text: string;
+  readonly text2: string;
+  readonly text3: string;
+  readonly grid: string;
+  readonly line: string;
+  readonly axis: string;
+  readonly accent: string;
+  readonly selected: string;
+  readonly hover: string;
+  readonly bad: string;
+  readonly throughput: string;
+  readonly throughputFill: string;
+  readonly concurrency: string;
+  /** Violet ramp by rank: the median first, p99.9 last. */
+  readonly percentiles: readonly string[];
+  readonly fontFamily: string;
+}
+
+const rampTokens = ['--p50', '--p90', '--p95', '--p99', '--p99-9'] as const;
+
+/** @param token reads a CSS custom property, e.g. `getComputedStyle(root).getPropertyValue` */
+export function readPalette(token: (name: string) => string): ChartPalette {
+  const read = (name: string): string => token(name).trim();
+  return {
+    background: read('--bg'),
+    text: read('--text'),
+    text2: read('--text-2'),
+    text3: read('--text-3'),
+    grid: read('--grid'),
+    line: read('--line'),
+    axis: read('--line-strong'),
+    accent: read('--accent'),
+    selected: read('--selected'),
+    hover: read('--hover'),
+    bad: read('--bad'),
+    throughput: read('--throughput'),
+    throughputFill: read('--throughput-fill'),
+    concurrency: read('--concurrency'),
+    percentiles: rampTokens.map(read),
+    fontFamily: read('--font-sans'),
+  };
+}
+
+/** Percentiles between the five of the ramp take the colour of their neighbour; the direct label tells them apart. */
+function rampIndex(percentile: number): number {
+  if (percentile < 70) return 0;
+  if (percentile < 92.5) return 1;
+  if (percentile < 97) return 2;
+  return percentile < 99.5 ? 3 : 4;
+}
+
+export function percentileColour(palette: ChartPalette, percentile: number): string {
+  return palette.percentiles[rampIndex(percentile)] ?? palette.text;
+}
+
+/** The lightest step of the ramp is a line colour; as text it would miss a contrast of 4.5. */
+export function percentileLabelColour(palette: ChartPalette, percentile: number): string {
+  return palette.percentiles[Math.max(1, rampIndex(percentile))] ?? palette.text;
+}
+
+export function chartFont(palette: ChartPalette, sizePx: number, weight: 400 | 500 | 600 = 400): string {
+  return `${weight} ${sizePx}px ${palette.fontFamily}`;
+}

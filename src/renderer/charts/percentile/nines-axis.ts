@@ -1,0 +1,56 @@
+/**
+ * The logarithmic axis of nines: each further nine takes the same width, because what matters is how many samples
+ * lie beyond. Position of a percentile p: `nines(p) = -log10(1 - p / 100)`, so 0 → 0, 90 → 1, 99 → 2, 99.9 → 3.
+ */
+export interface NinesAxis {
+  readonly toPx: (percentile: number) => number;
+  readonly toPercentile: (px: number) => number;
+  /** Where a curve over so many samples ends: its maximum has one sample in `samples` at or beyond it. */
+  readonly endPx: (samples: number) => number;
+  readonly ticks: readonly { readonly percentile: number; readonly px: number; readonly labelled: boolean }[];
+}
+
+/** A run of ten samples still gets an axis up to p90. */
+const LEAST_NINES = 1;
+/** Label of the widest tick, `99.9999`, at 12 px. */
+const LABEL_PX = 44;
+const SHORT_LABEL_PX = 20;
+
+export function nines(percentile: number): number {
+  return percentile >= 100 ? Infinity : -Math.log10(1 - percentile / 100);
+}
+
+export function percentileOfNines(value: number): number {
+  return 100 * (1 - 10 ** -value);
+}
+
+/** @param samples of the largest curve on the axis */
+export function ninesAxis(samples: number, left: number, right: number): NinesAxis {
+  const most = Math.max(LEAST_NINES, Math.log10(Math.max(1, samples)));
+  const toPx = (value: number): number => left + (Math.min(Math.max(value, 0), most) / most) * (right - left);
+  return {
+    toPx: (percentile) => toPx(nines(percentile)),
+    toPercentile: (px) => percentileOfNines((Math.min(Math.max(px - left, 0), right - left) / (right - left)) * most),
+    endPx: (count) => toPx(Math.log10(Math.max(1, count))),
+    ticks: labelTicks(tickPercentiles(most).map((percentile) => ({ percentile, px: toPx(nines(percentile)) }))),
+  };
+}
+
+function tickPercentiles(most: number): number[] {
+  const ticks = [0, 50];
+  for (let count = 1; count <= most + 1e-9; count++) {
+    // Through a text, so that the label is 99.999 and not 99.99900000000001.
+    ticks.push(Number((100 - 10 ** (2 - count)).toFixed(Math.max(0, count - 2))));
+  }
+  return ticks;
+}
+
+function labelTicks(ticks: readonly { readonly percentile: number; readonly px: number }[]): NinesAxis['ticks'] {
+  let free = -Infinity;
+  return ticks.map((tick) => {
+    const width = tick.percentile < 99.99 ? SHORT_LABEL_PX : LABEL_PX;
+    const labelled = tick.px - width / 2 >= free;
+    if (labelled) free = tick.px + width / 2;
+    return { ...tick, labelled };
+  });
+}

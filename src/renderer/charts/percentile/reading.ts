@@ -1,0 +1,35 @@
+import { formatDuration, type DurationScale } from '../../ui/duration-format.ts';
+import { numberFormat } from '../../ui/number-format.ts';
+import { percentileOf, type PercentileModel } from './model.ts';
+
+export interface PercentileReading {
+  readonly valueMs: number;
+  readonly percentile: number;
+  /** "3,186 ms is p99.985" */
+  readonly text: string;
+  readonly wholeRun: { readonly percentile: number; readonly text: string } | null;
+}
+
+/** @returns null without samples */
+export function readingAt(model: PercentileModel, valueMs: number, duration: DurationScale): PercentileReading | null {
+  const { selection, wholeRun } = model;
+  if (selection.percentile.length === 0) return null;
+  const percentile = percentileOf(selection, valueMs);
+  const reference = wholeRun === null || wholeRun.percentile.length === 0 ? null : percentileOf(wholeRun, valueMs);
+  return {
+    valueMs,
+    percentile,
+    text: `${formatDuration(valueMs, duration)} ${duration.unit} is ${percentileName(percentile)}`,
+    wholeRun: reference === null ? null : { percentile: reference, text: `${percentileName(reference)} of the whole run` },
+  };
+}
+
+/** One digit more for each nine, so that neighbouring readings can be told apart: `p87`, `p99.3`, `p99.985`. */
+export function percentileName(percentile: number): string {
+  if (percentile >= 100) return 'p100';
+  const beyond = 100 - percentile;
+  const decimals = Math.min(6, Math.max(0, 1 + Math.floor(-Math.log10(beyond / 10))));
+  const unit = 10 ** decimals;
+  // Rounding up would print p100 for a value that samples lie beyond.
+  return `p${numberFormat.fixed(Math.floor(percentile * unit + 1e-6) / unit, decimals)}`;
+}

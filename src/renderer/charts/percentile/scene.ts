@@ -1,0 +1,65 @@
+import { chooseDurationScale, type DurationScale } from '../../ui/duration-format.ts';
+import type { ChartPalette } from '../palette.ts';
+import { linearAxis, logAxis, type AxisMode, type ValueAxis } from '../value-axis.ts';
+import type { PercentileModel } from './model.ts';
+import { ninesAxis, type NinesAxis } from './nines-axis.ts';
+
+/** Where things are, in CSS px from the top left of the chart. */
+export interface PercentileGeometry {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** All that a picture of the chart depends on. */
+export interface PercentileScene {
+  readonly model: PercentileModel;
+  readonly mode: AxisMode;
+  readonly geometry: PercentileGeometry;
+  readonly nines: NinesAxis;
+  readonly values: ValueAxis;
+  readonly duration: DurationScale;
+  readonly palette: ChartPalette;
+}
+
+export function layOutPercentiles({ width, height }: { readonly width: number; readonly height: number }): PercentileGeometry {
+  return { width, height, left: 52, right: Math.max(53, width - 20), top: 26, bottom: Math.max(27, height - 42) };
+}
+
+/** One unit for all response times of the chart. */
+export function durationOf(model: PercentileModel): DurationScale {
+  return chooseDurationScale(allValues(model), model.clockTickMs);
+}
+
+function allValues({ selection, wholeRun }: PercentileModel): readonly number[] {
+  return [...selection.valueMs, ...(wholeRun?.valueMs ?? [])];
+}
+
+export function percentileScene(
+  model: PercentileModel,
+  geometry: PercentileGeometry,
+  mode: AxisMode,
+  palette: ChartPalette,
+): PercentileScene {
+  const curves = model.wholeRun === null ? [model.selection] : [model.selection, model.wholeRun];
+  const values = allValues(model);
+  const positive = values.filter((value) => value > 0);
+  const max = values.reduce((most, value) => Math.max(most, value), 0);
+  const min = positive.reduce((least, value) => Math.min(least, value), Infinity);
+  const { top, bottom, left, right } = geometry;
+  return {
+    model,
+    mode,
+    geometry,
+    palette,
+    nines: ninesAxis(Math.max(...curves.map((curve) => curve.samples)), left, right),
+    values:
+      mode === 'linear' ? linearAxis(max, top, bottom)
+      : positive.length > 0 ? logAxis(min, max, top, bottom)
+      : logAxis(model.clockTickMs, 10 * model.clockTickMs, top, bottom),
+    duration: durationOf(model),
+  };
+}

@@ -1,0 +1,129 @@
+import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import type { TimeSpan } from '#shared/model/filter.ts';
+import { dragBrush, pressBrush, zoneAt, type BrushGesture, type BrushScale, type BrushZone } from './brush.ts';
+import { brushCommand } from './brush-keys.ts';
+import type { TimeSeriesGeometry } from './geometry.ts';
+
+/** Without movement for this long the brush rests, although the button is still down. */
+const REST_MS = 150;
+/** Handles at the very edges of the plot can be grabbed from outside of it. */
+const MARGIN = 6;
+
+const cursors: Readonly<Record<BrushZone, string>> = {
+  outside: 'crosshair',
+  inside: 'grab',
+  'left-edge': 'ew-resize',
+  'right-edge': 'ew-resize',
+};
+
+export type BrushListener = (span: TimeSpan | null, moving: boolean) => void;
+
+interface TimeBrushProps {
+  readonly geometry: TimeSeriesGeometry;
+  readonly scale: BrushScale;
+  readonly bucketMs: number;
+  readonly span: TimeSpan | null;
+  /** The span in words. */
+  readonly description: string;
+  readonly onBrush: BrushListener;
+  /** Pointer over the plots, in px of the chart; null when it has left. */
+  readonly onHover: (point: { readonly x: number; readonly y: number } | null) => void;
+}
+
+interface Drag {
+  readonly gesture: BrushGesture;
+  readonly before: TimeSpan | null;
+  readonly span: TimeSpan | null;
+}
+
+/** The surface over the plots that pointer and keyboard select time with. What it selects is drawn by the overlay. */
+export function TimeBrush(props: TimeBrushProps): ReactNode {
+  const { geometry, scale, span, onBrush, onHover } = props;
+  const drag = useRef<Drag | null>(null);
+  const restTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const left = geometry.left - MARGIN;
+
+  useEffect(() => () => clearTimeout(restTimer.current), []);
+
+  function move(next: TimeSpan): void {
+    clearTimeout(restTimer.current);
+    restTimer.current = setTimeout(() => onBrush(next, false), REST_MS);
+    onBrush(next, true);
+  }
+
+  function rest(next: TimeSpan | null): void {
+    clearTimeout(restTimer.current);
+    onBrush(next, false);
+  }
+
+  function onPointerDown(event: PointerEvent<HTMLDivElement>): void {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    drag.current = { gesture: pressBrush(scale, span, left + event.nativeEvent.offsetX), before: span, span: null };
+  }
+
+  function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
+    const x = left + event.nativeEvent.offsetX;
+    const now = drag.current;
+    if (now === null) {
+      event.currentTarget.style.cursor = cursors[zoneAt(scale, span, x)];
+      onHover({ x, y: event.nativeEvent.offsetY });
+      return;
+    }
+    onHover(null);
+    const step = dragBrush(scale, now.gesture, x);
+    drag.current = { ...now, gesture: step.gesture, span: step.span ?? now.span };
+    if (step.span !== null && !sameSpan(step.span, now.span)) move(step.span);
+  }
+
+  function onPointerUp(): void {
+    const now = drag.current;
+    drag.current = null;
+    if (now?.span != null) rest(now.span);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Escape' && drag.current !== null) {
+      rest(drag.current.before);
+      drag.current = null;
+      event.preventDefault();
+      return;
+    }
+    const command = brushCommand(scale, span, props.bucketMs, event);
+    if (command === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (command.kind === 'clear') rest(null);
+    else move(command.span);
+  }
+
+  return (
+    <div
+      className="chart__brush"
+      role="slider"
+      tabIndex={0}
+      aria-label="Time selection"
+      aria-orientation="horizontal"
+      aria-valuemin={0}
+      aria-valuemax={Math.round(scale.durationMs / 1000)}
+      aria-valuenow={Math.round((span?.fromMs ?? 0) / 1000)}
+      aria-valuetext={props.description}
+      aria-keyshortcuts="ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight Home End Escape"
+      style={{ left, width: geometry.right - left + MARGIN, top: 0, height: geometry.bottom }}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onPointerCancel={onPointerUp}
+      onPointerLeave={() => onHover(null)}
+      onDoubleClick={(event) => {
+        if (zoneAt(scale, span, left + event.nativeEvent.offsetX) !== 'outside') rest(null);
+      }}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+function sameSpan(a: TimeSpan, b: TimeSpan | null): boolean {
+  return a.fromMs === b?.fromMs && a.toMs === b.toMs;
+}

@@ -1,0 +1,107 @@
+import { useCallback, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from 'react';
+import type { TimeSpan } from '#shared/model/filter.ts';
+import { CanvasHost, type CanvasHostHandle } from '../canvas-host/CanvasHost.tsx';
+import { usePalette } from '../canvas-host/use-palette.tsx';
+import { useViewport } from '../canvas-host/use-viewport.tsx';
+import type { ChartHandle } from '../chart-handle.ts';
+import type { Crosshair } from '../crosshair.ts';
+import { useCrosshairMoves } from '../use-crosshair.tsx';
+import type { AxisMode } from '../value-axis.ts';
+import { drawTimeSeries, type TimeSeriesScene } from './draw.ts';
+import { drawTimeSeriesOverlay } from './draw-overlay.ts';
+import { laneAt, layOutLanes, type LaneKind } from './geometry.ts';
+import { bucketAt, type TimeSeriesModel } from './model.ts';
+import { timeSeriesScales } from './scales.ts';
+import { describeTimeSeries } from './summary.ts';
+import { TimeBrush, type BrushListener } from './TimeBrush.tsx';
+import { TimeTooltip } from './TimeTooltip.tsx';
+
+interface TimeSeriesChartProps {
+  /** Who sets the crosshair. */
+  readonly owner: string;
+  readonly model: TimeSeriesModel;
+  readonly lanes: readonly LaneKind[];
+  readonly mode: AxisMode;
+  readonly span: TimeSpan | null;
+  /** The span in words: "4 m 10 s, 61,204 samples". */
+  readonly spanLabel: string;
+  /** Grid of the brush in ms. */
+  readonly stepMs: number;
+  readonly onBrush: BrushListener;
+  readonly crosshair: Crosshair;
+  readonly ref?: Ref<ChartHandle> | undefined;
+}
+
+/** Lanes over a common time axis, and the brush that selects time for all views. */
+export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
+  const { owner, model, lanes, mode, span, spanLabel, stepMs, onBrush, crosshair } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const host = useRef<CanvasHostHandle>(null);
+  const pointerY = useRef(0);
+  const viewport = useViewport(root);
+  const palette = usePalette();
+
+  const scene = useMemo((): TimeSeriesScene => {
+    const geometry = layOutLanes(viewport, lanes);
+    return { model, geometry, scales: timeSeriesScales(model, geometry, mode), palette };
+  }, [viewport, lanes, model, mode, palette]);
+
+  const paintPicture = useCallback((context: CanvasRenderingContext2D) => drawTimeSeries(context, scene), [scene]);
+  const paintOverlay = useCallback(
+    (context: CanvasRenderingContext2D) =>
+      drawTimeSeriesOverlay(context, scene, span === null ? null : { span, label: spanLabel }, crosshair.get()),
+    [scene, span, spanLabel, crosshair],
+  );
+  useCrosshairMoves(
+    crosshair,
+    useCallback(() => host.current?.repaintOverlay(), []),
+  );
+  useImperativeHandle(props.ref, () => ({
+    snapshot: () => host.current?.snapshot(palette.background) ?? null,
+  }));
+
+  const scale = useMemo(
+    () => ({ left: scene.geometry.left, right: scene.geometry.right, durationMs: model.durationMs, stepMs }),
+    [scene, model.durationMs, stepMs],
+  );
+
+  function hover(point: { readonly x: number; readonly y: number } | null): void {
+    const { geometry, scales } = scene;
+    if (point === null || point.y < geometry.brushTop) {
+      crosshair.clear(owner);
+      return;
+    }
+    pointerY.current = point.y;
+    const index = bucketAt(model.buckets, scales.toTime(point.x));
+    const lane = laneAt(geometry, point.y);
+    const response = lane?.kind === 'response-time' ? scales.lanes.find(({ plan }) => plan === lane) : undefined;
+    const start = model.buckets.startMs[index];
+    crosshair.set({
+      owner,
+      timeMs: start === undefined ? null : Math.min(start + model.buckets.bucketMs / 2, model.durationMs),
+      valueMs: response === undefined ? null : response.axis.toValue(point.y),
+    });
+  }
+
+  return (
+    <div ref={root} className="chart">
+      <CanvasHost
+        ref={host}
+        viewport={viewport}
+        label={useMemo(() => describeTimeSeries(model, scene.scales.duration), [model, scene])}
+        paintPicture={paintPicture}
+        paintOverlay={paintOverlay}
+      />
+      <TimeBrush
+        geometry={scene.geometry}
+        scale={scale}
+        bucketMs={model.buckets.bucketMs}
+        span={span}
+        description={span === null ? 'Whole run' : spanLabel}
+        onBrush={onBrush}
+        onHover={hover}
+      />
+      <TimeTooltip scene={scene} crosshair={crosshair} owner={owner} pointerY={() => pointerY.current} />
+    </div>
+  );
+}

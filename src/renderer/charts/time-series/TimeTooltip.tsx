@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { ChartTooltip } from '../ChartTooltip.tsx';
+import type { Crosshair } from '../crosshair.ts';
+import { useCrosshairPosition } from '../use-crosshair.tsx';
+import type { TimeSeriesScene } from './draw.ts';
+import { readoutAt } from './readout.ts';
+
+interface TimeTooltipProps {
+  readonly scene: TimeSeriesScene;
+  readonly crosshair: Crosshair;
+  readonly owner: string;
+  /** Where the pointer is; asked for when the crosshair moves. */
+  readonly pointerY: () => number;
+}
+
+export function TimeTooltip({ scene, crosshair, owner, pointerY }: TimeTooltipProps): ReactNode {
+  const position = useCrosshairPosition(crosshair);
+  // In linked charts the crosshair alone is shown: two tooltips would say the same.
+  if (position?.owner !== owner || position.timeMs === null) return null;
+  const readout = readoutAt(scene.model, position.timeMs, scene.scales.duration);
+  if (readout === null) return null;
+  const { geometry } = scene;
+  return (
+    <ChartTooltip
+      anchor={{ x: scene.scales.toX(position.timeMs), y: pointerY() }}
+      bounds={{ left: 0, top: geometry.brushTop, right: geometry.width, bottom: geometry.bottom }}
+      title={readout.span}
+      note={readout.clock}
+      rows={readout.rows}
+    />
+  );
+}

@@ -1,0 +1,117 @@
+import { drawArea, drawSeries } from '../canvas-lines.ts';
+import { drawText } from '../canvas-text.ts';
+import { placeLabels } from '../label-placement.ts';
+import { percentileColour, percentileLabelColour } from '../palette.ts';
+import type { TimeSeriesScene } from './draw.ts';
+import { errorPercentOf, throughputOf } from './model.ts';
+import type { LaneScale } from './scales.ts';
+
+interface DirectLabel {
+  readonly text: string;
+  readonly y: number;
+  readonly colour: string;
+}
+
+/** The marks of one lane and the labels at their right end. */
+export function drawLane(context: CanvasRenderingContext2D, scene: TimeSeriesScene, lane: LaneScale): void {
+  context.save();
+  context.beginPath();
+  const { left, right } = scene.geometry;
+  context.rect(left, lane.plan.top - 2, right - left + 1, lane.plan.bottom - lane.plan.top + 4);
+  context.clip();
+  const labels = drawMarks(context, scene, lane);
+  context.restore();
+  const heights = placeLabels(labels.map((label) => label.y + 4), 12, lane.plan.top + 8, lane.plan.bottom + 4);
+  labels.forEach(({ text, colour }, i) => {
+    drawText(context, scene.palette, text, right + 6, heights[i]!, { colour, sizePx: 11, weight: 600 });
+  });
+}
+
+function drawMarks(context: CanvasRenderingContext2D, scene: TimeSeriesScene, lane: LaneScale): DirectLabel[] {
+  switch (lane.plan.kind) {
+    case 'response-time':
+      return drawPercentiles(context, scene, lane);
+    case 'throughput':
+      drawThroughput(context, scene, lane);
+      return [];
+    case 'threads':
+      drawThreads(context, scene, lane.axis.toPx, []);
+      return [];
+    case 'load':
+      return drawLoad(context, scene, lane);
+    case 'errors':
+      drawErrors(context, scene, lane);
+      return [];
+  }
+}
+
+function drawPercentiles(context: CanvasRenderingContext2D, { model, scales, palette }: TimeSeriesScene, lane: LaneScale): DirectLabel[] {
+  const labels: DirectLabel[] = [];
+  for (const line of model.lines) {
+    const middle = line.bucketMs / 2;
+    const heightAt = (i: number): number => {
+      const value = line.valuesMs[i]!;
+      return Number.isNaN(value) ? NaN : lane.axis.toPx(value);
+    };
+    drawSeries(context, line.startMs.length, (i) => scales.toX(Math.min(line.startMs[i]! + middle, model.durationMs)), heightAt, {
+      colour: percentileColour(palette, line.percentile),
+      // The percentile that limits are usually set on stands out.
+      width: line.percentile === 95 ? 1.7 : 1.2,
+    });
+    const last = line.valuesMs.findLast((value) => !Number.isNaN(value));
+    if (last === undefined) continue;
+    labels.push({ text: `p${line.percentile}`, y: lane.axis.toPx(last), colour: percentileLabelColour(palette, line.percentile) });
+  }
+  return labels;
+}
+
+function drawThroughput(context: CanvasRenderingContext2D, scene: TimeSeriesScene, lane: LaneScale): void {
+  const { model, palette } = scene;
+  const count = model.buckets.startMs.length;
+  const xAt = bucketMiddle(scene);
+  const yAt = (i: number): number => lane.axis.toPx(throughputOf(model, i));
+  drawArea(context, count, xAt, yAt, lane.plan.bottom, palette.throughputFill);
+  drawSeries(context, count, xAt, yAt, { colour: palette.throughput, width: 1.3 });
+}
+
+function drawThreads(context: CanvasRenderingContext2D, scene: TimeSeriesScene, toPx: (value: number) => number, dash: readonly number[]): void {
+  const { threads } = scene.model.buckets;
+  if (threads === null) return;
+  drawSeries(context, threads.length, bucketMiddle(scene), (i) => toPx(threads[i]!), {
+    colour: scene.palette.concurrency,
+    width: 1.3,
+    dash,
+  });
+}
+
+function drawLoad(context: CanvasRenderingContext2D, scene: TimeSeriesScene, lane: LaneScale): DirectLabel[] {
+  const { model, palette } = scene;
+  drawThroughput(context, scene, lane);
+  const { threads } = model.buckets;
+  if (threads === null || lane.threads === null) return [];
+  drawThreads(context, scene, lane.threads.toPx, [5, 2]);
+  const lastRate = model.buckets.startMs.reduce((rate, _, i) => (Number.isNaN(throughputOf(model, i)) ? rate : throughputOf(model, i)), 0);
+  const lastThreads = threads.findLast((value) => !Number.isNaN(value)) ?? 0;
+  return [
+    { text: 'threads', y: lane.threads.toPx(lastThreads), colour: palette.concurrency },
+    { text: 'rate', y: lane.axis.toPx(lastRate), colour: palette.throughput },
+  ];
+}
+
+function drawErrors(context: CanvasRenderingContext2D, { model, scales, palette }: TimeSeriesScene, lane: LaneScale): void {
+  const { bucketMs, startMs } = model.buckets;
+  const width = Math.max(1.5, scales.toX(bucketMs) - scales.toX(0) - 0.8);
+  context.fillStyle = palette.bad;
+  startMs.forEach((start, i) => {
+    const percent = errorPercentOf(model, i);
+    if (!(percent > 0)) return;
+    // A bar is never lower than a pixel: one failure among many samples still has to be seen.
+    const top = Math.min(lane.axis.toPx(percent), lane.plan.bottom - 1);
+    context.fillRect(scales.toX(start), top, width, lane.plan.bottom - top);
+  });
+}
+
+function bucketMiddle({ model, scales }: TimeSeriesScene): (index: number) => number {
+  const { startMs, bucketMs } = model.buckets;
+  return (i) => scales.toX(Math.min(startMs[i]! + bucketMs / 2, model.durationMs));
+}

@@ -1,0 +1,105 @@
+import type { TimeSpan } from '#shared/model/filter.ts';
+import { formatElapsed } from '../../ui/duration-format.ts';
+import { drawTextWithin } from '../canvas-text.ts';
+import type { CrosshairPosition } from '../crosshair.ts';
+import { chartFont, percentileColour } from '../palette.ts';
+import type { TimeSeriesScene } from './draw.ts';
+import { bucketAt } from './model.ts';
+import type { LaneScale } from './scales.ts';
+
+export interface BrushPicture {
+  readonly span: TimeSpan;
+  readonly label: string;
+}
+
+/** What moves with the pointer, on a layer of its own so that the lines below are not drawn again. */
+export function drawTimeSeriesOverlay(
+  context: CanvasRenderingContext2D,
+  scene: TimeSeriesScene,
+  brush: BrushPicture | null,
+  crosshair: CrosshairPosition | null,
+): void {
+  if (brush !== null) drawBrush(context, scene, brush);
+  if (crosshair !== null) drawCrosshair(context, scene, crosshair);
+}
+
+function drawBrush(context: CanvasRenderingContext2D, { geometry, scales, palette, model }: TimeSeriesScene, { span, label }: BrushPicture): void {
+  const { brushTop, bottom, left, right } = geometry;
+  const x0 = Math.round(scales.toX(span.fromMs));
+  const x1 = Math.round(scales.toX(Math.min(span.toMs, model.durationMs)));
+  context.fillStyle = palette.selected;
+  context.fillRect(x0, brushTop, x1 - x0, bottom - brushTop);
+  context.fillStyle = palette.accent;
+  for (const x of [x0, x1]) context.fillRect(x, brushTop - 4, 1, bottom - brushTop + 4);
+  context.lineWidth = 1;
+  context.strokeStyle = palette.accent;
+  context.fillStyle = palette.background;
+  for (const x of [x0, x1]) {
+    context.beginPath();
+    context.roundRect(x - 2.5, brushTop + 3.5, 6, 11, 1.5);
+    context.fill();
+    context.stroke();
+  }
+  drawTextWithin(context, palette, label, (x0 + x1) / 2, geometry.brushBaseline, { left, right }, { colour: palette.accent, weight: 600 });
+}
+
+function drawCrosshair(context: CanvasRenderingContext2D, scene: TimeSeriesScene, { timeMs, valueMs }: CrosshairPosition): void {
+  const response = scene.scales.lanes.find((lane) => lane.plan.kind === 'response-time');
+  if (valueMs !== null && response !== undefined) drawLevel(context, scene, response, valueMs);
+  if (timeMs === null) return;
+  const { geometry, scales, palette } = scene;
+  const x = Math.round(scales.toX(timeMs));
+  context.globalAlpha = 0.65;
+  context.fillStyle = palette.text;
+  context.fillRect(x, geometry.brushTop, 1, geometry.bottom - geometry.brushTop);
+  context.globalAlpha = 1;
+  if (response !== undefined) drawDots(context, scene, response, timeMs);
+  drawBadge(context, scene, x, formatElapsed(timeMs, badgeStep(scene.model.buckets.bucketMs)));
+}
+
+/** The badge names the bucket's time, not the pointer's: no finer than the buckets are. */
+function badgeStep(bucketMs: number): number {
+  return bucketMs >= 1000 ? 1000 : bucketMs;
+}
+
+function drawLevel(context: CanvasRenderingContext2D, { geometry, palette }: TimeSeriesScene, lane: LaneScale, valueMs: number): void {
+  const y = Math.round(lane.axis.toPx(valueMs)) + 0.5;
+  context.globalAlpha = 0.4;
+  context.strokeStyle = palette.text;
+  context.lineWidth = 1;
+  context.setLineDash([2, 2]);
+  context.beginPath();
+  context.moveTo(geometry.left, y);
+  context.lineTo(geometry.right, y);
+  context.stroke();
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+/** Each dot stands on its own bucket's point: lines of far percentiles have wider buckets. */
+function drawDots(context: CanvasRenderingContext2D, { model, scales, palette }: TimeSeriesScene, lane: LaneScale, timeMs: number): void {
+  context.lineWidth = 1.2;
+  context.strokeStyle = palette.background;
+  for (const line of model.lines) {
+    const index = bucketAt(line, timeMs);
+    const value = line.valuesMs[index] ?? NaN;
+    if (Number.isNaN(value)) continue;
+    const middle = Math.min(line.startMs[index]! + line.bucketMs / 2, model.durationMs);
+    context.fillStyle = percentileColour(palette, line.percentile);
+    context.beginPath();
+    context.arc(scales.toX(middle), lane.axis.toPx(value), 2.8, 0, 2 * Math.PI);
+    context.fill();
+    context.stroke();
+  }
+}
+
+function drawBadge(context: CanvasRenderingContext2D, { geometry, palette }: TimeSeriesScene, x: number, text: string): void {
+  context.font = chartFont(palette, 12, 500);
+  const width = Math.ceil(context.measureText(text).width) + 8;
+  const left = Math.max(geometry.left - 8, Math.min(x - width / 2, geometry.right + 8 - width));
+  context.fillStyle = palette.text;
+  context.beginPath();
+  context.roundRect(left, geometry.bottom + 5, width, 16, 2);
+  context.fill();
+  drawTextWithin(context, palette, text, left + width / 2, geometry.bottom + 17, { left, right: left + width }, { colour: palette.background, weight: 500 });
+}

@@ -1,0 +1,61 @@
+import { formatDuration, formatElapsed, type DurationScale } from '../../ui/duration-format.ts';
+import { formatTimeOfDay } from '../../ui/instant-format.ts';
+import { numberFormat } from '../../ui/number-format.ts';
+import { bucketAt, errorPercentOf, throughputOf, type PercentileLine, type TimeSeriesModel } from './model.ts';
+
+export interface ReadoutRow {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What the tooltip says about one bucket. */
+export interface Readout {
+  /** Span of the bucket since the start of the run. */
+  readonly span: string;
+  readonly clock: string | null;
+  readonly rows: readonly ReadoutRow[];
+}
+
+/** @returns null without buckets */
+export function readoutAt(model: TimeSeriesModel, timeMs: number, duration: DurationScale): Readout | null {
+  const { buckets } = model;
+  const index = bucketAt(buckets, timeMs);
+  if (index < 0) return null;
+  const start = buckets.startMs[index]!;
+  const failures = buckets.failures[index]!;
+  const rows: ReadoutRow[] = [
+    ...model.lines.map((line) => percentileRow(line, timeMs, buckets.bucketMs, duration)),
+    { name: 'Samples', value: numberFormat.count(buckets.samples[index]!) },
+    { name: 'Throughput', value: withUnit(throughputOf(model, index), '/s') },
+  ];
+  if (buckets.threads !== null) rows.push({ name: 'Threads', value: withUnit(buckets.threads[index]!, '') });
+  const percent = errorPercentOf(model, index);
+  rows.push({
+    name: 'Errors',
+    value: failures === 0 ? 'none' : `${numberFormat.count(failures)}, ${numberFormat.short(percent)} %`,
+  });
+  return {
+    span: spanText(start, buckets.bucketMs),
+    clock: model.startedAtUs === null ? null : formatTimeOfDay(model.startedAtUs + start * 1000),
+    rows,
+  };
+}
+
+function percentileRow(line: PercentileLine, timeMs: number, bucketMs: number, duration: DurationScale): ReadoutRow {
+  const index = bucketAt(line, timeMs);
+  const value = line.valuesMs[index] ?? NaN;
+  // A far percentile has wider buckets; say over which time it is taken.
+  const over = line.bucketMs > bucketMs ? ` in ${spanText(line.startMs[index] ?? 0, line.bucketMs)}` : '';
+  return {
+    name: `p${line.percentile}${over}`,
+    value: Number.isNaN(value) ? 'under 10 beyond' : `${formatDuration(value, duration)} ${duration.unit}`,
+  };
+}
+
+function withUnit(value: number, unit: string): string {
+  return Number.isNaN(value) ? 'not known' : `${numberFormat.short(value)}${unit === '' ? '' : ` ${unit}`}`;
+}
+
+export function spanText(startMs: number, lengthMs: number): string {
+  return `${formatElapsed(startMs, lengthMs)}–${formatElapsed(startMs + lengthMs, lengthMs)}`;
+}

@@ -1,0 +1,88 @@
+import { scaleLinear, scaleLog } from 'd3';
+
+export type AxisMode = 'linear' | 'log';
+
+export interface ValueTick {
+  readonly value: number;
+  /** Unlabelled ticks get a fainter line. */
+  readonly labelled: boolean;
+}
+
+/** A vertical axis: data to px (downwards), back, and the ticks that its height has room for. */
+export interface ValueAxis {
+  readonly toPx: (value: number) => number;
+  readonly toValue: (px: number) => number;
+  readonly ticks: readonly ValueTick[];
+  readonly domain: readonly [number, number];
+}
+
+/** Room that one tick label needs. */
+const TICK_PX = 28;
+/** On a logarithmic axis that spans less, 2 and 5 of each decade are drawn as well. */
+const SHORT_DECADES = 2.2;
+
+/** From zero to a round number at or above `max`. */
+export function linearAxis(max: number, topPx: number, bottomPx: number): ValueAxis {
+  const count = Math.max(1, Math.min(5, Math.floor((bottomPx - topPx) / TICK_PX)));
+  const scale = scaleLinear()
+    .domain([0, max > 0 ? max : 1])
+    .range([bottomPx, topPx])
+    .nice(count);
+  const [from = 0, to = 1] = scale.domain();
+  // A low lane shows its two ends; ticks between them would touch.
+  const values = count === 1 ? [from, to] : scale.ticks(count);
+  return {
+    toPx: scale,
+    toValue: (px) => scale.invert(px),
+    ticks: values.map((value) => ({ value, labelled: true })),
+    domain: [from, to],
+  };
+}
+
+/**
+ * Logarithmic, between the numbers 1, 2, 5 × 10ⁿ around `min` and `max`. Values at or below zero stand on the
+ * lower edge: a response time of 0 ms is "less than one tick" and must not vanish.
+ * @param min smallest value above zero
+ */
+export function logAxis(min: number, max: number, topPx: number, bottomPx: number): ValueAxis {
+  const low = roundDown(min);
+  const high = Math.max(roundUp(max), low * 10);
+  const scale = scaleLog().domain([low, high]).range([bottomPx, topPx]).clamp(true);
+  const decades = Math.log10(high / low);
+  const decadePx = (bottomPx - topPx) / decades;
+  const labelled = (value: number): boolean => {
+    const power = Math.round(Math.log10(value));
+    if (Math.abs(value / 10 ** power - 1) < 1e-9) return decadePx >= TICK_PX / 2 || power % 2 === 0;
+    return decades < SHORT_DECADES && decadePx > 3.6 * TICK_PX;
+  };
+  return {
+    toPx: (value) => scale(Math.max(value, low)),
+    toValue: (px) => scale.invert(px),
+    ticks: between(low, high).map((value) => ({ value, labelled: labelled(value) })),
+    domain: [low, high],
+  };
+}
+
+/** 1, 2 and 5 × 10ⁿ in `[low, high]`. */
+function between(low: number, high: number): number[] {
+  const values: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
+    for (const digit of [1, 2, 5]) {
+      const value = digit * 10 ** power;
+      if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) values.push(value);
+    }
+  }
+  return values;
+}
+
+function roundDown(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const digit = value / power;
+  return (digit >= 5 ? 5 : digit >= 2 ? 2 : 1) * power;
+}
+
+function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const digit = value / power;
+  return (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10) * power;
+}

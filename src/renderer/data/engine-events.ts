@@ -1,0 +1,77 @@
+import type { ImportState } from '#shared/model/import-state.ts';
+import type { Run, Source } from '#shared/model/run.ts';
+import type { WorkspaceInfo } from '#shared/model/workspace.ts';
+import { isCancelled, toWireError, type WireError } from '#shared/contract/errors.ts';
+import type { EngineInfo } from '#shared/contract/engine.ts';
+import type { EngineClient } from '#shared/rpc/client.ts';
+
+/** Where the engine's news goes: the store's actions have this shape. */
+export interface EngineNews {
+  readonly setEngine: (engine: EngineInfo) => void;
+  readonly setWorkspace: (info: WorkspaceInfo) => void;
+  readonly setContents: (runs: readonly Run[], sources: readonly Source[]) => void;
+  readonly setImports: (imports: ImportState) => void;
+  readonly setFailure: (failure: WireError) => void;
+}
+
+export interface EngineFollower {
+  /** Settles once the store knows the engine's present state; it never rejects. */
+  readonly ready: Promise<void>;
+  stop(): void;
+}
+
+/**
+ * Keeps the store up to date: asks once at the start, then follows the pushes. The lists are asked for again with
+ * every revision of the workspace; an answer that was overtaken is dropped.
+ */
+export function followEngine(client: EngineClient, news: EngineNews): EngineFollower {
+  let contentsAsked = 0;
+  let stopped = false;
+
+  async function refreshContents(): Promise<void> {
+    const ticket = ++contentsAsked;
+    const [runs, sources] = await Promise.all([
+      client.call('runs.list', {}),
+      client.call('sources.list', {}),
+    ]);
+    if (!stopped && ticket === contentsAsked) news.setContents(runs, sources);
+  }
+
+  async function start(): Promise<void> {
+    const [engine, info, imports] = await Promise.all([
+      client.call('engine.info', {}),
+      client.call('workspace.info', {}),
+      client.call('import.state', {}),
+    ]);
+    if (stopped) return;
+    news.setEngine(engine);
+    news.setWorkspace(info);
+    news.setImports(imports);
+    await refreshContents();
+  }
+
+  function report(error: unknown): void {
+    if (!stopped && !isCancelled(error)) news.setFailure(toWireError(error));
+  }
+
+  let contents = '';
+  const offs = [
+    client.on('workspace.changed', (info) => {
+      news.setWorkspace(info);
+      // Two workspaces may well be at the same revision.
+      const next = `${info.revision} ${info.path ?? ''}`;
+      if (next === contents) return;
+      contents = next;
+      refreshContents().catch(report);
+    }),
+    client.on('import.changed', news.setImports),
+    client.on('engine.failed', news.setFailure),
+  ];
+  return {
+    ready: start().catch(report),
+    stop: () => {
+      stopped = true;
+      for (const off of offs) off();
+    },
+  };
+}

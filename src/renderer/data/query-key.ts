@@ -1,0 +1,18 @@
+/** Same text for the same question, whatever the order in which its properties were written. */
+export function queryKey(method: string, params: unknown): string {
+  return `${method} ${stableJson(params)}`;
+}
+
+function stableJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+/** The run a question is about, if any: `runId` itself or that of its filter. */
+export function runOf(params: unknown): number | null {
+  if (typeof params !== 'object' || params === null) return null;
+  if ('runId' in params && typeof params.runId === 'number') return params.runId;
+  return 'filter' in params ? runOf(params.filter) : null;
+}

@@ -1,0 +1,127 @@
+import type { EngineMethod, EngineParams, EngineResult } from '#shared/contract/engine.ts';
+import type { EngineClient } from '#shared/rpc/client.ts';
+import { queryKey } from './query-key.ts';
+import { ResultCache } from './result-cache.ts';
+
+const MAX_RESULTS = 200;
+const MAX_RESULT_BYTES = 256_000_000;
+
+/** A question under way. Whoever asked lets go of it; the last one to do so aborts the engine's work. */
+export interface Asked<R> {
+  readonly result: Promise<R>;
+  readonly release: () => void;
+}
+
+/**
+ * Key -> result over the engine. Equal questions share one call and one result for as long as the workspace does not
+ * change. Errors are not kept: the next asker tries again.
+ */
+export interface QueryLayer {
+  /** The result if it is at hand. */
+  peek<M extends EngineMethod>(method: M, params: EngineParams<M>): EngineResult<M> | undefined;
+  ask<M extends EngineMethod>(method: M, params: EngineParams<M>): Asked<EngineResult<M>>;
+  /** Counts up whenever results become stale. */
+  generation(): number;
+  /** Forgets everything, e.g. because another workspace was opened. */
+  invalidate(): void;
+  /** Called when results became stale. @returns a function that takes the listener off again */
+  onStale(listener: () => void): () => void;
+  dispose(): void;
+}
+
+interface Running {
+  readonly result: Promise<unknown>;
+  readonly abort: AbortController;
+  askers: number;
+}
+
+export function createQueryLayer(client: EngineClient): QueryLayer {
+  const cache = new ResultCache(MAX_RESULTS, MAX_RESULT_BYTES);
+  const running = new Map<string, Running>();
+  const listeners = new Set<() => void>();
+  let generation = 0;
+  let contents = '';
+
+  const off = client.on('workspace.changed', ({ path, revision }) => {
+    // Two workspaces may well be at the same revision.
+    const next = `${revision} ${path ?? ''}`;
+    if (next === contents) return;
+    contents = next;
+    invalidate();
+  });
+
+  function invalidate(): void {
+    generation++;
+    cache.clear();
+    // What is under way was asked of the old contents: nobody may join it, and its answer is not kept.
+    running.clear();
+    for (const listener of [...listeners]) listener();
+  }
+
+  function start(key: string, method: EngineMethod, params: EngineParams<EngineMethod>): Running {
+    const abort = new AbortController();
+    const call: Running = {
+      abort,
+      askers: 0,
+      result: client.call(method, params, { signal: abort.signal }).then(
+        (result) => {
+          if (running.get(key) === call) {
+            running.delete(key);
+            cache.set(key, result);
+          }
+          return result;
+        },
+        (error: unknown) => {
+          if (running.get(key) === call) running.delete(key);
+          throw error;
+        },
+      ),
+    };
+    // Every asker may have gone by the time it fails.
+    call.result.catch(() => undefined);
+    running.set(key, call);
+    return call;
+  }
+
+  return {
+    peek<M extends EngineMethod>(method: M, params: EngineParams<M>) {
+      return cache.peek(queryKey(method, params)) as EngineResult<M> | undefined;
+    },
+    ask<M extends EngineMethod>(method: M, params: EngineParams<M>): Asked<EngineResult<M>> {
+      const key = queryKey(method, params);
+      if (cache.has(key))
+        return { result: Promise.resolve(cache.get(key) as EngineResult<M>), release: nothing };
+      const call = running.get(key) ?? start(key, method, params);
+      call.askers++;
+      let held = true;
+      return {
+        result: call.result as Promise<EngineResult<M>>,
+        release: () => {
+          if (!held) return;
+          held = false;
+          call.askers--;
+          if (call.askers > 0) return;
+          if (running.get(key) === call) running.delete(key);
+          call.abort.abort();
+        },
+      };
+    },
+    generation: () => generation,
+    invalidate,
+    onStale(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispose() {
+      off();
+      listeners.clear();
+      for (const call of running.values()) call.abort.abort();
+      running.clear();
+      cache.clear();
+    },
+  };
+}
+
+function nothing(): void {
+  // A kept result holds nothing that could be let go.
+}

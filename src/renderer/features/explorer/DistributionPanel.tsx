@@ -1,0 +1,62 @@
+import { useRef, type ReactNode } from 'react';
+import type { Run } from '#shared/model/run.ts';
+import { ChartPanel } from '../../charts/chart-panel/ChartPanel.tsx';
+import type { ChartHandle } from '../../charts/chart-handle.ts';
+import type { Crosshair } from '../../charts/crosshair.ts';
+import { PercentileChart } from '../../charts/percentile/PercentileChart.tsx';
+import { percentileTable } from '../../charts/percentile/summary.ts';
+import { QueryBody } from '../../panels/query-body/QueryBody.tsx';
+import type { RunCube } from '../../panels/run-figures/use-run-cube.ts';
+import { useAppState } from '../../state/use-store.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { numberFormat } from '../../ui/number-format.ts';
+import { usePercentileModel } from './use-percentile-model.ts';
+
+interface DistributionPanelProps {
+  readonly run: Run;
+  readonly runCube: RunCube | null;
+  readonly crosshair: Crosshair;
+}
+
+export function DistributionPanel({ run, runCube, crosshair }: DistributionPanelProps): ReactNode {
+  const chart = useRef<ChartHandle>(null);
+  const mode = useAppState((state) => state.layout.charts.latencyScale);
+  const answer = usePercentileModel(run, runCube);
+  const { model } = answer;
+
+  return (
+    <section className="explorer__panel explorer__distribution" aria-label="Distribution">
+      <ChartPanel
+        title="Distribution"
+        note={answer.estimated ? '≈ estimate until it rests' : model === null ? null : `${numberFormat.count(model.selection.samples)} samples, exact`}
+        controls={
+          <>
+            <span className="explorer__legend">
+              <i className="is-selection" />
+              {model?.wholeRun == null ? 'whole run' : 'selection'}
+            </span>
+            {model?.wholeRun != null && (
+              <span className="explorer__legend">
+                <i className="is-whole" />
+                whole run
+              </span>
+            )}
+          </>
+        }
+        table={model === null ? null : () => percentileTable(model)}
+        chart={chart}
+        fileName={`${run.name} percentiles`}
+      >
+        <QueryBody subject="The percentile curve" loading={answer.loading} error={answer.error} onRetry={answer.retry}>
+          {model === null ? null : model.selection.samples === 0 ? (
+            <div className="explorer__none">
+              <EmptyState title="No samples in the selection">Widen the time span or choose other outcomes.</EmptyState>
+            </div>
+          ) : (
+            <PercentileChart ref={chart} owner="percentiles" model={model} mode={mode} crosshair={crosshair} />
+          )}
+        </QueryBody>
+      </ChartPanel>
+    </section>
+  );
+}

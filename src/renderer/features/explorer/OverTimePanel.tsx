@@ -1,0 +1,85 @@
+import { useMemo, useRef, useState, type ReactNode } from 'react';
+import type { Run } from '#shared/model/run.ts';
+import { ChartPanel } from '../../charts/chart-panel/ChartPanel.tsx';
+import type { ChartHandle } from '../../charts/chart-handle.ts';
+import type { Crosshair } from '../../charts/crosshair.ts';
+import type { LaneKind } from '../../charts/time-series/geometry.ts';
+import { describeBuckets } from '../../charts/time-series/summary.ts';
+import { timeSeriesTable } from '../../charts/time-series/table.ts';
+import { QueryBody } from '../../panels/query-body/QueryBody.tsx';
+import type { RunData } from '../../panels/run-figures/use-run-data.ts';
+import { NoTimeStamps } from '../../panels/timeline/NoTimeStamps.tsx';
+import { RunTimeline } from '../../panels/timeline/RunTimeline.tsx';
+import { useTimeline } from '../../panels/timeline/use-timeline.ts';
+import { useActions, useAppState } from '../../state/use-store.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { LanesMenu, type OptionalLane } from './LanesMenu.tsx';
+import { PercentilesMenu } from './PercentilesMenu.tsx';
+
+const SCALES = [
+  { value: 'linear', label: 'Linear' },
+  { value: 'log', label: 'Log' },
+] as const;
+
+interface OverTimePanelProps {
+  readonly run: Run;
+  readonly data: RunData;
+  readonly crosshair: Crosshair;
+}
+
+export function OverTimePanel({ run, data, crosshair }: OverTimePanelProps): ReactNode {
+  const chart = useRef<ChartHandle>(null);
+  const [hidden, setHidden] = useState<readonly OptionalLane[]>([]);
+  const mode = useAppState((state) => state.layout.charts.latencyScale);
+  const { setChartOptions } = useActions();
+  const timeline = useTimeline(run);
+  const { model } = timeline;
+  const withThreads = model?.buckets.threads != null;
+
+  const lanes = useMemo((): readonly LaneKind[] => {
+    const optional: readonly OptionalLane[] = withThreads ? ['throughput', 'threads', 'errors'] : ['throughput', 'errors'];
+    return ['response-time', ...optional.filter((lane) => !hidden.includes(lane))];
+  }, [withThreads, hidden]);
+
+  return (
+    <section className="explorer__panel" aria-label="Over time">
+      <ChartPanel
+        title="Over time"
+        note={model === null ? null : describeBuckets(model)}
+        controls={
+          <>
+            <Segmented
+              label="Scale of response time"
+              value={mode}
+              options={SCALES}
+              onChange={(latencyScale) => setChartOptions({ latencyScale })}
+            />
+            <PercentilesMenu />
+            <LanesMenu withThreads={withThreads} hidden={hidden} onChange={setHidden} />
+          </>
+        }
+        table={model === null ? null : () => timeSeriesTable(model)}
+        chart={chart}
+        fileName={`${run.name} over time`}
+      >
+        {run.startedAtUs === null ? (
+          <NoTimeStamps />
+        ) : (
+          <QueryBody subject="The chart over time" loading={timeline.loading} error={timeline.error} onRetry={timeline.retry}>
+            {model === null ? null : (
+              <RunTimeline
+                ref={chart}
+                model={model}
+                lanes={lanes}
+                mode={mode}
+                runCube={data.cube}
+                samples={data.figures.figures?.overall.samples ?? null}
+                crosshair={crosshair}
+              />
+            )}
+          </QueryBody>
+        )}
+      </ChartPanel>
+    </section>
+  );
+}

@@ -1,0 +1,130 @@
+import './import-view.css';
+import { useMemo, useState, type ReactNode } from 'react';
+import type { FormatInfo, ImportFileState, ImportState } from '#shared/model/import-state.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CornerMarks } from '../../ui/CornerMarks.tsx';
+import { DataTable } from '../../ui/data-table/DataTable.tsx';
+import { FormatList } from '../../ui/FormatList.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { importColumns, type ImportRowActions } from './import-columns.tsx';
+import { importHeadline, importShare, summarizeImport, type ImportSummary } from './import-summary.ts';
+import { ImportTotals } from './ImportTotals.tsx';
+import { RejectedRows } from './RejectedRows.tsx';
+
+const ROW_HEIGHT = 44;
+const HEADER_HEIGHT = 25;
+
+export interface ImportViewProps extends ImportRowActions {
+  readonly imports: ImportState;
+  readonly formats: readonly FormatInfo[];
+  readonly workspaceName: string;
+  readonly onCancelAll: () => void;
+  /** Opens the first run that is finished. */
+  readonly onOpenReady: () => void;
+  /** Takes settled files off the list and leaves the panel. */
+  readonly onClose: () => void;
+  readonly onShowLog: (sourceId: number) => void;
+}
+
+export function ImportView(props: ImportViewProps): ReactNode {
+  const { imports, formats, onShowLog } = props;
+  const { onCancel, onImportAs, onImportAnyway, onStartAgain } = props;
+  const { files } = imports;
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const columns = useMemo(
+    () => importColumns(files, formats, { onCancel, onImportAs, onImportAnyway, onStartAgain }),
+    [files, formats, onCancel, onImportAs, onImportAnyway, onStartAgain],
+  );
+  const summary = summarizeImport(imports);
+  const shown = rejectsToShow(files, chosenId);
+  const choose = (row: number): void => setChosenId(files[row]?.fileId ?? null);
+  return (
+    <div className="import-view">
+      <CornerMarks />
+      <div className="import-view__columns">
+        <main>
+          <ImportHeader {...props} summary={summary} />
+          <ProgressLine label="Progress of the import" value={summary.active ? importShare(summary) : 1} />
+          <div className="import-view__table" style={{ height: files.length * ROW_HEIGHT + HEADER_HEIGHT }}>
+            <DataTable
+              label="Files"
+              columns={columns}
+              rowCount={files.length}
+              rowKey={(row) => files[row]?.fileId ?? row}
+              rowHeight={ROW_HEIGHT}
+              isMarked={(row) => files[row]?.sourceId === shown?.sourceId && shown !== null}
+              onRowClick={choose}
+              onEnter={choose}
+              onSpace={choose}
+            />
+          </div>
+          {shown !== null && (
+            <RejectedRows
+              key={shown.sourceId}
+              sourceId={shown.sourceId}
+              fileName={shown.name}
+              rows={shown.rows}
+              rejectedRows={shown.rejectedRows}
+              onShowLog={() => onShowLog(shown.sourceId)}
+            />
+          )}
+        </main>
+        <aside>
+          <h2>What it opens</h2>
+          <FormatList formats={formats} />
+          <p className="import-view__foot">
+            Also gzip-packed, cut off or still being written. The content decides, not the file name.
+          </p>
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function ImportHeader(props: ImportViewProps & { readonly summary: ImportSummary }): ReactNode {
+  const { summary, workspaceName } = props;
+  const into = workspaceName === 'Untitled' ? 'into a new workspace' : `into ${workspaceName}`;
+  const note = summary.active ? 'What is finished can be looked at now.' : importAdvice(summary);
+  return (
+    <header className="import-view__header">
+      <div>
+        <h1 aria-live="polite">{importHeadline(summary)}</h1>
+        <p>
+          {into}. {note}
+        </p>
+      </div>
+      <ImportTotals summary={summary} />
+      <Button disabled={summary.done === 0} onClick={props.onOpenReady}>
+        {summary.active ? 'Open what is ready' : 'Open the run'}
+      </Button>
+      {summary.active ? (
+        <Button variant="ghost" onClick={props.onCancelAll}>
+          Cancel all
+        </Button>
+      ) : (
+        <Button variant="ghost" onClick={props.onClose}>
+          Close
+        </Button>
+      )}
+    </header>
+  );
+}
+
+function importAdvice(summary: ImportSummary): string {
+  if (summary.failed > 0) return 'The reason stands beside each file that was not imported.';
+  if (summary.cancelled > 0) return 'Nothing is kept of cancelled files.';
+  return '';
+}
+
+type WithSource = ImportFileState & { readonly sourceId: number };
+
+/** Rejected rows of the chosen file, or of the first one that has any. */
+function rejectsToShow(files: readonly ImportFileState[], chosenId: string | null): WithSource | null {
+  const chosen = files.find((file) => file.fileId === chosenId);
+  if (chosen !== undefined) return hasRejects(chosen) ? chosen : null;
+  return files.find(hasRejects) ?? null;
+}
+
+function hasRejects(file: ImportFileState): file is WithSource {
+  return file.sourceId !== null && file.rejectedRows > 0;
+}

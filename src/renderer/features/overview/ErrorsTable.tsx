@@ -1,0 +1,70 @@
+import { useMemo, type ReactNode } from 'react';
+import type { ErrorGroup } from '#shared/model/latency.ts';
+import type { Run } from '#shared/model/run.ts';
+import { useEngineQuery } from '../../data/use-query.ts';
+import { sampleFilter } from '../../state/selectors.ts';
+import { useAppState } from '../../state/use-store.ts';
+import type { DataColumn } from '../../ui/data-table/data-column.ts';
+import { exactNumber, numberFormat } from '../../ui/number-format.ts';
+import { DetailTable } from './DetailTable.tsx';
+
+const LIMIT = 500;
+const NONE: readonly ErrorGroup[] = [];
+
+/** Failed samples of the selection, grouped by what the server or the assertion said. */
+export function ErrorsTable({ run, children }: { readonly run: Run; readonly children: ReactNode }): ReactNode {
+  // While the brush moves the list of the selection before stays: it is text to be read, not a picture.
+  const settled = useAppState((state) => state.selection.settled);
+  const filter = useMemo(() => sampleFilter(settled), [settled]);
+  const answer = useEngineQuery('latency.errors', filter === null ? null : { filter, limit: LIMIT });
+  const groups = answer.data ?? NONE;
+  const columns = useMemo(() => errorColumns(groups), [groups]);
+  const shown = groups.reduce((sum, group) => sum + group.count, 0);
+  return (
+    <DetailTable
+      title="Errors"
+      note={answer.data === null ? null : note(shown, groups.length, run.failures)}
+      answer={answer}
+      columns={columns}
+      empty="No sample of the selection failed."
+    >
+      {children}
+    </DetailTable>
+  );
+}
+
+function note(inSelection: number, groups: number, inRun: number): string {
+  if (inRun === 0) return 'none in the whole run';
+  const limited = groups === LIMIT ? `, the ${LIMIT} most frequent` : '';
+  return `${numberFormat.count(inSelection)} in the selection${limited}, ${numberFormat.count(inRun)} in the whole run`;
+}
+
+function errorColumns(groups: readonly ErrorGroup[]): readonly DataColumn[] {
+  const text = (id: string, header: string, width: number, grow: number, read: (group: ErrorGroup) => string | null): DataColumn => ({
+    id,
+    header,
+    width,
+    grow,
+    cell: (row) => {
+      const value = read(groups[row]!);
+      return value === null ? <span className="text-3">none</span> : <span title={value}>{value}</span>;
+    },
+    sortValue: (row) => read(groups[row]!),
+    copyText: (row) => read(groups[row]!) ?? '',
+  });
+  const code = text('code', 'Code', 64, 0, (group) => group.code);
+  return [
+    { ...code, cell: (row) => <span className="mono">{code.cell(row)}</span> },
+    text('message', 'Message', 200, 3, (group) => group.message),
+    text('transaction', 'Transaction', 140, 2, (group) => group.transaction),
+    {
+      id: 'count',
+      header: 'Samples',
+      width: 72,
+      align: 'right',
+      cell: (row) => numberFormat.count(groups[row]!.count),
+      sortValue: (row) => groups[row]!.count,
+      copyText: (row) => exactNumber(groups[row]!.count),
+    },
+  ];
+}

@@ -1,0 +1,114 @@
+import type { Run, Source, Transaction, TransactionKind } from '#shared/model/run.ts';
+import { formatBytes } from '../../ui/byte-format.ts';
+import { formatSpan } from '../../ui/duration-format.ts';
+import { formatInstant } from '../../ui/instant-format.ts';
+import { numberFormat } from '../../ui/number-format.ts';
+
+/** One fact that the figures rest on: no judgement, and one or two sentences of what it means. */
+export interface RunFact {
+  readonly name: string;
+  readonly value: string;
+  readonly text: string;
+}
+
+const countedNames: Readonly<Record<TransactionKind, string>> = {
+  request: 'requests',
+  transaction: 'transaction controllers',
+  'sub-result': 'sub-results',
+  group: 'groups',
+};
+
+const compressionNames: Readonly<Record<Source['compression'], string>> = {
+  none: '',
+  gzip: ', gzip',
+  zstd: ', zstd',
+  bzip2: ', bzip2',
+};
+
+export function runFacts(run: Run, sources: readonly Source[], transactions: Iterable<Transaction>): readonly RunFact[] {
+  const facts = [formatFact(run, sources), timeFact(run), countedFact(run, transactions), percentileFact(run), clockFact(run), failureFact()];
+  if (run.tool === 'jmeter') facts.push(jmeterFact());
+  return facts;
+}
+
+function formatFact(run: Run, sources: readonly Source[]): RunFact {
+  const labels = [...new Set(sources.map((source) => source.formatLabel))];
+  const version = run.toolVersion === null ? 'The file does not name the version of the tool.' : `Written by version ${run.toolVersion}.`;
+  const rows = run.granularity === 'samples' ? 'One row for each sample.' : 'The tool has summed samples up before writing them.';
+  return { name: 'Format', value: labels.join(', ') || run.format, text: `${version} ${rows}` };
+}
+
+function timeFact(run: Run): RunFact {
+  if (run.startedAtUs === null || run.endedAtUs === null) {
+    return { name: 'Time', value: 'no time stamps', text: 'Rates and everything over time cannot be computed.' };
+  }
+  return {
+    name: 'Time',
+    value: formatSpan(run.durationMs),
+    text: `${formatInstant(run.startedAtUs)} to ${formatInstant(run.endedAtUs)}: first start to last end. Rates divide by this time of the selection.`,
+  };
+}
+
+/** Says what is left out of totals, so that nobody wonders why they are lower than the number of rows. */
+function countedFact(run: Run, transactions: Iterable<Transaction>): RunFact {
+  const others = new Map<TransactionKind, number>();
+  for (const { kind } of transactions) if (kind !== run.countedKind) others.set(kind, (others.get(kind) ?? 0) + 1);
+  const left = [...others].map(([kind, count]) => `${numberFormat.count(count)} ${countedNames[kind]}`).join(' and ');
+  return {
+    name: 'Counted',
+    value: countedNames[run.countedKind],
+    text:
+      left === ''
+        ? `All ${numberFormat.count(run.samples)} samples are of one kind; none is left out.`
+        : `${left} stand in the table but not in totals: their time is already in the rows that are counted.`,
+  };
+}
+
+function percentileFact(run: Run): RunFact {
+  return {
+    name: 'Percentiles',
+    value: 'exact, type 7',
+    text: `From all ${numberFormat.count(run.samples)} samples, interpolated like NumPy, DuckDB and k6; never averaged over time. Marked ≈ while a selection moves: then read from buckets 2 % wide.`,
+  };
+}
+
+function clockFact({ clockTickMs }: Run): RunFact {
+  const value = clockTickMs >= 1 ? `${numberFormat.short(clockTickMs)} ms` : clockTickMs >= 0.001 ? `${numberFormat.short(clockTickMs * 1000)} µs` : `${numberFormat.short(clockTickMs * 1e6)} ns`;
+  const text =
+    clockTickMs >= 1
+      ? `Times show no more digits than that. Below ${numberFormat.count(20 * clockTickMs)} ms one tick is over 5 %.`
+      : 'Times are shown with three significant digits; copies have all of them.';
+  return { name: 'Clock resolution', value, text };
+}
+
+function failureFact(): RunFact {
+  return {
+    name: 'Failures',
+    value: 'included',
+    text: 'Failed samples count in response times and rates. Choose an outcome in the selection bar to look at one side.',
+  };
+}
+
+function jmeterFact(): RunFact {
+  return {
+    name: 'JMeter-compatible',
+    value: 'on request',
+    text: "JMeter's dashboard uses type 6 and only the last 20,000 samples of each label. The switch above the table adds its p90, p95 and p99 for comparison.",
+  };
+}
+
+export interface SourceFact {
+  readonly id: number;
+  readonly name: string;
+  readonly text: string;
+  readonly rejected: string | null;
+}
+
+export function sourceFacts(sources: readonly Source[]): readonly SourceFact[] {
+  return sources.map((source) => ({
+    id: source.id,
+    name: source.name,
+    text: `${numberFormat.count(source.rows)} rows, ${formatBytes(source.sizeBytes)}${compressionNames[source.compression]}`,
+    rejected: source.rejectedRows === 0 ? null : `${numberFormat.count(source.rejectedRows)} rows rejected`,
+  }));
+}

@@ -1,0 +1,157 @@
+import './workspace-tree.css';
+import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import type { Run, Source } from '#shared/model/run.ts';
+import type { WorkspaceInfo } from '#shared/model/workspace.ts';
+import { formatBytes } from '../../ui/byte-format.ts';
+import { ContextMenu } from '../../ui/ContextMenu.tsx';
+import { numberFormat } from '../../ui/number-format.ts';
+import { parentIndex, runRowId, treeRows, type TreeRow } from './tree-rows.ts';
+import { treeMenu, type TreeActions } from './tree-menu.tsx';
+import { RunRow, SourceRow } from './TreeRows.tsx';
+
+interface WorkspaceTreeProps extends TreeActions {
+  readonly info: WorkspaceInfo | null;
+  readonly runs: readonly Run[];
+  readonly sources: readonly Source[];
+  readonly selectedRunId: number | null;
+  readonly onRename: (runId: number, name: string) => void;
+}
+
+export function WorkspaceTree(props: WorkspaceTreeProps): ReactNode {
+  const { info, runs, sources, selectedRunId, onOpenRun, onRename, onRemove, onShowLog } = props;
+  const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const [renaming, setRenaming] = useState<number | null>(null);
+  const [menuRow, setMenuRow] = useState<TreeRow | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => treeRows(runs, sources, expanded), [runs, sources, expanded]);
+
+  // One row takes the Tab key: the last one used, else that of the open run.
+  const wanted = activeId ?? (selectedRunId === null ? null : runRowId(selectedRunId));
+  const activeIndex = Math.max(
+    0,
+    rows.findIndex((row) => row.id === wanted),
+  );
+
+  function focusRow(index: number): void {
+    const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];
+    if (row === undefined) return;
+    setActiveId(row.id);
+    list.current?.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus();
+  }
+
+  function setOpen(runId: number, open: boolean): void {
+    const next = new Set(expanded);
+    if (open) next.add(runId);
+    else next.delete(runId);
+    setExpanded(next);
+  }
+
+  function activate(row: TreeRow): void {
+    if (row.kind === 'run') onOpenRun(row.run.id);
+    else onShowLog(row.source.id);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const row = rows[activeIndex];
+    if (row === undefined || event.target instanceof HTMLInputElement) return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const handled = moveKey(event.key, row) || actKey(event.key, row);
+    if (handled) event.preventDefault();
+  }
+
+  function moveKey(key: string, row: TreeRow): boolean {
+    switch (key) {
+      case 'ArrowDown':
+        focusRow(activeIndex + 1);
+        return true;
+      case 'ArrowUp':
+        focusRow(activeIndex - 1);
+        return true;
+      case 'Home':
+        focusRow(0);
+        return true;
+      case 'End':
+        focusRow(rows.length - 1);
+        return true;
+      case 'ArrowRight':
+        if (row.kind === 'run' && !row.expanded) setOpen(row.run.id, true);
+        else focusRow(activeIndex + 1);
+        return true;
+      case 'ArrowLeft':
+        if (row.kind === 'run') setOpen(row.run.id, false);
+        else focusRow(parentIndex(rows, activeIndex));
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  function actKey(key: string, row: TreeRow): boolean {
+    if (key === 'Enter' || key === ' ') activate(row);
+    else if (key === 'F2' && row.kind === 'run') setRenaming(row.run.id);
+    else if (key === 'Delete' && row.kind === 'run') onRemove(row.run.id);
+    else return false;
+    return true;
+  }
+
+  function noteMenuRow(event: MouseEvent): void {
+    const id = (event.target as Element).closest('[data-row]')?.getAttribute('data-row');
+    setMenuRow(rows.find((row) => row.id === id) ?? null);
+  }
+
+  return (
+    <nav className="workspace-tree" aria-label="Workspace" data-pane="tree">
+      <div className="workspace-tree__group">
+        Runs<span className="figure">{numberFormat.count(runs.length)}</span>
+      </div>
+      <ContextMenu entries={treeMenu(menuRow, props, setRenaming)}>
+        <div
+          ref={list}
+          className="workspace-tree__list"
+          role="tree"
+          aria-label="Runs"
+          onKeyDown={onKeyDown}
+          onContextMenuCapture={noteMenuRow}
+        >
+          {rows.map((row, index) =>
+            row.kind === 'run' ? (
+              <RunRow
+                key={row.id}
+                row={row}
+                selected={row.run.id === selectedRunId}
+                focusable={index === activeIndex}
+                renaming={renaming === row.run.id}
+                onActivate={() => {
+                  setActiveId(row.id);
+                  onOpenRun(row.run.id);
+                }}
+                onToggle={() => setOpen(row.run.id, !row.expanded)}
+                onRename={(name) => {
+                  setRenaming(null);
+                  if (name !== null && name !== row.run.name) onRename(row.run.id, name);
+                  list.current?.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus();
+                }}
+                onStartRename={() => setRenaming(row.run.id)}
+              />
+            ) : (
+              <SourceRow
+                key={row.id}
+                row={row}
+                focusable={index === activeIndex}
+                onActivate={() => {
+                  setActiveId(row.id);
+                  onShowLog(row.source.id);
+                }}
+              />
+            ),
+          )}
+        </div>
+      </ContextMenu>
+      <footer className="workspace-tree__foot">
+        <span>Drop files anywhere to add</span>
+        {info !== null && <span>{formatBytes(info.sizeBytes)}</span>}
+      </footer>
+    </nav>
+  );
+}

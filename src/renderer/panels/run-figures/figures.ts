@@ -1,0 +1,106 @@
+import { numberAt, numberColumn, textAt, textColumn, type ColumnTable } from '#shared/contract/columns.ts';
+import type { LatencySummary } from '#shared/model/latency.ts';
+import type { TransactionKind } from '#shared/model/run.ts';
+import { percentileKey, type Statistics } from '#shared/model/statistics.ts';
+
+/** Figures that a run's views show together. `p50` to `p99` are the headline; the rest stands in the table. */
+export const TABLE_PERCENTILES: readonly number[] = [50, 90, 95, 99, 99.9];
+export const SPARKLINE_PERCENTILE = 95;
+
+/** Figures of one set of samples; null: not known. */
+export interface Figures {
+  readonly samples: number;
+  readonly failures: number;
+  readonly minMs: number | null;
+  readonly meanMs: number | null;
+  readonly maxMs: number | null;
+  readonly stdDevMs: number | null;
+  readonly throughputPerSec: number | null;
+  readonly receivedPerSec: number | null;
+  /** In the order of {@link TABLE_PERCENTILES}. */
+  readonly percentilesMs: readonly (number | null)[];
+  /** JMeter's own p90, p95 and p99; null unless asked for. */
+  readonly jmeterMs: readonly (number | null)[] | null;
+}
+
+export interface TransactionFigures extends Figures {
+  readonly id: number;
+  readonly label: string;
+  readonly kind: TransactionKind;
+}
+
+/** What JMeter's dashboard prints beside the mean. */
+export const JMETER_PERCENTILES: readonly number[] = [90, 95, 99];
+
+export function overallFigures(summary: LatencySummary): Figures {
+  const { overall, jmeterOverall } = summary;
+  return {
+    samples: overall.samples,
+    failures: overall.failures,
+    minMs: overall.minMs,
+    meanMs: overall.meanMs,
+    maxMs: overall.maxMs,
+    stdDevMs: overall.stdDevMs,
+    throughputPerSec: overall.throughputPerSec,
+    receivedPerSec: receivedPerSec(overall),
+    percentilesMs: TABLE_PERCENTILES.map((percentile) => overall.percentilesMs[percentileKey(percentile)] ?? null),
+    jmeterMs:
+      jmeterOverall === null ? null : JMETER_PERCENTILES.map((percentile) => jmeterOverall[percentileKey(percentile)] ?? null),
+  };
+}
+
+/** Bytes per second over the time that the rate of samples is taken over, so that both rates fit together. */
+function receivedPerSec({
+  receivedBytes,
+  throughputPerSec,
+  samples,
+}: Pick<Statistics, 'receivedBytes' | 'throughputPerSec' | 'samples'>): number | null {
+  if (receivedBytes === null || throughputPerSec === null || samples === 0) return null;
+  return (receivedBytes * throughputPerSec) / samples;
+}
+
+export function transactionFigures({ transactions }: LatencySummary): readonly TransactionFigures[] {
+  if (transactions.rowCount === 0) return [];
+  const ids = numbers(transactions, 'id');
+  const labels = texts(transactions, 'label');
+  const kinds = texts(transactions, 'kind');
+  const samples = numbers(transactions, 'samples');
+  const failures = numbers(transactions, 'failures');
+  const times = ['minMs', 'meanMs', 'maxMs', 'stdDevMs'].map((name) => numbers(transactions, name));
+  const throughput = numbers(transactions, 'throughputPerSec');
+  const received = numbers(transactions, 'receivedBytes');
+  const percentiles = TABLE_PERCENTILES.map((percentile) => numbers(transactions, `p:${percentileKey(percentile)}`));
+  const withJmeter = transactions.columns[`jmeter:${percentileKey(JMETER_PERCENTILES[0]!)}`] !== undefined;
+  const jmeter = withJmeter
+    ? JMETER_PERCENTILES.map((percentile) => numbers(transactions, `jmeter:${percentileKey(percentile)}`))
+    : null;
+  return Array.from({ length: transactions.rowCount }, (_, row): TransactionFigures => {
+    const [minMs = null, meanMs = null, maxMs = null, stdDevMs = null] = times.map((read) => read(row));
+    const count = samples(row) ?? 0;
+    return {
+      id: ids(row) ?? -1,
+      label: labels(row) ?? '',
+      kind: (kinds(row) ?? 'request') as TransactionKind,
+      samples: count,
+      failures: failures(row) ?? 0,
+      minMs,
+      meanMs,
+      maxMs,
+      stdDevMs,
+      throughputPerSec: throughput(row),
+      receivedPerSec: receivedPerSec({ receivedBytes: received(row), throughputPerSec: throughput(row), samples: count }),
+      percentilesMs: percentiles.map((read) => read(row)),
+      jmeterMs: jmeter === null ? null : jmeter.map((read) => read(row)),
+    };
+  });
+}
+
+function numbers(table: ColumnTable, name: string): (row: number) => number | null {
+  const column = numberColumn(table, name);
+  return (row) => numberAt(column, row);
+}
+
+function texts(table: ColumnTable, name: string): (row: number) => string | null {
+  const column = textColumn(table, name);
+  return (row) => textAt(column, row);
+}

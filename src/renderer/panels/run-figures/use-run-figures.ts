@@ -1,0 +1,106 @@
+import { useMemo } from 'react';
+import type { WireError } from '#shared/contract/errors.ts';
+import type { SampleFilter } from '#shared/model/filter.ts';
+import type { LatencySummary } from '#shared/model/latency.ts';
+import type { Run, Transaction } from '#shared/model/run.ts';
+import { DEFAULT_APDEX_T_MS, type Apdex } from '#shared/model/statistics.ts';
+import { summaryQuestion } from '../../data/summary-question.ts';
+import { useEngineQuery, useQueryLayer } from '../../data/use-query.ts';
+import { sampleFilter } from '../../state/selectors.ts';
+import { useAppState } from '../../state/use-store.ts';
+import { measureCompute } from './brush-timing.ts';
+import { cubeSelection, estimatedFigures } from './estimated-figures.ts';
+import { overallFigures, TABLE_PERCENTILES, transactionFigures, type Figures, type TransactionFigures } from './figures.ts';
+import type { RunCube } from './use-run-cube.ts';
+
+/**
+ * - exact: computed by the engine over all samples of the selection
+ * - estimate: read from the cube while the exact figures are not there; counts are exact nevertheless
+ * - previous: figures of the selection before, shown dimmed
+ */
+export type FiguresState = 'exact' | 'estimate' | 'previous';
+
+export interface RunFigures {
+  readonly state: FiguresState;
+  readonly overall: Figures;
+  readonly transactions: readonly TransactionFigures[];
+  readonly apdex: Apdex | null;
+}
+
+export interface FiguresAnswer {
+  /** Null before the first answer. */
+  readonly figures: RunFigures | null;
+  readonly loading: boolean;
+  readonly error: WireError | null;
+  readonly retry: () => void;
+}
+
+/**
+ * Figures of the selection for headline and table. The table keeps the transactions that are not chosen: they are
+ * what one chooses from; the headline is about the chosen ones alone.
+ */
+export function useRunFigures(
+  run: Run | null,
+  runCube: RunCube | null,
+  transactions: ReadonlyMap<number, Transaction>,
+  jmeterCompatible: boolean,
+): FiguresAnswer {
+  const selection = useAppState((state) => state.selection);
+  const settled = run === null ? null : sampleFilter(selection.settled);
+  const all = useSummary(settled, jmeterCompatible);
+  const rows = useSummary(settled === null ? null : { ...settled, transactions: null }, jmeterCompatible);
+  const fresh = !selection.moving && all.fresh !== null && rows.fresh !== null;
+
+  const { time, transactions: chosen, outcome } = selection;
+  const estimate = useMemo(() => {
+    if (fresh || run === null || runCube === null) return null;
+    const { cube, estimator } = runCube;
+    return measureCompute(() => {
+      const asked = cubeSelection(cube, { time, transactions: chosen, outcome });
+      if (asked === null) return null;
+      const read = estimator.figures(asked);
+      const { apdexScore, samples } = read.total;
+      const apdex = apdexScore === null ? null : { score: apdexScore, tMs: DEFAULT_APDEX_T_MS, samples };
+      return { ...estimatedFigures(cube, read, asked, run, transactions), apdex };
+    });
+  }, [fresh, run, runCube, time, chosen, outcome, transactions]);
+
+  const overall = all.fresh ?? all.data;
+  const table = rows.fresh ?? rows.data;
+  const exact = useMemo(
+    () =>
+      overall === null || table === null
+        ? null
+        : { overall: overallFigures(overall), transactions: transactionFigures(table), apdex: overall.overall.apdex },
+    [overall, table],
+  );
+
+  const error = all.error ?? rows.error;
+  const shown = exact === null ? null : { state: fresh ? ('exact' as const) : ('previous' as const), ...exact };
+  return {
+    figures: estimate === null ? shown : { state: 'estimate', ...estimate },
+    loading: !fresh && !selection.moving && error === null,
+    error,
+    retry: () => {
+      all.retry();
+      rows.retry();
+    },
+  };
+}
+
+interface SummaryAnswer {
+  /** The answer to this very question, if it is there. */
+  readonly fresh: LatencySummary | null;
+  readonly data: LatencySummary | null;
+  readonly error: WireError | null;
+  readonly retry: () => void;
+}
+
+function useSummary(filter: SampleFilter | null, jmeterCompatible: boolean): SummaryAnswer {
+  const params = filter === null ? null : { ...summaryQuestion(filter, TABLE_PERCENTILES), jmeterCompatible };
+  const answer = useEngineQuery('latency.summary', params);
+  const layer = useQueryLayer();
+  // The hook answers one render late: the cache tells in this one whether the figures are those of this selection.
+  const fresh = params === null ? undefined : layer.peek('latency.summary', params);
+  return { fresh: fresh ?? null, data: answer.data, error: answer.error, retry: answer.retry };
+}

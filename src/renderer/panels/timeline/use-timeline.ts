@@ -1,0 +1,31 @@
+import { useMemo } from 'react';
+import type { WireError } from '#shared/contract/errors.ts';
+import type { Run } from '#shared/model/run.ts';
+import { timeSeriesModel, type TimeSeriesModel } from '../../charts/time-series/model.ts';
+import { useEngineQuery } from '../../data/use-query.ts';
+import { useAppState, useFilterWithoutTime } from '../../state/use-store.ts';
+
+/** At three pixels each they fill a lane of 900 px. */
+const MAX_BUCKETS = 300;
+
+export interface TimelineAnswer {
+  readonly model: TimeSeriesModel | null;
+  readonly loading: boolean;
+  readonly error: WireError | null;
+  readonly retry: () => void;
+}
+
+/**
+ * The run over time for the chosen transactions and outcome. The span is left out of the question: a brush must not
+ * cut off the chart that it is drawn on.
+ */
+export function useTimeline(run: Run): TimelineAnswer {
+  const filter = useFilterWithoutTime();
+  const percentiles = useAppState((state) => state.layout.charts.percentiles);
+  const { data, status, error, retry } = useEngineQuery(
+    'latency.series',
+    filter === null || run.startedAtUs === null ? null : { filter, percentiles: [...percentiles], maxBuckets: MAX_BUCKETS },
+  );
+  const model = useMemo(() => (data === null ? null : timeSeriesModel(run, data, percentiles)), [run, data, percentiles]);
+  return { model, loading: status === 'loading', error, retry };
+}

@@ -1,0 +1,15 @@
+import type { Outcome } from '#shared/model/filter.ts';
+import type { DurationUnit } from '../../ui/duration-format.ts';
+import type { FiguresState } from '../run-figures/use-run-figures.ts';
+
+const outcomeNotes: Readonly<Record<Outcome, string>> = {
+  all: 'successes and failures together',
+  ok: 'successes only',
+  failed: 'failures only',
+};
+
+/** What the figures of the table are: unit, which samples, and whether they are final. */
+export function describeRows(state: FiguresState | null, outcome: Outcome, unit: DurationUnit): string {
+  const basis = `times in ${unit}, ${outcomeNotes[outcome]}`;
+  return state === 'estimate' ? `≈ estimated from 2 % buckets, ${basis}` : basis;
+}

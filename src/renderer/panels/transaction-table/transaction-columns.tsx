@@ -1,0 +1,179 @@
+import type { TransactionKind } from '#shared/model/run.ts';
+import type { SparklineSpan } from '../../charts/sparkline/draw.ts';
+import { Sparkline } from '../../charts/sparkline/Sparkline.tsx';
+import type { ChartPalette } from '../../charts/palette.ts';
+import type { DataColumn } from '../../ui/data-table/data-column.ts';
+import { formatDuration, type DurationScale } from '../../ui/duration-format.ts';
+import { exactNumber, numberFormat } from '../../ui/number-format.ts';
+import {
+  JMETER_PERCENTILES,
+  SPARKLINE_PERCENTILE,
+  TABLE_PERCENTILES,
+  type Figures,
+  type TransactionFigures,
+} from '../run-figures/figures.ts';
+
+/** The order of columns is the order in which people read them: how many, how fast, how bad, how far. */
+export interface ColumnInput {
+  readonly rows: readonly TransactionFigures[];
+  readonly overall: Figures;
+  /** "All transactions", or how many are chosen. */
+  readonly overallName: string;
+  readonly scale: DurationScale;
+  readonly withKinds: boolean;
+  readonly withJmeter: boolean;
+}
+
+export const kindNames: Readonly<Record<TransactionKind, string>> = {
+  request: 'request',
+  transaction: 'controller',
+  'sub-result': 'sub-result',
+  group: 'group',
+};
+
+export function transactionColumns(input: ColumnInput, sparkline: DataColumn): readonly DataColumn[] {
+  const { rows, withKinds, withJmeter } = input;
+  return [
+    {
+      id: 'name',
+      header: 'Transaction',
+      width: 170,
+      grow: 3,
+      hideable: false,
+      cell: (row) => <span title={rows[row]?.label}>{rows[row]?.label}</span>,
+      sortValue: (row) => rows[row]?.label ?? null,
+      copyText: (row) => rows[row]?.label ?? '',
+      summary: input.overallName,
+      summaryCopyText: input.overallName,
+    },
+    ...(withKinds ? [kindColumn(rows)] : []),
+    sparkline,
+    numberColumn(input, { id: 'samples', header: 'Samples', width: 66, read: (of) => of.samples, text: numberFormat.count }),
+    numberColumn(input, {
+      id: 'rate',
+      header: '/s',
+      name: 'Samples/s',
+      hint: 'Samples per second between the first start and the last end',
+      width: 50,
+      read: (of) => of.throughputPerSec,
+      text: numberFormat.short,
+    }),
+    errorColumn(input),
+    time(input, 'min', 'Min', 'Fastest sample', 46, (of) => of.minMs),
+    time(input, 'mean', 'Mean', 'Arithmetic mean', 50, (of) => of.meanMs),
+    ...TABLE_PERCENTILES.map((percentile, index) =>
+      time(
+        input,
+        `p${percentile}`,
+        `p${percentile}`,
+        `${percentile} % of the samples took at most this long; exact, type 7`,
+        percentile > 99 ? 54 : 50,
+        (of) => of.percentilesMs[index] ?? null,
+      ),
+    ),
+    ...(withJmeter ? jmeterColumns(input) : []),
+    time(input, 'max', 'Max', 'Slowest sample', 54, (of) => of.maxMs),
+    time(input, 'deviation', 'Std dev', 'Standard deviation of the population, as JMeter and Gatling print it', 58, (of) => of.stdDevMs),
+    numberColumn(input, {
+      id: 'received',
+      header: 'kB/s',
+      name: 'Received, kB/s',
+      hint: 'Received bytes per second, 1 kB = 1000 bytes',
+      width: 52,
+      read: (of) => (of.receivedPerSec === null ? null : of.receivedPerSec / 1000),
+      text: numberFormat.short,
+    }),
+  ];
+}
+
+export interface SparklineInput {
+  readonly rows: readonly TransactionFigures[];
+  readonly valuesOf: (transactionId: number) => Float64Array | null;
+  readonly overall: Float64Array | null;
+  readonly span: SparklineSpan | null;
+  readonly palette: ChartPalette;
+}
+
+/** Apart from the figures: it depends on the selection's span but not on its figures. */
+export function sparklineColumn({ rows, valuesOf, overall, span, palette }: SparklineInput): DataColumn {
+  const draw = (values: Float64Array | null) =>
+    values === null ? null : <Sparkline values={values} span={span} percentile={SPARKLINE_PERCENTILE} palette={palette} />;
+  return {
+    id: 'sparkline',
+    header: 'p95 over run',
+    hint: 'p95 over the whole run, each row from zero to its own highest value',
+    width: 92,
+    grow: 1,
+    cell: (row) => draw(valuesOf(rows[row]?.id ?? -1)),
+    summary: draw(overall),
+  };
+}
+
+function kindColumn(rows: readonly TransactionFigures[]): DataColumn {
+  const name = (row: number): string => kindNames[rows[row]?.kind ?? 'request'];
+  return { id: 'kind', header: 'Kind', width: 76, cell: name, sortValue: name, copyText: name };
+}
+
+interface NumberColumnInput {
+  readonly id: string;
+  readonly header: string;
+  readonly name?: string;
+  readonly hint?: string;
+  readonly width: number;
+  readonly read: (of: Figures) => number | null;
+  readonly text: (value: number) => string;
+}
+
+function numberColumn({ rows, overall }: ColumnInput, { read, text, ...column }: NumberColumnInput): DataColumn {
+  const cell = (value: number | null) => {
+    if (value === null) return <span className="text-3">–</span>;
+    return <span title={exactNumber(value)}>{text(value)}</span>;
+  };
+  const copy = (value: number | null): string => (value === null ? '' : exactNumber(value));
+  return {
+    ...column,
+    align: 'right',
+    cell: (row) => cell(read(rows[row]!)),
+    sortValue: (row) => read(rows[row]!),
+    copyText: (row) => copy(read(rows[row]!)),
+    summary: cell(read(overall)),
+    summaryCopyText: copy(read(overall)),
+  };
+}
+
+/** Headers carry no unit: one unit holds for all times of the table, and the panel's header names it. */
+function time(
+  input: ColumnInput,
+  id: string,
+  header: string,
+  hint: string,
+  width: number,
+  read: (of: Figures) => number | null,
+): DataColumn {
+  const text = (ms: number): string => formatDuration(ms, input.scale);
+  return numberColumn(input, { id, header, name: `${header}, ms`, hint: `${hint}, ${input.scale.unit}`, width, read, text });
+}
+
+function errorColumn(input: ColumnInput): DataColumn {
+  return numberColumn(input, {
+    id: 'errors',
+    header: 'Errors, %',
+    hint: 'Failed samples in percent of all samples of the row',
+    width: 64,
+    read: (of) => (of.samples === 0 ? null : (of.failures / of.samples) * 100),
+    text: numberFormat.short,
+  });
+}
+
+function jmeterColumns(input: ColumnInput): readonly DataColumn[] {
+  return JMETER_PERCENTILES.map((percentile, index) =>
+    time(
+      input,
+      `jmeter-p${percentile}`,
+      `JM p${percentile}`,
+      `What JMeter's dashboard prints: type 6 over its last 20,000 samples`,
+      62,
+      (of) => of.jmeterMs?.[index] ?? null,
+    ),
+  );
+}

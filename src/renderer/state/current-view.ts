@@ -1,0 +1,26 @@
+import type { Run } from '#shared/model/run.ts';
+import type { View } from './layout-slice.ts';
+import { runById } from './selectors.ts';
+import type { AppState } from './store.ts';
+
+export function selectedRun(state: Pick<AppState, 'workspace' | 'selection'>): Run | null {
+  return runById(state.workspace.runs, state.selection.runId);
+}
+
+/** The view that can be shown: without a run there is no overview, without files no import. */
+export function currentView(state: Pick<AppState, 'workspace' | 'selection' | 'layout'>): View {
+  const { view } = state.layout;
+  const run = selectedRun(state);
+  if (view === 'import' && state.workspace.imports.files.length === 0) return run === null ? 'start' : 'overview';
+  if ((view === 'overview' || view === 'explorer') && run === null) return 'start';
+  return view;
+}
+
+/** The tree belongs to a workspace with something in it; while only the first files arrive it would be an empty column. */
+export function showsTree(state: Pick<AppState, 'workspace' | 'selection' | 'layout'>): boolean {
+  const view = currentView(state);
+  if (view === 'start') return false;
+  if (view !== 'import') return true;
+  const arriving = new Set(state.workspace.imports.files.map((file) => file.runId));
+  return state.workspace.runs.some((run) => !arriving.has(run.id));
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { SetState } from './store.ts';
+
+/** `start` and `import` belong to the workspace, the others to the selected run. */
+export const views = ['start', 'import', 'overview', 'explorer'] as const;
+export type View = (typeof views)[number];
+
+export const themeSettings = ['system', 'light', 'dark'] as const;
+export type ThemeSetting = (typeof themeSettings)[number];
+
+export const TREE_WIDTH = { min: 160, initial: 220, max: 480 } as const;
+
+const tableLayoutSchema = z.object({
+  hidden: z.array(z.string()).max(200),
+  widths: z.record(z.string(), z.number().min(20).max(2000)),
+});
+/** Columns of one table, by its name. */
+export type TableLayout = z.infer<typeof tableLayoutSchema>;
+export const DEFAULT_TABLE_LAYOUT: TableLayout = { hidden: [], widths: {} };
+
+const chartOptionsSchema = z.object({
+  latencyScale: z.enum(['linear', 'log']),
+  percentiles: z.array(z.number().min(0).max(100)).min(1).max(12),
+});
+export type ChartOptions = z.infer<typeof chartOptionsSchema>;
+
+/** What survives a restart of the window. Every part falls back alone, so one bad value costs no other. */
+export const layoutSettingsSchema = z.object({
+  theme: z.enum(themeSettings).catch('system'),
+  tables: z.record(z.string(), tableLayoutSchema).catch({}),
+  charts: chartOptionsSchema.catch({ latencyScale: 'log', percentiles: [50, 90, 95, 99] }),
+  treeWidth: z.number().min(TREE_WIDTH.min).max(TREE_WIDTH.max).catch(TREE_WIDTH.initial),
+  treeCollapsed: z.boolean().catch(false),
+});
+export type LayoutSettings = z.infer<typeof layoutSettingsSchema>;
+
+export interface LayoutSlice extends LayoutSettings {
+  readonly view: View;
+}
+
+export interface LayoutActions {
+  readonly setView: (view: View) => void;
+  readonly setTheme: (theme: ThemeSetting) => void;
+  readonly setTableLayout: (table: string, change: Partial<TableLayout>) => void;
+  readonly setChartOptions: (change: Partial<ChartOptions>) => void;
+  readonly setTreeWidth: (width: number) => void;
+  readonly setTreeCollapsed: (collapsed: boolean) => void;
+}
+
+export const defaultSettings: LayoutSettings = layoutSettingsSchema.parse({});
+
+export function createLayoutActions(set: SetState): LayoutActions {
+  return {
+    setView: (view) =>
+      set((state) => {
+        state.layout.view = view;
+      }),
+    setTheme: (theme) =>
+      set((state) => {
+        state.layout.theme = theme;
+      }),
+    setTableLayout: (table, change) =>
+      set((state) => {
+        state.layout.tables[table] = { ...tableLayout(state.layout, table), ...change };
+      }),
+    setChartOptions: (change) =>
+      set((state) => {
+        Object.assign(state.layout.charts, change);
+      }),
+    setTreeWidth: (width) =>
+      set((state) => {
+        state.layout.treeWidth = Math.round(Math.min(TREE_WIDTH.max, Math.max(TREE_WIDTH.min, width)));
+      }),
+    setTreeCollapsed: (collapsed) =>
+      set((state) => {
+        state.layout.treeCollapsed = collapsed;
+      }),
+  };
+}
+
+export function tableLayout(layout: LayoutSettings, table: string): TableLayout {
+  return layout.tables[table] ?? DEFAULT_TABLE_LAYOUT;
+}
+
+export function settingsOf(layout: LayoutSlice): LayoutSettings {
+  const { theme, tables, charts, treeWidth, treeCollapsed } = layout;
+  return { theme, tables, charts, treeWidth, treeCollapsed };
+}

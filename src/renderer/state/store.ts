@@ -1,0 +1,52 @@
+import { immer } from 'zustand/middleware/immer';
+import { createStore, type StateCreator, type StoreApi } from 'zustand/vanilla';
+import {
+  createLayoutActions,
+  defaultSettings,
+  type LayoutActions,
+  type LayoutSettings,
+  type LayoutSlice,
+} from './layout-slice.ts';
+import {
+  createSelectionActions,
+  initialSelection,
+  type SelectionActions,
+  type SelectionSlice,
+} from './selection-slice.ts';
+import {
+  createWorkspaceActions,
+  initialWorkspace,
+  type WorkspaceActions,
+  type WorkspaceSlice,
+} from './workspace-slice.ts';
+
+export interface AppActions extends SelectionActions, WorkspaceActions, LayoutActions {}
+
+/** Facts chosen by the user or told by the engine. Query results are not here: they belong to the query layer. */
+export interface AppState {
+  readonly selection: SelectionSlice;
+  readonly workspace: WorkspaceSlice;
+  readonly layout: LayoutSlice;
+  /** One stable object: components may take it without listening to anything. */
+  readonly actions: AppActions;
+}
+
+export type AppStore = StoreApi<AppState>;
+
+/** How a slice changes the state: by writing to a draft. */
+export type SetState = Parameters<StateCreator<AppState, [['zustand/immer', never]]>>[0];
+
+export function createAppStore(settings: LayoutSettings = defaultSettings): AppStore {
+  return createStore<AppState>()(
+    immer((set) => ({
+      selection: initialSelection,
+      workspace: initialWorkspace,
+      layout: { ...settings, view: 'start' },
+      actions: {
+        ...createSelectionActions(set),
+        ...createWorkspaceActions(set),
+        ...createLayoutActions(set),
+      },
+    })),
+  );
+}

@@ -1,0 +1,49 @@
+import { createContext, useContext, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { ensureExists } from '#shared/assert.ts';
+import type { SampleFilter } from '#shared/model/filter.ts';
+import type { Run } from '#shared/model/run.ts';
+import { filterWithoutTime, runById, sampleFilter } from './selectors.ts';
+import type { AppActions, AppState, AppStore } from './store.ts';
+
+/** The window's store; `app/services.tsx` provides it. */
+export const StoreContext = createContext<AppStore | null>(null);
+
+export function useAppStore(): AppStore {
+  return ensureExists(useContext(StoreContext), 'a store above this component');
+}
+
+/** Part of the state. The selector must return the same object for the same state; for new objects use `useShallow`. */
+export function useAppState<T>(selector: (state: AppState) => T): T {
+  return useStore(useAppStore(), selector);
+}
+
+export function useActions(): AppActions {
+  return useAppState((state) => state.actions);
+}
+
+/** The same object as long as the selection means the same, so that it may be a dependency. */
+export function useSampleFilter(): SampleFilter | null {
+  const runId = useAppState((state) => state.selection.runId);
+  const time = useAppState((state) => state.selection.time);
+  const transactions = useAppState((state) => state.selection.transactions);
+  const outcome = useAppState((state) => state.selection.outcome);
+  return useMemo(
+    () => sampleFilter({ runId, time, transactions, outcome }),
+    [runId, time, transactions, outcome],
+  );
+}
+
+export function useFilterWithoutTime(): SampleFilter | null {
+  const runId = useAppState((state) => state.selection.runId);
+  const transactions = useAppState((state) => state.selection.transactions);
+  const outcome = useAppState((state) => state.selection.outcome);
+  return useMemo(
+    () => filterWithoutTime({ runId, time: null, transactions, outcome }),
+    [runId, transactions, outcome],
+  );
+}
+
+export function useSelectedRun(): Run | null {
+  return useAppState((state) => runById(state.workspace.runs, state.selection.runId));
+}
