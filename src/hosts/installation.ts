@@ -7,7 +7,11 @@ export interface Installation {
   readonly version: string;
   readonly rendererDirectory: string;
   readonly workerUrl: URL;
-  readonly sample: { readonly files: readonly string[]; readonly description: string; readonly sizeBytes: number } | null;
+  readonly sample: {
+    readonly files: readonly string[];
+    readonly description: string;
+    readonly sizeBytes: number;
+  } | null;
 }
 
 /** What "Open the sample workspace" imports: output of real tools, see fixtures/README.md. */

@@ -23,7 +23,7 @@ export const migrations: readonly Migration[] = [
         tool_version VARCHAR,
         format VARCHAR NOT NULL,
         granularity VARCHAR NOT NULL,
-        counted_kind INTEGER NOT NULL,
+        counted_kind VARCHAR NOT NULL,
         clock_tick_ms DOUBLE NOT NULL,
         started_at TIMESTAMP,
         ended_at TIMESTAMP,
@@ -64,7 +64,7 @@ export const migrations: readonly Migration[] = [
       )`,
       `CREATE TABLE transactions (
         id INTEGER NOT NULL, run_id INTEGER NOT NULL, name VARCHAR NOT NULL, method VARCHAR,
-        label VARCHAR NOT NULL, kind INTEGER NOT NULL
+        label VARCHAR NOT NULL, kind VARCHAR NOT NULL
       )`,
       `CREATE TABLE texts (source_id INTEGER NOT NULL, id INTEGER NOT NULL, value VARCHAR NOT NULL)`,
       `CREATE TABLE outcomes (

@@ -2,7 +2,7 @@ import { numberColumn, type Column } from '#shared/contract/columns.ts';
 import { wholeRun } from '#shared/model/filter.ts';
 import { chooseScheme } from '#shared/model/latency-buckets.ts';
 import type { BucketScheme, LatencyCube } from '#shared/model/latency.ts';
-import { transactionKinds, type Run } from '#shared/model/run.ts';
+import type { Run } from '#shared/model/run.ts';
 import type { Database } from '../db/database.ts';
 import { runTables, selectSamples } from './selection.ts';
 import { atLeast } from './time-buckets.ts';
@@ -46,7 +46,6 @@ export async function latencyCube(
   const binMs = atLeast(run.durationMs / request.maxBins);
   const binCount = Math.max(1, Math.floor(run.durationMs / binMs) + 1);
   const room = Math.floor(request.maxBytes / (BYTES_PER_CELL * OUTCOMES * (binCount + 1) * scheme.count)) - 1;
-  const counted = transactionKinds.indexOf(run.countedKind);
   const busiest = await database.rows(
     `SELECT s.transaction_id AS id, t.kind FROM ${samples} s JOIN transactions t ON t.id = s.transaction_id
      GROUP BY ALL ORDER BY count(*) DESC, id LIMIT ${Math.max(MIN_TRANSACTIONS, room)}`,
@@ -58,7 +57,7 @@ export async function latencyCube(
        coalesce(list_position([${transactionIds.join(', ')}]::INTEGER[], transaction_id) - 1, ${transactionIds.length})::INTEGER AS transaction,
        (NOT ok)::INTEGER AS failed, ${bucketSql(scheme)} AS bucket, count(*)::INTEGER AS samples
      FROM ${timed} AND (transaction_id IN (${[...transactionIds, -1].join(', ')})
-       OR transaction_id IN (SELECT id FROM transactions WHERE run_id = ${run.id} AND kind = ${counted}))
+       OR transaction_id IN (SELECT id FROM transactions WHERE run_id = ${run.id} AND kind = '${run.countedKind}'))
      GROUP BY ALL`,
     [],
     { signal },
@@ -67,7 +66,7 @@ export async function latencyCube(
     binMs,
     binCount,
     transactionIds,
-    counted: busiest.map((row) => row['kind'] === counted),
+    counted: busiest.map((row) => row['kind'] === run.countedKind),
     scheme,
     cells: {
       rowCount: table.rowCount,

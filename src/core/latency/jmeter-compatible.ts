@@ -1,6 +1,6 @@
 import { numberColumn, textAt, textColumn, type ColumnTable } from '#shared/contract/columns.ts';
 import type { SampleFilter } from '#shared/model/filter.ts';
-import { transactionKinds, type Transaction } from '#shared/model/run.ts';
+import type { Transaction } from '#shared/model/run.ts';
 import { percentileKey } from '#shared/model/statistics.ts';
 import type { Database } from '../db/database.ts';
 import { percentileOf } from './quantiles.ts';
@@ -30,7 +30,6 @@ export async function jmeterPercentiles(
     kinds: 'all',
     fileRow: true,
   });
-  const controller = transactionKinds.indexOf('transaction');
   const known = `(SELECT id, label, kind FROM transactions WHERE run_id = ${tables.run.id})`;
   const perLabel = await database.query(
     `SELECT label, elapsed_ms::DOUBLE AS value, count(*) AS n FROM (
@@ -43,7 +42,7 @@ export async function jmeterPercentiles(
   const total = await database.query(
     `SELECT 'Total' AS label, elapsed_ms::DOUBLE AS value, count(*) AS n FROM (
        SELECT s.elapsed_ms FROM ${samples} s JOIN ${known} t ON t.id = s.transaction_id
-       WHERE t.kind <> ${controller} AND s.elapsed_ms IS NOT NULL
+       WHERE t.kind <> 'transaction' AND s.elapsed_ms IS NOT NULL
        ORDER BY s.source_id DESC, s.file_row DESC LIMIT ${JMETER_WINDOW})
      GROUP BY elapsed_ms ORDER BY elapsed_ms`,
     [],

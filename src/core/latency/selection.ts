@@ -1,5 +1,5 @@
 import type { SampleFilter } from '#shared/model/filter.ts';
-import { transactionKinds, type Run } from '#shared/model/run.ts';
+import type { Run } from '#shared/model/run.ts';
 import type { Database } from '../db/database.ts';
 
 /** Columns of samples that a question may need; a source that lacks one gives NULL. */
@@ -95,8 +95,9 @@ function conditions(
       filter.transactions.length === 0 ? 'false' : `transaction_id IN (${filter.transactions.join(', ')})`,
     );
   } else if (countedOnly) {
-    const kind = transactionKinds.indexOf(run.countedKind);
-    where.push(`transaction_id IN (SELECT id FROM transactions WHERE run_id = ${run.id} AND kind = ${kind})`);
+    where.push(
+      `transaction_id IN (SELECT id FROM transactions WHERE run_id = ${run.id} AND kind = '${run.countedKind}')`,
+    );
   }
   return where;
 }

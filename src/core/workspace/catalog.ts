@@ -61,7 +61,10 @@ export async function listTransactions(database: Database, runId: number): Promi
 }
 
 export function kindOf(row: Row, column = 'kind'): Run['countedKind'] {
-  return ensureExists(transactionKinds[number(row, column)], 'a known kind of transaction');
+  return ensureExists(
+    transactionKinds.find((kind) => kind === row[column]),
+    'a known kind of transaction',
+  );
 }
 
 function toRun(row: Row, sources: readonly Row[]): Run {

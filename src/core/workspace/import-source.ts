@@ -268,7 +268,7 @@ async function recordSource(run: Run, recording: Recording): Promise<void> {
       name,
       method,
       name,
-      transactionKinds.indexOf(kind),
+      kind,
     ]),
   );
   // Two methods of one name are two transactions; then, and only then, the method becomes part of the label.
@@ -358,15 +358,16 @@ async function recordRun(
   const end = `${start} + to_microseconds((coalesce(${elapsed}, 0) * 1000)::BIGINT)`;
   const figures =
     writer.sampleColumns.length === 0
-      ? `SELECT NULL::INTEGER AS kind, 0 AS samples, 0 AS failures, NULL::TIMESTAMP AS first_start, NULL::TIMESTAMP AS last_end WHERE false`
+      ? `SELECT NULL::VARCHAR AS kind, 0 AS samples, 0 AS failures, NULL::TIMESTAMP AS first_start, NULL::TIMESTAMP AS last_end WHERE false`
       : `SELECT t.kind, count(*) AS samples, count(*) FILTER (NOT ok) AS failures, min(${start}) AS first_start, max(${end}) AS last_end
          FROM samples_${ids.source} s JOIN transactions t ON t.id = s.transaction_id GROUP BY t.kind`;
+  const kinds = transactionKinds.map((kind) => `'${kind}'`).join(', ');
   await run(
     `INSERT INTO runs
       WITH figures AS (${figures}),
       -- Requests are what headline figures count; a file that has none counts the first kind it has.
-      counted AS (SELECT * FROM figures ORDER BY kind LIMIT 1)
-      SELECT ?, ?, ?, ?, ?, 'samples', coalesce((SELECT kind FROM counted), 0), ?,
+      counted AS (SELECT * FROM figures ORDER BY list_position([${kinds}], kind) LIMIT 1)
+      SELECT ?, ?, ?, ?, ?, 'samples', coalesce((SELECT kind FROM counted), 'request'), ?,
         (SELECT min(first_start) FROM figures), (SELECT max(last_end) FROM figures),
         coalesce((SELECT samples FROM counted), 0), coalesce((SELECT failures FROM counted), 0),
         (SELECT count(*) FROM transactions WHERE run_id = ?), make_timestamp(?::BIGINT)`,

@@ -34,7 +34,9 @@ export class Access {
   isSignedIn(request: IncomingMessage): boolean {
     const cookies = (request.headers.cookie ?? '').split(';').map((part) => part.trim());
     const name = `${this.cookie}=`;
-    return cookies.some((cookie) => cookie.startsWith(name) && equal(cookie.slice(name.length), this.session));
+    return cookies.some(
+      (cookie) => cookie.startsWith(name) && equal(cookie.slice(name.length), this.session),
+    );
   }
 
   /** Cookies do not know ports: two Loadstones on one computer must not overwrite each other's. */

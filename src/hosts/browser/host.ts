@@ -28,7 +28,9 @@ export interface BrowserHost {
   close(): Promise<void>;
 }
 
-const filesSchema = z.array(z.object({ name: z.string().min(1).max(1024), size: z.number().int().nonnegative() })).max(10_000);
+const filesSchema = z
+  .array(z.object({ name: z.string().min(1).max(1024), size: z.number().int().nonnegative() }))
+  .max(10_000);
 const saveTargetSchema = z.object({ name: z.string().min(1).max(200) });
 const FILE_PATH = /^\/files\/([0-9a-f-]{36})$/u;
 
@@ -64,7 +66,12 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     const { port } = server.address() as AddressInfo;
     for (const [name, value] of Object.entries(securityHeaders(port))) response.setHeader(name, value);
     if (!access.isOwnSite(request)) {
-      send(response, 403, 'text/plain; charset=utf-8', 'This address serves Loadstone on this computer only.');
+      send(
+        response,
+        403,
+        'text/plain; charset=utf-8',
+        'This address serves Loadstone on this computer only.',
+      );
       return;
     }
     const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
@@ -90,7 +97,9 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     if (method === 'GET' && (await staticFiles.send(url.pathname, response))) return;
     if (method === 'POST' && url.pathname === '/files') {
       const files = await readJson(request, filesSchema);
-      const registered = files.map(({ name, size }) => ({ fileId: engine.files.registerUpload(name, size).fileId }));
+      const registered = files.map(({ name, size }) => ({
+        fileId: engine.files.registerUpload(name, size).fileId,
+      }));
       send(response, 200, 'application/json', JSON.stringify(registered));
       return;
     }
@@ -147,7 +156,9 @@ function listen(server: Server, port: number): Promise<void> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new AppError('busy', `Port ${port} is in use.`, { hint: 'Choose another with --port, or leave it out.' })
+          ? new AppError('busy', `Port ${port} is in use.`, {
+              hint: 'Choose another with --port, or leave it out.',
+            })
           : error,
       );
     });

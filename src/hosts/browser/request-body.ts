@@ -5,7 +5,10 @@ import { AppError } from '#shared/contract/errors.ts';
 const MAX_JSON_BYTES = 4 << 20;
 
 /** @throws {AppError} `bad-request` */
-export async function readJson<S extends z.ZodType>(request: IncomingMessage, schema: S): Promise<z.infer<S>> {
+export async function readJson<S extends z.ZodType>(
+  request: IncomingMessage,
+  schema: S,
+): Promise<z.infer<S>> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -20,6 +23,10 @@ export async function readJson<S extends z.ZodType>(request: IncomingMessage, sc
     throw new AppError('bad-request', 'The request is not JSON.');
   }
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new AppError('bad-request', `The request is not as expected: ${parsed.error.issues[0]?.message ?? ''}`);
+  if (!parsed.success)
+    throw new AppError(
+      'bad-request',
+      `The request is not as expected: ${parsed.error.issues[0]?.message ?? ''}`,
+    );
   return parsed.data;
 }

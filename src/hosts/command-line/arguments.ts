@@ -1,5 +1,10 @@
 import { parseArgs } from 'node:util';
-import { estimators, DEFAULT_APDEX_T_MS, DEFAULT_PERCENTILES, type Estimator } from '#shared/model/statistics.ts';
+import {
+  estimators,
+  DEFAULT_APDEX_T_MS,
+  DEFAULT_PERCENTILES,
+  type Estimator,
+} from '#shared/model/statistics.ts';
 import { outcomes, type Outcome } from '#shared/model/filter.ts';
 import { UsageError } from './usage.ts';
 
@@ -104,7 +109,7 @@ function parse<T extends Record<string, { readonly type: 'string' | 'boolean' }>
 ): { values: Values<T>; positionals: string[] } {
   try {
     const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-    return { values: parsed.values as Values<T>, positionals: parsed.positionals };
+    return { values: parsed.values, positionals: parsed.positionals };
   } catch (error) {
     const [first] = (error instanceof Error ? error.message : String(error)).split('. ');
     throw new UsageError(`${first ?? 'Bad options'}.`);
@@ -129,7 +134,8 @@ function summaryOptions(values: Values<typeof summary>): Omit<SummaryOptions, 'f
   return {
     ...commonOptions(values),
     workspace: values.workspace ?? null,
-    percentiles: values.percentiles === undefined ? DEFAULT_PERCENTILES : parsePercentiles(values.percentiles),
+    percentiles:
+      values.percentiles === undefined ? DEFAULT_PERCENTILES : parsePercentiles(values.percentiles),
     from: values.from ?? null,
     to: values.to ?? null,
     label: pattern('--label', values.label),
@@ -166,11 +172,18 @@ function pattern(option: string, text: string | undefined): RegExp | null {
   try {
     return new RegExp(text, 'u');
   } catch (error) {
-    throw new UsageError(`${option}: ${error instanceof Error ? error.message : 'not a regular expression'}.`);
+    throw new UsageError(
+      `${option}: ${error instanceof Error ? error.message : 'not a regular expression'}.`,
+    );
   }
 }
 
-function oneOf<T extends string>(option: string, text: string | undefined, known: readonly T[], fallback: T): T {
+function oneOf<T extends string>(
+  option: string,
+  text: string | undefined,
+  known: readonly T[],
+  fallback: T,
+): T {
   if (text === undefined) return fallback;
   const found = known.find((value) => value === text);
   if (found === undefined) throw new UsageError(`${option} takes ${known.join(', ')}; not "${text}".`);

@@ -33,7 +33,8 @@ export async function runDetect(
   if (options.json) {
     terminal.print(JSON.stringify({ schema: 'loadstone/detect/1', files: outcomes.map(toJson) }, null, 2));
   } else {
-    for (const { path, detection } of outcomes) if (detection !== null) terminal.print(describe(path, detection));
+    for (const { path, detection } of outcomes)
+      if (detection !== null) terminal.print(describe(path, detection));
   }
   return outcomes.every(({ error }) => error === null) ? exitCodes.done : exitCodes.unreadable;
 }
@@ -48,7 +49,9 @@ function toJson({ path, detection, error }: Outcome): object {
     confidence: best?.score ?? 0,
     reasons: best?.reasons ?? [],
     compression: detection?.compression ?? null,
-    candidates: detection?.candidates.map(({ format, score, reasons }) => ({ format, confidence: score, reasons })) ?? [],
+    candidates:
+      detection?.candidates.map(({ format, score, reasons }) => ({ format, confidence: score, reasons })) ??
+      [],
     note: error?.message ?? detection?.note ?? null,
   };
 }

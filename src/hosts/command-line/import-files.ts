@@ -14,7 +14,11 @@ export interface ImportedFile {
 export async function importFiles(
   { engine, client }: LocalEngine,
   paths: readonly string[],
-  options: { readonly format: string | null; readonly timeZone: string | undefined; readonly allowDuplicate: boolean },
+  options: {
+    readonly format: string | null;
+    readonly timeZone: string | undefined;
+    readonly allowDuplicate: boolean;
+  },
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<ImportedFile[]> {
@@ -39,7 +43,9 @@ export async function importFiles(
     return registered.map(({ path, fileId }) => {
       const state = files.find((file) => file.fileId === fileId);
       const cancelled: WireError | null =
-        state?.phase === 'cancelled' ? { code: 'cancelled', message: `The import of ${path} was cancelled.` } : null;
+        state?.phase === 'cancelled'
+          ? { code: 'cancelled', message: `The import of ${path} was cancelled.` }
+          : null;
       return { path, runId: state?.runId ?? null, error: state?.error ?? cancelled };
     });
   } finally {
@@ -50,7 +56,10 @@ export async function importFiles(
 }
 
 function progressLine(file: ImportFileState, count: number): string {
-  const share = file.bytesTotal === null || file.bytesTotal === 0 ? '' : ` ${Math.floor((100 * file.bytesRead) / file.bytesTotal)} %`;
+  const share =
+    file.bytesTotal === null || file.bytesTotal === 0
+      ? ''
+      : ` ${Math.floor((100 * file.bytesRead) / file.bytesTotal)} %`;
   const left = file.remainingMs === null ? '' : `, ${Math.ceil(file.remainingMs / 1000)} s left`;
   const others = count > 1 ? ` (${count} files)` : '';
   return `${file.name}${others}:${share} ${file.rows.toLocaleString('en')} rows, ${Math.round(file.rowsPerSec).toLocaleString('en')} rows/s${left}`;

@@ -85,7 +85,12 @@ function workspaceOf(command: EngineCommand): string | null {
   return command.name === 'summary' && command.workspace !== null ? resolve(command.workspace) : null;
 }
 
-function dispatch(local: LocalEngine, command: EngineCommand, terminal: Terminal, signal: AbortSignal): Promise<number> {
+function dispatch(
+  local: LocalEngine,
+  command: EngineCommand,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
   switch (command.name) {
     case 'detect':
       return runDetect(local, command, terminal);

@@ -41,7 +41,10 @@ function toText(table: ColumnTable): string {
     align: kind === 'text' ? ('left' as const) : ('right' as const),
   }));
   const shown = Math.min(table.rowCount, MAX_TEXT_ROWS);
-  const rows = Array.from({ length: shown }, (_, row) => cells(table, row).map((cell) => oneLine(String(cell ?? ''))));
-  const more = table.rowCount > MAX_TEXT_ROWS ? `\nOnly the first ${MAX_TEXT_ROWS} rows are shown; --json has all.` : '';
+  const rows = Array.from({ length: shown }, (_, row) =>
+    cells(table, row).map((cell) => oneLine(String(cell ?? ''))),
+  );
+  const more =
+    table.rowCount > MAX_TEXT_ROWS ? `\nOnly the first ${MAX_TEXT_ROWS} rows are shown; --json has all.` : '';
   return `${textTable(columns, rows)}${more}`;
 }

@@ -32,7 +32,13 @@ export async function runSummary(
     runIds = (await client.call('runs.list', {})).map((run) => run.id);
   } else {
     const allowDuplicate = options.workspace === null;
-    const imported = await importFiles(local, options.files, { ...options, allowDuplicate }, terminal, signal);
+    const imported = await importFiles(
+      local,
+      options.files,
+      { ...options, allowDuplicate },
+      terminal,
+      signal,
+    );
     for (const { error } of imported) {
       if (error === null) continue;
       terminal.note(errorLine(error, options.verbose));
@@ -92,7 +98,9 @@ async function summariseRun(
     errors: await client.call('latency.errors', { filter, limit: MAX_ERROR_GROUPS }, call),
     checks: isK6 ? await client.call('k6.checks', { runId: run.id }, call) : [],
     thresholds: isK6 ? await client.call('k6.thresholds', { runId: run.id }, call) : [],
-    metrics: isK6 ? await client.call('k6.metrics', { runId: run.id, percentiles: [...options.percentiles] }, call) : [],
+    metrics: isK6
+      ? await client.call('k6.metrics', { runId: run.id, percentiles: [...options.percentiles] }, call)
+      : [],
     rejects: rejects.flat().slice(0, MAX_REJECT_EXAMPLES),
   });
 }
@@ -119,4 +127,3 @@ function chosenTransactions(
   const counted = matching.filter(({ kind }) => kind === run.countedKind);
   return (counted.length > 0 ? counted : matching).map(({ id }) => id);
 }
-

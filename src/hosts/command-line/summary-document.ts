@@ -30,7 +30,12 @@ export interface RunDocument {
   readonly lastInstant: string | null;
   readonly overall: WithJmeter<Statistics>;
   readonly transactions: readonly WithJmeter<Omit<TransactionStatistics, 'id'>>[];
-  readonly errors: readonly { readonly label: string; readonly code: string | null; readonly message: string | null; readonly count: number }[];
+  readonly errors: readonly {
+    readonly label: string;
+    readonly code: string | null;
+    readonly message: string | null;
+    readonly count: number;
+  }[];
   readonly checks: readonly CheckResult[];
   readonly thresholds: readonly ThresholdResult[];
   readonly metrics: readonly MetricSummary[];
@@ -64,11 +69,26 @@ export function runDocument(results: RunResults): RunDocument {
     granularity: run.granularity,
     startedAt: isoInstant(run.startedAtUs),
     durationMs: run.startedAtUs === null ? null : run.durationMs,
-    firstInstant: isoInstant(extreme(sources.map((source) => source.firstInstantUs), Math.min)),
-    lastInstant: isoInstant(extreme(sources.map((source) => source.lastInstantUs), Math.max)),
+    firstInstant: isoInstant(
+      extreme(
+        sources.map((source) => source.firstInstantUs),
+        Math.min,
+      ),
+    ),
+    lastInstant: isoInstant(
+      extreme(
+        sources.map((source) => source.lastInstantUs),
+        Math.max,
+      ),
+    ),
     overall,
     transactions: transactionRows(summary, results.apdexTMs),
-    errors: results.errors.map(({ transaction, code, message, count }) => ({ label: transaction, code, message, count })),
+    errors: results.errors.map(({ transaction, code, message, count }) => ({
+      label: transaction,
+      code,
+      message,
+      count,
+    })),
     checks: results.checks,
     thresholds: results.thresholds,
     metrics: results.metrics,

@@ -29,7 +29,14 @@ function transactionTable(run: RunDocument, percentiles: readonly number[]): str
   const columns: TextColumn[] = [
     { title: 'Transaction', align: 'left' },
     ...(mixed ? [{ title: 'Kind', align: 'left' } as const] : []),
-    ...['Samples', 'Errors, %', '/s', 'Min, ms', 'Mean', ...percentiles.map((p) => `p${percentileKey(p)}`)].map(right),
+    ...[
+      'Samples',
+      'Errors, %',
+      '/s',
+      'Min, ms',
+      'Mean',
+      ...percentiles.map((p) => `p${percentileKey(p)}`),
+    ].map(right),
     ...(jmeter ? percentiles.map((p) => right(`JMeter p${percentileKey(p)}`)) : []),
     right('Max'),
   ];
@@ -46,20 +53,33 @@ function transactionTable(run: RunDocument, percentiles: readonly number[]): str
     figure(figures.minMs),
     figure(figures.meanMs),
     ...percentiles.map((p) => figure(figures.percentilesMs[percentileKey(p)] ?? null)),
-    ...(jmeter ? percentiles.map((p) => figure(figures.jmeterPercentilesMs?.[percentileKey(p)] ?? null)) : []),
+    ...(jmeter
+      ? percentiles.map((p) => figure(figures.jmeterPercentilesMs?.[percentileKey(p)] ?? null))
+      : []),
     figure(figures.maxMs),
   ];
   const busiest = [...run.transactions].sort((a, b) => b.samples - a.samples);
   const rows = busiest.slice(0, MAX_ROWS).map((t) => row(oneLine(t.label), t.kind, t));
-  const more = busiest.length > MAX_ROWS ? `\n… and ${count(busiest.length - MAX_ROWS)} more transactions (--json has all)` : '';
+  const more =
+    busiest.length > MAX_ROWS
+      ? `\n… and ${count(busiest.length - MAX_ROWS)} more transactions (--json has all)`
+      : '';
   return textTable(columns, [row('All', '', run.overall), ...rows]) + more;
 }
 
 function errorTable(run: RunDocument): string {
   const rows = run.errors
     .slice(0, MAX_ERRORS)
-    .map((error) => [count(error.count), oneLine(error.code ?? '', 24), oneLine(error.message ?? ''), oneLine(error.label, 40)]);
-  const more = run.errors.length > MAX_ERRORS ? `\n… and ${count(run.errors.length - MAX_ERRORS)} more kinds of error` : '';
+    .map((error) => [
+      count(error.count),
+      oneLine(error.code ?? '', 24),
+      oneLine(error.message ?? ''),
+      oneLine(error.label, 40),
+    ]);
+  const more =
+    run.errors.length > MAX_ERRORS
+      ? `\n… and ${count(run.errors.length - MAX_ERRORS)} more kinds of error`
+      : '';
   return `${textTable([right('Errors'), left('Code'), left('Message'), left('Transaction')], rows)}${more}`;
 }
 
@@ -84,7 +104,10 @@ function thresholdTable(run: RunDocument): string {
 
 function notes(run: RunDocument): string {
   return run.warnings
-    .map(({ message, count: times }) => `Note: ${oneLine(message, 400)}${times > 1 ? ` (${count(times)} times)` : ''}`)
+    .map(
+      ({ message, count: times }) =>
+        `Note: ${oneLine(message, 400)}${times > 1 ? ` (${count(times)} times)` : ''}`,
+    )
     .join('\n');
 }
 

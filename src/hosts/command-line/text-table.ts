@@ -14,7 +14,11 @@ export function textTable(columns: readonly TextColumn[], rows: readonly (readon
       .map((column, index) => pad(cells[index] ?? '', widths[index]!, column.align))
       .join('  ')
       .trimEnd();
-  return [line(columns.map((column) => column.title)), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n');
+  return [
+    line(columns.map((column) => column.title)),
+    line(widths.map((width) => '─'.repeat(width))),
+    ...rows.map(line),
+  ].join('\n');
 }
 
 function pad(text: string, width: number, align: TextColumn['align']): string {
@@ -26,7 +30,12 @@ function pad(text: string, width: number, align: TextColumn['align']): string {
 function displayWidth(text: string): number {
   let width = 0;
   for (const character of text) {
-    width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(character) ? 2 : 1;
+    width +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
+        character,
+      )
+        ? 2
+        : 1;
   }
   return width;
 }

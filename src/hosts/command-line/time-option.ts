@@ -19,8 +19,11 @@ export function parseTime(option: string, text: string, runStartUs: number | nul
   }
   const instant = Date.parse(trimmed);
   if (Number.isNaN(instant)) {
-    throw new UsageError(`${option} takes an offset such as 90s or 5m, or an instant in ISO 8601, not "${text}".`);
+    throw new UsageError(
+      `${option} takes an offset such as 90s or 5m, or an instant in ISO 8601, not "${text}".`,
+    );
   }
-  if (runStartUs === null) throw new UsageError(`${option}: the file has no time stamps, so an instant means nothing in it.`);
+  if (runStartUs === null)
+    throw new UsageError(`${option}: the file has no time stamps, so an instant means nothing in it.`);
   return instant - runStartUs / 1000;
 }

@@ -18,18 +18,21 @@ export interface ValueAxis {
 
 /** Room that one tick label needs. */
 const TICK_PX = 28;
+const DECADE = [1, 2, 5, 10] as const;
 /** On a logarithmic axis that spans less, 2 and 5 of each decade are drawn as well. */
 const SHORT_DECADES = 2.2;
+
+/** Upper ends of a low lane, which shows no tick between its ends: close to the data, yet quickly read. */
+const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10] as const;
 
 /** From zero to a round number at or above `max`. */
 export function linearAxis(max: number, topPx: number, bottomPx: number): ValueAxis {
   const count = Math.max(1, Math.min(5, Math.floor((bottomPx - topPx) / TICK_PX)));
-  const scale = scaleLinear()
-    .domain([0, max > 0 ? max : 1])
-    .range([bottomPx, topPx])
-    .nice(count);
+  const top = max > 0 ? max : 1;
+  const scale = scaleLinear().range([bottomPx, topPx]);
+  if (count === 1) scale.domain([0, roundUp(top, ROUND)]);
+  else scale.domain([0, top]).nice(count);
   const [from = 0, to = 1] = scale.domain();
-  // A low lane shows its two ends; ticks between them would touch.
   const values = count === 1 ? [from, to] : scale.ticks(count);
   return {
     toPx: scale,
@@ -46,7 +49,7 @@ export function linearAxis(max: number, topPx: number, bottomPx: number): ValueA
  */
 export function logAxis(min: number, max: number, topPx: number, bottomPx: number): ValueAxis {
   const low = roundDown(min);
-  const high = Math.max(roundUp(max), low * 10);
+  const high = Math.max(roundUp(max, DECADE), low * 10);
   const scale = scaleLog().domain([low, high]).range([bottomPx, topPx]).clamp(true);
   const decades = Math.log10(high / low);
   const decadePx = (bottomPx - topPx) / decades;
@@ -67,7 +70,8 @@ export function logAxis(min: number, max: number, topPx: number, bottomPx: numbe
 function between(low: number, high: number): number[] {
   const values: number[] = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
-    for (const digit of [1, 2, 5]) {
+    for (const digit of DECADE) {
+      if (digit === 10) continue;
       const value = digit * 10 ** power;
       if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) values.push(value);
     }
@@ -81,8 +85,8 @@ function roundDown(value: number): number {
   return (digit >= 5 ? 5 : digit >= 2 ? 2 : 1) * power;
 }
 
-function roundUp(value: number): number {
+function roundUp(value: number, digits: readonly number[]): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  const digit = value / power;
-  return (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10) * power;
+  const digit = digits.find((candidate) => candidate * power >= value * (1 - 1e-12)) ?? 10;
+  return digit * power;
 }

@@ -99,7 +99,8 @@ export class RowWriter {
   ): void {
     const { row, columns } = this.samples;
     columns.transaction_id.set(row, facts.transactionId);
-    columns.started_at.setWide(row, us + Math.floor(ns / 1000 - elapsedMs * 1000));
+    // k6 measures whole nanoseconds: rounding to them takes away the error of the decimal milliseconds.
+    columns.started_at.setWide(row, us + Math.floor((ns - Math.round(elapsedMs * 1e6)) / 1000));
     columns.elapsed_ms.set(row, elapsedMs);
     columns.ok.set(row, ok ? 1 : 0);
     setId(columns.code_id, row, facts.codeId);

@@ -1,5 +1,4 @@
 import { numberColumn } from '#shared/contract/columns.ts';
-import { transactionKinds } from '#shared/model/run.ts';
 import type { Database } from '../../db/database.ts';
 import { ValueCountsBuilder, type ValueCounts } from '../value-counts.ts';
 
@@ -89,8 +88,8 @@ export async function metricValues(
 
 /** gRPC calls are requests without a split of their time; k6 writes the split for every HTTP request. */
 function sampleBranch(runId: number, value: string, of: 'http' | 'grpc' | 'group'): string {
-  const kind = transactionKinds.indexOf(of === 'group' ? 'group' : 'request');
+  const kind = of === 'group' ? 'group' : 'request';
   const split = of === 'http' ? `AND ${SPLIT} IS NOT NULL` : of === 'grpc' ? `AND ${SPLIT} IS NULL` : '';
   return `SELECT ${value} AS value, started_at AS "at" FROM samples WHERE run_id = ${runId}
-    AND transaction_id IN (SELECT id FROM transactions WHERE run_id = ${runId} AND kind = ${kind}) ${split}`;
+    AND transaction_id IN (SELECT id FROM transactions WHERE run_id = ${runId} AND kind = '${kind}') ${split}`;
 }

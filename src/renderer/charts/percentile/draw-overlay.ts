@@ -1,7 +1,9 @@
 import { drawText } from '../canvas-text.ts';
 import { chartFont } from '../palette.ts';
-import { readingAt } from './reading.ts';
+import { readingAt, type PercentileReading } from './reading.ts';
 import type { PercentileScene } from './scene.ts';
+
+const LINE_PX = 14;
 
 /** The crosshair: which percentile a response time is, on each curve. */
 export function drawPercentileOverlay(context: CanvasRenderingContext2D, scene: PercentileScene, valueMs: number | null): void {
@@ -17,19 +19,33 @@ export function drawPercentileOverlay(context: CanvasRenderingContext2D, scene: 
   }
   drawDot(context, x, y, palette.accent, palette.background);
 
-  const lines = [{ text: reading.text, weight: 600, colour: palette.text } as const];
-  const all = reading.wholeRun === null ? lines : [...lines, { text: reading.wholeRun.text, weight: 400, colour: palette.text2 } as const];
-  const widest = Math.max(
-    ...all.map(({ text, weight }) => {
-      context.font = chartFont(palette, 11, weight);
-      return context.measureText(text).width;
-    }),
-  );
-  // The curve rises to the right: above and left of the point there is room, unless the point is near the edge.
-  const onLeft = x - 8 - widest >= geometry.left;
-  const first = Math.max(geometry.top + 10, y - 6 - 14 * (all.length - 1));
-  all.forEach(({ text, weight, colour }, i) => {
-    drawText(context, palette, text, onLeft ? x - 8 : x + 8, first + 14 * i, { colour, weight, sizePx: 11, align: onLeft ? 'right' : 'left' });
+  drawReading(context, scene, reading, x, y);
+}
+
+/** The curve rises to the right: free room is above and left of the point, else below and right of it. */
+function drawReading(
+  context: CanvasRenderingContext2D,
+  { palette, geometry }: PercentileScene,
+  { text, wholeRun }: PercentileReading,
+  x: number,
+  y: number,
+): void {
+  const lines = [{ text, weight: 600 as const, colour: palette.text }];
+  const second = wholeRun === null ? [] : [{ text: wholeRun.text, weight: 400 as const, colour: palette.text2 }];
+  const all = [...lines, ...second];
+  const widths = all.map((line) => {
+    context.font = chartFont(palette, 11, line.weight);
+    return context.measureText(line.text).width;
+  });
+  const above = x - 8 - Math.max(...widths) >= geometry.left && y - 6 - LINE_PX * all.length >= geometry.top - 4;
+  const first = above ? y - 6 - LINE_PX * (all.length - 1) : Math.min(y + 16, geometry.bottom - 6 - LINE_PX * (all.length - 1));
+  all.forEach((line, i) => {
+    drawText(context, palette, line.text, above ? x - 8 : x + 8, first + LINE_PX * i, {
+      colour: line.colour,
+      weight: line.weight,
+      sizePx: 11,
+      align: above ? 'right' : 'left',
+    });
   });
 }
 

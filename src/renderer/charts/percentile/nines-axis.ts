@@ -12,9 +12,9 @@ export interface NinesAxis {
 
 /** A run of ten samples still gets an axis up to p90. */
 const LEAST_NINES = 1;
-/** Label of the widest tick, `99.9999`, at 12 px. */
-const LABEL_PX = 44;
-const SHORT_LABEL_PX = 20;
+/** Of 12 px figures, and between neighbouring labels. */
+const DIGIT_PX = 6.5;
+const LABEL_GAP_PX = 5;
 
 export function nines(percentile: number): number {
   return percentile >= 100 ? Infinity : -Math.log10(1 - percentile / 100);
@@ -48,9 +48,9 @@ function tickPercentiles(most: number): number[] {
 function labelTicks(ticks: readonly { readonly percentile: number; readonly px: number }[]): NinesAxis['ticks'] {
   let free = -Infinity;
   return ticks.map((tick) => {
-    const width = tick.percentile < 99.99 ? SHORT_LABEL_PX : LABEL_PX;
+    const width = String(tick.percentile).length * DIGIT_PX;
     const labelled = tick.px - width / 2 >= free;
-    if (labelled) free = tick.px + width / 2;
+    if (labelled) free = tick.px + width / 2 + LABEL_GAP_PX;
     return { ...tick, labelled };
   });
 }

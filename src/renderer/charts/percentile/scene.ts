@@ -1,7 +1,7 @@
 import { chooseDurationScale, type DurationScale } from '../../ui/duration-format.ts';
 import type { ChartPalette } from '../palette.ts';
 import { linearAxis, logAxis, type AxisMode, type ValueAxis } from '../value-axis.ts';
-import type { PercentileModel } from './model.ts';
+import { valueAt, type PercentileModel } from './model.ts';
 import { ninesAxis, type NinesAxis } from './nines-axis.ts';
 
 /** Where things are, in CSS px from the top left of the chart. */
@@ -46,9 +46,10 @@ export function percentileScene(
 ): PercentileScene {
   const curves = model.wholeRun === null ? [model.selection] : [model.selection, model.wholeRun];
   const values = allValues(model);
-  const positive = values.filter((value) => value > 0);
   const max = values.reduce((most, value) => Math.max(most, value), 0);
-  const min = positive.reduce((least, value) => Math.min(least, value), Infinity);
+  // The fastest hundredth would take a third of a logarithmic axis for something that nobody looks for.
+  const low = Math.min(...curves.map((curve) => valueAt(curve, 1)).filter((value) => value > 0));
+  const min = Number.isFinite(low) ? low : model.clockTickMs;
   const { top, bottom, left, right } = geometry;
   return {
     model,
@@ -56,10 +57,7 @@ export function percentileScene(
     geometry,
     palette,
     nines: ninesAxis(Math.max(...curves.map((curve) => curve.samples)), left, right),
-    values:
-      mode === 'linear' ? linearAxis(max, top, bottom)
-      : positive.length > 0 ? logAxis(min, max, top, bottom)
-      : logAxis(model.clockTickMs, 10 * model.clockTickMs, top, bottom),
+    values: mode === 'linear' ? linearAxis(max, top, bottom) : logAxis(min, Math.max(min, max), top, bottom),
     duration: durationOf(model),
   };
 }

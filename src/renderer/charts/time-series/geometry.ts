@@ -30,7 +30,7 @@ export interface ChartSize {
 
 const GUTTER_LEFT = 56;
 const GUTTER_RIGHT = 60;
-const BRUSH_STRIP = 20;
+const BRUSH_STRIP = 18;
 const TITLE = 18;
 const GAP = 8;
 const AXIS = 24;
@@ -59,7 +59,7 @@ export function layOutLanes(size: ChartSize, wanted: readonly LaneKind[]): TimeS
     height: size.height,
     left: GUTTER_LEFT,
     right: Math.max(GUTTER_LEFT + 1, size.width - GUTTER_RIGHT),
-    brushBaseline: BRUSH_STRIP - 7,
+    brushBaseline: BRUSH_STRIP - 6,
     brushTop: BRUSH_STRIP,
     bottom,
     lanes,

@@ -1,6 +1,7 @@
 import { chooseDurationScale, type DurationScale } from '../../ui/duration-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
 import { axisLabel } from '../axis-label.ts';
+import { formatRound } from '../round-number.ts';
 import { timeTicks, type TimeTicks } from '../time-ticks.ts';
 import { linearAxis, logAxis, type AxisMode, type ValueAxis } from '../value-axis.ts';
 import type { LanePlan, TimeSeriesGeometry } from './geometry.ts';
@@ -46,7 +47,7 @@ export function durationOf(model: TimeSeriesModel): DurationScale {
 
 function laneScale(plan: LanePlan, model: TimeSeriesModel, mode: AxisMode, duration: DurationScale): LaneScale {
   const upTo = (max: number): ValueAxis => linearAxis(max, plan.top, plan.bottom);
-  const plain = { label: (value: number) => numberFormat.short(value), threads: null };
+  const plain = { label: formatRound, threads: null };
   switch (plan.kind) {
     case 'response-time': {
       const [min, max] = positiveExtent(responseTimes(model), model.clockTickMs);

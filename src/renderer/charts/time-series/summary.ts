@@ -1,5 +1,6 @@
 import { formatDuration, formatSpan, type DurationScale } from '../../ui/duration-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
+import { formatRound } from '../round-number.ts';
 import { errorPercentOf, throughputOf, type TimeSeriesModel } from './model.ts';
 
 /** "10 s buckets, p99.9 in 30 s": widths of buckets, and which percentiles could not be drawn at all. */
@@ -20,10 +21,10 @@ export function describeBuckets(model: TimeSeriesModel): string {
 
 /** Bucket widths are round: `500 ms`, `10 s`, `5 m`. */
 export function bucketLength(ms: number): string {
-  if (ms >= 1000 && ms < 60_000) return `${numberFormat.short(ms / 1000)} s`;
+  if (ms >= 1000 && ms < 60_000) return `${formatRound(ms / 1000)} s`;
   if (ms >= 60_000 && ms < 3_600_000 && ms % 60_000 === 0) return `${ms / 60_000} m`;
   if (ms >= 3_600_000 && ms % 3_600_000 === 0) return `${ms / 3_600_000} h`;
-  return ms < 1000 ? `${numberFormat.short(ms)} ms` : formatSpan(ms);
+  return ms < 1000 ? `${formatRound(ms)} ms` : formatSpan(ms);
 }
 
 /** The picture in words, for those who do not see it. */

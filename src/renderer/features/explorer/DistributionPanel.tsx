@@ -9,7 +9,6 @@ import { QueryBody } from '../../panels/query-body/QueryBody.tsx';
 import type { RunCube } from '../../panels/run-figures/use-run-cube.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { numberFormat } from '../../ui/number-format.ts';
 import { usePercentileModel } from './use-percentile-model.ts';
 
 interface DistributionPanelProps {
@@ -28,7 +27,7 @@ export function DistributionPanel({ run, runCube, crosshair }: DistributionPanel
     <section className="explorer__panel explorer__distribution" aria-label="Distribution">
       <ChartPanel
         title="Distribution"
-        note={answer.estimated ? '≈ estimate until it rests' : model === null ? null : `${numberFormat.count(model.selection.samples)} samples, exact`}
+        note={answer.estimated ? '≈ estimate' : model === null ? null : 'exact'}
         controls={
           <>
             <span className="explorer__legend">

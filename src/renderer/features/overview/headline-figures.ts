@@ -1,5 +1,6 @@
 import type { TimeSpan } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
+import { formatRound } from '../../charts/round-number.ts';
 import { TABLE_PERCENTILES, type Figures } from '../../panels/run-figures/figures.ts';
 import type { RunFigures } from '../../panels/run-figures/use-run-figures.ts';
 import { chooseDurationScale, formatDuration, formatElapsed, formatSpan } from '../../ui/duration-format.ts';
@@ -63,7 +64,7 @@ export function headlineFigures(figures: RunFigures, run: Run, time: TimeSpan | 
       id: 'apdex',
       name: 'Apdex',
       value: apdex === null ? NOT_KNOWN : numberFormat.fixed(apdex.score, 3),
-      unit: apdex === null ? '' : `[${numberFormat.short(apdex.tMs / 1000)} s]`,
+      unit: apdex === null ? '' : `[${formatRound(apdex.tMs / 1000)} s]`,
       exact: apdex === null ? 'not known' : exactNumber(apdex.score),
       estimated,
       context: apdex === null ? ['no samples', ''] : [`T = ${numberFormat.count(apdex.tMs)} ms, Apdex 1.1`, smallSample(apdex.samples)],

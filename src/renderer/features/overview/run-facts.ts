@@ -1,4 +1,5 @@
 import type { Run, Source, Transaction, TransactionKind } from '#shared/model/run.ts';
+import { formatRound } from '../../charts/round-number.ts';
 import { formatBytes } from '../../ui/byte-format.ts';
 import { formatSpan } from '../../ui/duration-format.ts';
 import { formatInstant } from '../../ui/instant-format.ts';
@@ -73,12 +74,16 @@ function percentileFact(run: Run): RunFact {
 }
 
 function clockFact({ clockTickMs }: Run): RunFact {
-  const value = clockTickMs >= 1 ? `${numberFormat.short(clockTickMs)} ms` : clockTickMs >= 0.001 ? `${numberFormat.short(clockTickMs * 1000)} µs` : `${numberFormat.short(clockTickMs * 1e6)} ns`;
   const text =
     clockTickMs >= 1
-      ? `Times show no more digits than that. Below ${numberFormat.count(20 * clockTickMs)} ms one tick is over 5 %.`
+      ? `Times show no more digits than that. Below ${formatRound(20 * clockTickMs)} ms one tick is over 5 %.`
       : 'Times are shown with three significant digits; copies have all of them.';
-  return { name: 'Clock resolution', value, text };
+  return { name: 'Clock resolution', value: tickLength(clockTickMs), text };
+}
+
+function tickLength(ms: number): string {
+  if (ms >= 1) return `${formatRound(ms)} ms`;
+  return ms >= 0.001 ? `${formatRound(ms * 1000)} µs` : `${formatRound(ms * 1e6)} ns`;
 }
 
 function failureFact(): RunFact {

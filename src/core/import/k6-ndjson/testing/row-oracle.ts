@@ -1,0 +1,95 @@
+import { expect } from 'vitest';
+import type { Collected } from '../../testing/collect.ts';
+
+/**
+ * Reads a file of k6 the plain way, with `JSON.parse` and the rule that the lines of a request stand together, and wants
+ * exactly these samples and readings from the importer.
+ */
+export function expectRows({ samples, points }: Collected, text: string): void {
+  const expectedSamples: Record<string, unknown>[] = [];
+  const expectedPoints: Record<string, unknown>[] = [];
+  let open: { key: string; parts: Map<string, number>; line: PointLine } | null = null;
+  for (const raw of text.split('\n')) {
+    if (raw.trim() === '') continue;
+    const line = JSON.parse(raw) as PointLine;
+    if (line.type !== 'Point') continue;
+    const { time, value, tags, metadata } = line.data;
+    if (line.metric.startsWith('http_req')) {
+      const key = `${time} ${JSON.stringify(tags)} ${JSON.stringify(metadata)}`;
+      if (open === null || open.key !== key || open.parts.has(line.metric))
+        open = { key, parts: new Map(), line };
+      open.parts.set(line.metric, value);
+      if (open.parts.size === 9) {
+        expectedSamples.push(requestRow(open.line, open.parts));
+        open = null;
+      }
+    } else if (line.metric === 'group_duration' || line.metric === 'grpc_req_duration') {
+      expectedSamples.push(sampleRow(line, value));
+    } else {
+      expectedPoints.push({ metric: line.metric, at: split(time).us, value, tag_set: tagsOf(line) });
+    }
+  }
+  // The columns that tags decide are tested with sample-facts.ts.
+  const reduced = samples.map(
+    ({ transaction: _t, code: _c, message: _m, failure: _f, thread: _h, url: _u, ...rest }) => rest,
+  );
+  expect(reduced).toEqual(expectedSamples);
+  expect(points).toEqual(expectedPoints);
+}
+
+interface PointLine {
+  readonly type: string;
+  readonly metric: string;
+  readonly data: {
+    readonly time: string;
+    readonly value: number;
+    readonly tags: Record<string, string> | null;
+    readonly metadata?: Record<string, string>;
+  };
+}
+
+function tagsOf({ data }: PointLine): Record<string, string> | null {
+  const all = { ...data.tags, ...data.metadata };
+  return Object.keys(all).length === 0 ? null : all;
+}
+
+/** Microseconds, and nanoseconds beyond. */
+function split(time: string): { us: number; ns: number } {
+  const fraction = (/\.(\d+)/u.exec(time)?.[1] ?? '').padEnd(9, '0');
+  return {
+    us: Date.parse(time.replace(/\.\d+/u, '')) * 1000 + Number(fraction.slice(0, 6)),
+    ns: Number(fraction.slice(6, 9)),
+  };
+}
+
+function sampleRow(line: PointLine, elapsed: number): Record<string, unknown> {
+  const { us, ns } = split(line.data.time);
+  // Whole nanoseconds: what k6 measures. Durations that are no whole number of them do not occur in real files.
+  const start = BigInt(us) * 1000n + BigInt(ns) - BigInt(Math.round(elapsed * 1e6));
+  const tags = line.data.tags ?? {};
+  return {
+    started_at: Number((start - (((start % 1000n) + 1000n) % 1000n)) / 1000n),
+    elapsed_ms: elapsed,
+    ok: line.metric !== 'grpc_req_duration' || tags['status'] === '0',
+    tag_set: tagsOf(line),
+    blocked_ms: null,
+    connect_ms: null,
+    tls_ms: null,
+    sending_ms: null,
+    waiting_ms: null,
+    receiving_ms: null,
+  };
+}
+
+function requestRow(line: PointLine, parts: ReadonlyMap<string, number>): Record<string, unknown> {
+  return {
+    ...sampleRow(line, parts.get('http_req_duration')!),
+    ok: parts.get('http_req_failed') === 0,
+    blocked_ms: parts.get('http_req_blocked'),
+    connect_ms: parts.get('http_req_connecting'),
+    tls_ms: parts.get('http_req_tls_handshaking'),
+    sending_ms: parts.get('http_req_sending'),
+    waiting_ms: parts.get('http_req_waiting'),
+    receiving_ms: parts.get('http_req_receiving'),
+  };
+}
