@@ -20,7 +20,10 @@ const PORT_TIMEOUT_MS = 15_000;
  * @param askName the browser host cannot show a save dialog: the window asks for a name itself
  * @throws {AppError} `engine-gone` when there is no engine to talk to
  */
-export async function connect(page: Window, askName: (suggested: string) => Promise<string | null>): Promise<Connection> {
+export async function connect(
+  page: Window,
+  askName: (suggested: string) => Promise<string | null>,
+): Promise<Connection> {
   const desktop = page.loadstone;
   if (desktop !== undefined) {
     const client = createEngineClient(createPortChannel(await enginePort(page, desktop)));
@@ -75,5 +78,7 @@ function enginePort(page: Window, desktop: DesktopApi<File>): Promise<MessagePor
 }
 
 function isPortMessage(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && 'type' in data && data.type === ENGINE_PORT_MESSAGE.type;
+  return (
+    typeof data === 'object' && data !== null && 'type' in data && data.type === ENGINE_PORT_MESSAGE.type
+  );
 }

@@ -27,7 +27,9 @@ export function createSocketChannel(socket: WebSocket): Channel {
     }
     listener(message);
   });
-  socket.addEventListener('close', (event) => shut(event.reason === '' ? 'the connection was closed' : event.reason));
+  socket.addEventListener('close', (event) =>
+    shut(event.reason === '' ? 'the connection was closed' : event.reason),
+  );
   socket.addEventListener('error', () => shut('the connection failed'));
 
   return {

@@ -10,10 +10,18 @@ import type { Question, SessionStore } from './session-store.ts';
 export function QuestionDialog({ session }: { readonly session: SessionStore }): ReactNode {
   const question = useStore(session, (state) => state.question);
   if (question === null) return null;
-  return question.kind === 'choice' ? <ChoiceQuestion question={question} /> : <NameQuestion question={question} />;
+  return question.kind === 'choice' ? (
+    <ChoiceQuestion question={question} />
+  ) : (
+    <NameQuestion question={question} />
+  );
 }
 
-function ChoiceQuestion({ question }: { readonly question: Extract<Question, { readonly kind: 'choice' }> }): ReactNode {
+function ChoiceQuestion({
+  question,
+}: {
+  readonly question: Extract<Question, { readonly kind: 'choice' }>;
+}): ReactNode {
   return (
     <AlertDialog
       open
@@ -21,7 +29,11 @@ function ChoiceQuestion({ question }: { readonly question: Extract<Question, { r
       message={question.message}
       onCancel={() => question.answer(null)}
       actions={question.choices.map((choice) => (
-        <Button key={choice.id} variant={choice.variant ?? 'default'} onClick={() => question.answer(choice.id)}>
+        <Button
+          key={choice.id}
+          variant={choice.variant ?? 'default'}
+          onClick={() => question.answer(choice.id)}
+        >
           {choice.label}
         </Button>
       ))}
@@ -29,7 +41,11 @@ function ChoiceQuestion({ question }: { readonly question: Extract<Question, { r
   );
 }
 
-function NameQuestion({ question }: { readonly question: Extract<Question, { readonly kind: 'name' }> }): ReactNode {
+function NameQuestion({
+  question,
+}: {
+  readonly question: Extract<Question, { readonly kind: 'name' }>;
+}): ReactNode {
   const [name, setName] = useState(question.initial);
   const trimmed = name.trim();
   const problem = /[\\/:*?"<>|]/.test(trimmed) ? 'A file name cannot contain \\ / : * ? " < > |' : null;

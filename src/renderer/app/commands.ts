@@ -14,7 +14,12 @@ interface CommandContext {
 
 /** Every command of the window: the palette, the shortcuts and the menus are made from this list. */
 export function createCommands(context: CommandContext): readonly Command[] {
-  return [...fileCommands(context), ...viewCommands(context), ...selectionCommands(context), ...windowCommands(context)];
+  return [
+    ...fileCommands(context),
+    ...viewCommands(context),
+    ...selectionCommands(context),
+    ...windowCommands(context),
+  ];
 }
 
 const hasRun = (state: AppState): boolean => selectedRun(state) !== null;
@@ -94,7 +99,14 @@ function viewCommands({ store }: CommandContext): readonly Command[] {
       enabled: hasRun,
       run: show('explorer'),
     },
-    { id: 'focus-filter', title: 'Filter the table', section: 'View', shortcut: '/', enabled: hasRun, run: focusFilter },
+    {
+      id: 'focus-filter',
+      title: 'Filter the table',
+      section: 'View',
+      shortcut: '/',
+      enabled: hasRun,
+      run: focusFilter,
+    },
     {
       id: 'toggle-tree',
       title: 'Show or hide the tree',
@@ -184,7 +196,13 @@ function windowCommands({ store, session }: CommandContext): readonly Command[] 
       run: () => session.setState({ shortcuts: true }),
     },
     { id: 'next-pane', title: 'Next pane', section: 'Window', shortcut: 'F6', run: () => cyclePane(1) },
-    { id: 'previous-pane', title: 'Previous pane', section: 'Window', shortcut: 'Shift+F6', run: () => cyclePane(-1) },
+    {
+      id: 'previous-pane',
+      title: 'Previous pane',
+      section: 'Window',
+      shortcut: 'Shift+F6',
+      run: () => cyclePane(-1),
+    },
     theme('system', 'Theme of the system'),
     theme('light', 'Light theme'),
     theme('dark', 'Dark theme'),

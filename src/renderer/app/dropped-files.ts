@@ -67,8 +67,11 @@ async function childrenOf(directory: FileSystemDirectoryEntry): Promise<FileSyst
   const all: FileSystemEntry[] = [];
   for (;;) {
     // Chromium hands out at most 100 at a time; an empty batch is the end.
-    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (batch.length === 0) return all.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (batch.length === 0)
+      return all.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
     all.push(...batch);
   }
 }

@@ -19,9 +19,16 @@ export function createImportFollower(store: AppStore): ImportFollower {
       return;
     }
     // Runs arrive by a question of their own: wait until the list knows the imported ones.
-    if (state.workspace.imports === before.workspace.imports && state.workspace.runs === before.workspace.runs) return;
+    if (
+      state.workspace.imports === before.workspace.imports &&
+      state.workspace.runs === before.workspace.runs
+    )
+      return;
     const files = state.workspace.imports.files.filter((file) => watched.has(file.fileId));
-    const runId = runToOpen(files, state.workspace.runs.map((run) => run.id));
+    const runId = runToOpen(
+      files,
+      state.workspace.runs.map((run) => run.id),
+    );
     if (runId === null) return;
     watched = new Set();
     state.actions.selectRun(runId);
@@ -40,6 +47,8 @@ export function createImportFollower(store: AppStore): ImportFollower {
 export function runToOpen(files: readonly ImportFileState[], runIds: readonly number[]): number | null {
   if (files.length === 0 || !files.every(isSettled)) return null;
   if (files.some((file) => file.phase === 'failed')) return null;
-  const first = files.find((file) => file.phase === 'done' && file.runId !== null && runIds.includes(file.runId));
+  const first = files.find(
+    (file) => file.phase === 'done' && file.runId !== null && runIds.includes(file.runId),
+  );
   return first?.runId ?? null;
 }

@@ -25,7 +25,8 @@ export async function mayLeaveWorkspace(
   if (workspace.info?.path !== null || workspace.runs.length === 0) return true;
   const answer = await askChoice(session, {
     title: 'Save this workspace first?',
-    message: 'It has no file yet. Without saving, what was imported is gone; the files it was read from are not touched.',
+    message:
+      'It has no file yet. Without saving, what was imported is gone; the files it was read from are not touched.',
     choices: [
       { id: 'stay', label: 'Cancel' },
       { id: 'leave', label: 'Do not save', variant: 'danger' },

@@ -2,7 +2,9 @@ const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), [tabind
 
 /** Puts the keyboard into the next part of the window: tree, selection bar, panels of the view. */
 export function cyclePane(step: 1 | -1): void {
-  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter((pane) => pane.offsetParent !== null);
+  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter(
+    (pane) => pane.offsetParent !== null,
+  );
   if (panes.length === 0) return;
   const active = document.activeElement;
   // The innermost pane counts: panes may lie in one another.
@@ -13,7 +15,7 @@ export function cyclePane(step: 1 | -1): void {
   target?.focus();
 }
 
-/** A view marks the filter field of its main table with `data-filter-field`. */
+/** The filter of the view's main table: the first field that is named as one. */
 export function focusFilter(): void {
-  document.querySelector<HTMLElement>('[data-filter-field]')?.focus();
+  document.querySelector<HTMLElement>('[data-pane="view"] input[aria-label^="Filter"]')?.focus();
 }

@@ -32,7 +32,11 @@ export interface Services {
   dispose(): void;
 }
 
-export function createServices(connection: Connection, session: SessionStore, storage: SettingsStorage): Services {
+export function createServices(
+  connection: Connection,
+  session: SessionStore,
+  storage: SettingsStorage,
+): Services {
   const { client, files } = connection;
   const store = createAppStore(readSettings(storage));
   const queries = createQueryLayer(client);

@@ -71,7 +71,10 @@ export function askName(
   });
 }
 
-function once(session: SessionStore, resolve: (value: string | null) => void): (value: string | null) => void {
+function once(
+  session: SessionStore,
+  resolve: (value: string | null) => void,
+): (value: string | null) => void {
   return (value) => {
     session.setState({ question: null });
     resolve(value);

@@ -39,5 +39,9 @@ function isTextField(target: EventTarget | null): boolean {
 }
 
 function isPopupOpen(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], .popup-layer [role="listbox"]') !== null;
+  return (
+    document.querySelector(
+      '[role="dialog"], [role="alertdialog"], [role="menu"], .popup-layer [role="listbox"]',
+    ) !== null
+  );
 }

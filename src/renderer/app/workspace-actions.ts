@@ -45,7 +45,11 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
   const act = () => store.getState().actions;
 
   /** Runs a job; a failure becomes a message that stays until it is read. */
-  async function attempt<T>(failed: string, job: () => Promise<T>, busy: string | null = null): Promise<T | null> {
+  async function attempt<T>(
+    failed: string,
+    job: () => Promise<T>,
+    busy: string | null = null,
+  ): Promise<T | null> {
     if (busy !== null) session.setState({ busy });
     try {
       return await job();
@@ -76,7 +80,10 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
         act().resetSelection();
         queries.invalidate();
         act().setWorkspace(info);
-        const [runs, sources] = await Promise.all([client.call('runs.list', {}), client.call('sources.list', {})]);
+        const [runs, sources] = await Promise.all([
+          client.call('runs.list', {}),
+          client.call('sources.list', {}),
+        ]);
         act().setContents(runs, sources);
         act().selectRun(runs[0]?.id ?? null);
         act().setView(runs.length === 0 ? 'start' : 'overview');
@@ -110,7 +117,8 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
       const { imports } = store.getState().workspace;
       const again = list.some((file) => imports.files.some((known) => known.fileId === file.fileId));
       // A new drop starts a new list; trying a file of the present list again keeps the others beside it.
-      if (!imports.active && imports.files.length > 0 && !again) act().setImports(await client.call('import.dismiss', {}));
+      if (!imports.active && imports.files.length > 0 && !again)
+        act().setImports(await client.call('import.dismiss', {}));
       const state = await client.call('import.start', { files: [...list] });
       act().setImports(state);
       follower.follow(list.map((file) => file.fileId));
@@ -132,7 +140,11 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
       'Saving the workspace',
     );
     if (saved === null) return false;
-    toasts.show({ status: 'good', title: `Saved as ${saved.name}.loadstone`, ...(saved.path === null ? {} : { text: saved.path }) });
+    toasts.show({
+      status: 'good',
+      title: `Saved as ${saved.name}.loadstone`,
+      ...(saved.path === null ? {} : { text: saved.path }),
+    });
     return true;
   }
 
@@ -147,7 +159,9 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
     },
     takeChosen,
     createWorkspace: () =>
-      switchTo('A new workspace could not be created', 'Creating a workspace', () => client.call('workspace.create', {})),
+      switchTo('A new workspace could not be created', 'Creating a workspace', () =>
+        client.call('workspace.create', {}),
+      ),
     openWorkspace: async () => {
       const chosen = await attempt('The workspace could not be opened', () => files.pickWorkspace());
       if (chosen !== null) await openFile(chosen);
@@ -200,7 +214,11 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
         ],
       });
       if (answer !== 'remove') return;
-      await attempt('The run could not be removed', () => client.call('runs.remove', { runId }), 'Removing the run');
+      await attempt(
+        'The run could not be removed',
+        () => client.call('runs.remove', { runId }),
+        'Removing the run',
+      );
     },
   };
 }

@@ -11,7 +11,8 @@ export function selectedRun(state: Pick<AppState, 'workspace' | 'selection'>): R
 export function currentView(state: Pick<AppState, 'workspace' | 'selection' | 'layout'>): View {
   const { view } = state.layout;
   const run = selectedRun(state);
-  if (view === 'import' && state.workspace.imports.files.length === 0) return run === null ? 'start' : 'overview';
+  if (view === 'import' && state.workspace.imports.files.length === 0)
+    return run === null ? 'start' : 'overview';
   if ((view === 'overview' || view === 'explorer') && run === null) return 'start';
   return view;
 }

@@ -88,7 +88,7 @@ function unusual(source: unknown, choose: () => number): string {
       [...Array(char.length).keys()]
         .map((i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`)
         .join('');
-    return `"${[...source].map((char) => (choose() % 8 === 0 ? escaped(char) : JSON.stringify(char).slice(1, -1))).join('')}"`;
+    return `"${Array.from(source).map((char) => (choose() % 8 === 0 ? escaped(char) : JSON.stringify(char).slice(1, -1))).join('')}"`;
   }
   if (source === null || typeof source !== 'object') return JSON.stringify(source);
   const members = Object.entries(source as Record<string, unknown>);

@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import { useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { classes } from '../../ui/class-names.ts';
+import { textParts } from './fuzzy.ts';
 import { findItems, type PaletteHit, type PaletteItem } from './palette-item.ts';
 
 interface CommandPaletteProps {
@@ -105,13 +106,15 @@ function PaletteBody({ items, onClose }: Omit<CommandPaletteProps, 'open'>): Rea
           </div>
         ))}
       </div>
-      {hits.length === 0 && <p className="command-palette__none">Nothing is called “{query}”. Try fewer letters.</p>}
+      {hits.length === 0 && (
+        <p className="command-palette__none">Nothing is called “{query}”. Try fewer letters.</p>
+      )}
     </>
   );
 }
 
 function marked({ item, positions }: PaletteHit): ReactNode {
-  if (positions.length === 0) return item.title;
-  const hit = new Set(positions);
-  return [...item.title].map((char, index) => (hit.has(index) ? <b key={index}>{char}</b> : char));
+  return textParts(item.title, positions).map((part) =>
+    part.matched ? <b key={part.from}>{part.text}</b> : part.text,
+  );
 }

@@ -17,7 +17,10 @@ export function fuzzyMatch(query: string, text: string): FuzzyMatch | null {
   const whole = lower.indexOf(wanted);
   if (whole >= 0) {
     const positions = Array.from({ length: wanted.length }, (_, at) => whole + at);
-    return { score: 1000 - Math.min(whole, 100) + (isWordStart(text, whole) ? 200 : 0) - text.length / 100, positions };
+    return {
+      score: 1000 - Math.min(whole, 100) + (isWordStart(text, whole) ? 200 : 0) - text.length / 100,
+      positions,
+    };
   }
   return scattered(wanted.replaceAll(' ', ''), text, lower);
 }
@@ -39,7 +42,13 @@ function scattered(wanted: string, text: string, lower: string): FuzzyMatch | nu
 }
 
 /** The neighbour of the last match if it fits, else the next start of a word, else the next occurrence. */
-function bestPosition(char: string, text: string, lower: string, from: number, last: number | undefined): number {
+function bestPosition(
+  char: string,
+  text: string,
+  lower: string,
+  from: number,
+  last: number | undefined,
+): number {
   if (last !== undefined && lower[last + 1] === char) return last + 1;
   const next = lower.indexOf(char, from);
   for (let at = next; at >= 0; at = lower.indexOf(char, at + 1)) if (isWordStart(text, at)) return at;
@@ -51,4 +60,23 @@ function isWordStart(text: string, at: number): boolean {
   const before = text[at - 1] ?? '';
   const here = text[at] ?? '';
   return /[^\p{L}\p{N}]/u.test(before) || (/\p{Ll}/u.test(before) && /\p{Lu}/u.test(here));
+}
+
+export interface TextPart {
+  readonly from: number;
+  readonly text: string;
+  readonly matched: boolean;
+}
+
+/** The text cut where matched and other characters meet. */
+export function textParts(text: string, positions: readonly number[]): readonly TextPart[] {
+  const hit = new Set(positions);
+  const parts: TextPart[] = [];
+  let from = 0;
+  for (let at = 1; at <= text.length; at++) {
+    if (at < text.length && hit.has(at) === hit.has(from)) continue;
+    parts.push({ from, text: text.slice(from, at), matched: hit.has(from) });
+    from = at;
+  }
+  return parts;
 }

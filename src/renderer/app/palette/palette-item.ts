@@ -29,7 +29,9 @@ export function findItems(items: readonly PaletteItem[], query: string): readonl
     groups.set(item.group, hits);
     hits.push({ hit: { item, positions: match.positions }, score: match.score });
   }
-  const ranked = [...groups.values()].map((hits) => hits.sort((a, b) => b.score - a.score).slice(0, MAX_PER_GROUP));
+  const ranked = [...groups.values()].map((hits) =>
+    hits.sort((a, b) => b.score - a.score).slice(0, MAX_PER_GROUP),
+  );
   return ranked
     .sort((a, b) => (b[0]?.score ?? 0) - (a[0]?.score ?? 0))
     .flatMap((hits) => hits.map(({ hit }) => hit));

@@ -40,7 +40,9 @@ function formatEntries(
     ...(note === undefined ? {} : { note }),
     onSelect: () => onChoose(format),
   });
-  const likely = candidates.map(({ format, label, score }) => entry(format, label, `${Math.round(score * 100)} %`));
+  const likely = candidates.map(({ format, label, score }) =>
+    entry(format, label, `${Math.round(score * 100)} %`),
+  );
   const others = formats
     .filter((format) => !candidates.some((candidate) => candidate.format === format.id))
     .map((format) => entry(format.id, format.label, format.describes));

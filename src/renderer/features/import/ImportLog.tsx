@@ -42,7 +42,9 @@ function LogOf({ source }: { readonly source: Source }): ReactNode {
               <li key={warning.code}>
                 <StatusIcon status="warn" />
                 <span>{warning.message}</span>
-                {warning.count > 1 && <span className="text-3">{numberFormat.count(warning.count)} times</span>}
+                {warning.count > 1 && (
+                  <span className="text-3">{numberFormat.count(warning.count)} times</span>
+                )}
               </li>
             ))}
           </ul>

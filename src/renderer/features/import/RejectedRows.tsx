@@ -33,7 +33,10 @@ export function RejectedRows(props: RejectedRowsProps): ReactNode {
   }
 
   const part = `${numberFormat.count(rejectedRows)} of ${numberFormat.count(rows + rejectedRows)} rows`;
-  const kept = complete && rejects.length < rejectedRows ? `; the first ${numberFormat.count(rejects.length)} are listed` : '';
+  const kept =
+    complete && rejects.length < rejectedRows
+      ? `; the first ${numberFormat.count(rejects.length)} are listed`
+      : '';
   return (
     <section className="rejected-rows" aria-label="Rejected rows">
       <PanelHeader title="Rejected rows" note={`${fileName}, ${part}; all others were kept${kept}`}>
@@ -47,7 +50,11 @@ export function RejectedRows(props: RejectedRowsProps): ReactNode {
         )}
       </PanelHeader>
       {error !== null && (
-        <ErrorNote title="The rejected rows could not be read" error={error} onRetry={() => void pager.loadMore()} />
+        <ErrorNote
+          title="The rejected rows could not be read"
+          error={error}
+          onRetry={() => void pager.loadMore()}
+        />
       )}
       <div className="rejected-rows__table">
         <DataTable

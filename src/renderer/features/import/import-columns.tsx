@@ -168,17 +168,33 @@ interface TimeOrRemedyProps {
 function TimeOrRemedy({ file, formats, actions }: TimeOrRemedyProps): ReactNode {
   if (file.phase === 'failed' && file.error?.code === 'file-duplicate') {
     return (
-      <Button size="small" variant="ghost" className="import-view__link" onClick={() => actions.onImportAnyway(file.fileId)}>
+      <Button
+        size="small"
+        variant="ghost"
+        className="import-view__link"
+        onClick={() => actions.onImportAnyway(file.fileId)}
+      >
         Import anyway
       </Button>
     );
   }
   if (file.phase === 'failed' && canBeAnotherFormat(file)) {
-    return <FormatMenu file={file} formats={formats} onChoose={(format) => actions.onImportAs(file.fileId, format)} />;
+    return (
+      <FormatMenu
+        file={file}
+        formats={formats}
+        onChoose={(format) => actions.onImportAs(file.fileId, format)}
+      />
+    );
   }
   if (file.phase === 'failed' || file.phase === 'cancelled') {
     return (
-      <Button size="small" variant="ghost" className="import-view__link" onClick={() => actions.onStartAgain(file.fileId)}>
+      <Button
+        size="small"
+        variant="ghost"
+        className="import-view__link"
+        onClick={() => actions.onStartAgain(file.fileId)}
+      >
         Import again
       </Button>
     );

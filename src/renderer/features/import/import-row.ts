@@ -48,7 +48,8 @@ function problem(file: ImportFileState, code: string): Pick<ImportRowText, 'titl
   if (code === 'file-not-recognised') {
     return { title: 'Not recognised', reason: file.detection?.note ?? message, isProblem: true };
   }
-  if (code === 'file-duplicate') return { title: 'Already in this workspace', reason: message, isProblem: true };
+  if (code === 'file-duplicate')
+    return { title: 'Already in this workspace', reason: message, isProblem: true };
   return { title: message, reason: hint ?? '', isProblem: true };
 }
 

@@ -26,8 +26,8 @@ export function StartView(props: StartViewProps): ReactNode {
         <main>
           <h1>{dropInvitation(engine?.formats ?? [])}</h1>
           <p className="start-view__lead">
-            Several files and whole folders at once are fine. The format is found from the content, and rows that
-            cannot be read are counted and shown, never dropped in silence.
+            Several files and whole folders at once are fine. The format is found from the content, and rows
+            that cannot be read are counted and shown, never dropped in silence.
           </p>
           <div className="start-view__actions">
             <Button variant="primary" size="hero" shortcut="Mod+O" onClick={onOpenFiles}>

@@ -4,6 +4,7 @@ import type { Outcome } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
 import { summaryQuestion } from '../../data/summary-question.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
+import { TABLE_PERCENTILES } from '../../panels/run-figures/figures.ts';
 import { isNarrowed, sampleFilter } from '../../state/selectors.ts';
 import { useActions, useAppState } from '../../state/use-store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -37,7 +38,11 @@ export function SelectionBar({ run }: { readonly run: Run }): ReactNode {
         onClear={() => actions.setTime(null)}
         opens={(button) => (
           <Popover label="Time span" trigger={button}>
-            <TimeSpanForm span={time} durationMs={run.durationMs} onChange={(span) => actions.setTime(span)} />
+            <TimeSpanForm
+              span={time}
+              durationMs={run.durationMs}
+              onChange={(span) => actions.setTime(span)}
+            />
           </Popover>
         )}
       />
@@ -62,7 +67,12 @@ export function SelectionBar({ run }: { readonly run: Run }): ReactNode {
       />
       <span className="selection-bar__space" />
       <SampleCount run={run} />
-      <Button size="small" variant="ghost" disabled={!isNarrowed(selection)} onClick={() => actions.clearSelection()}>
+      <Button
+        size="small"
+        variant="ghost"
+        disabled={!isNarrowed(selection)}
+        onClick={() => actions.clearSelection()}
+      >
         Clear
       </Button>
     </div>
@@ -114,17 +124,20 @@ function TransactionChip({ run, ids, onChange }: TransactionChipProps): ReactNod
 function SampleCount({ run }: { readonly run: Run }): ReactNode {
   const settled = useAppState((state) => state.selection.settled);
   const moving = useAppState((state) => state.selection.moving);
-  const percentiles = useAppState((state) => state.layout.charts.percentiles);
   const question = useMemo(() => {
     const filter = isNarrowed(settled) ? sampleFilter(settled) : null;
-    return filter === null ? null : summaryQuestion(filter, percentiles);
-  }, [settled, percentiles]);
+    // The very question that the transaction table asks: it costs the engine nothing more.
+    return filter === null ? null : summaryQuestion(filter, TABLE_PERCENTILES);
+  }, [settled]);
   const { data, isPrevious } = useEngineQuery('latency.summary', question);
   const all = numberFormat.count(run.samples);
   const waiting = question !== null && data === null;
   const some = question === null || data === null ? all : numberFormat.count(data.overall.samples);
   return (
-    <span className={classes('selection-bar__count figure', (moving || isPrevious || waiting) && 'is-old')} role="status">
+    <span
+      className={classes('selection-bar__count figure', (moving || isPrevious || waiting) && 'is-old')}
+      role="status"
+    >
       {question === null ? (
         <>
           <b>{all}</b> samples

@@ -1,5 +1,5 @@
 import './time-span-form.css';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type SyntheticEvent, type ReactNode } from 'react';
 import type { TimeSpan } from '#shared/model/filter.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatElapsed, formatSpan } from '../../ui/duration-format.ts';
@@ -20,7 +20,7 @@ export function TimeSpanForm({ span, durationMs, onChange }: TimeSpanFormProps):
   const toMs = parseElapsed(to);
   const problem = problemOf(fromMs, toMs);
 
-  function apply(event: FormEvent): void {
+  function apply(event: SyntheticEvent): void {
     event.preventDefault();
     if (problem === null && fromMs !== null && toMs !== null) onChange({ fromMs, toMs });
   }

@@ -2,9 +2,9 @@ import './transaction-picker.css';
 import { Search } from 'lucide-react';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Transaction, TransactionKind } from '#shared/model/run.ts';
+import { matchingRows, parseRowFilter } from '../../panels/transaction-table/row-filter.ts';
 import { Button } from '../../ui/Button.tsx';
 import { numberFormat } from '../../ui/number-format.ts';
-import { parseTextMatcher } from '../../ui/text-matcher.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { TickList, type TickListHandle } from '../../ui/TickList.tsx';
 import { asChoice, chosenIds, withToggled, type TransactionIds } from './transaction-choice.ts';
@@ -25,20 +25,23 @@ interface TransactionPickerProps {
 }
 
 /** Ticks by name; a text or a regular expression narrows the list, and its matches can be taken or left out at once. */
-export function TransactionPicker({ ids, transactions, counted, onChange }: TransactionPickerProps): ReactNode {
+export function TransactionPicker({
+  ids,
+  transactions,
+  counted,
+  onChange,
+}: TransactionPickerProps): ReactNode {
   const [text, setText] = useState('');
   const list = useRef<TickListHandle>(null);
-  const matcher = useMemo(() => parseTextMatcher(text), [text]);
-  const matching = useMemo(
-    () =>
-      matcher.kind === 'some'
-        ? transactions.filter((transaction) => matcher.matches(transaction.label))
-        : transactions,
-    [matcher, transactions],
-  );
+  const filter = useMemo(() => parseRowFilter(text), [text]);
+  const matching = useMemo(() => {
+    const labels = transactions.map((transaction) => transaction.label);
+    const rows = matchingRows(filter, labels);
+    return rows === null ? transactions : [...rows].flatMap((row) => transactions[row] ?? []);
+  }, [filter, transactions]);
   const chosen = useMemo(() => chosenIds(ids, counted), [ids, counted]);
   const matchingIds = new Set(matching.map((transaction) => transaction.id));
-  const narrowed = matcher.kind === 'some' && matching.length > 0;
+  const narrowed = filter.kind === 'match' && matching.length > 0;
   return (
     <div className="transaction-picker">
       <TextField
@@ -50,7 +53,7 @@ export function TransactionPicker({ ids, transactions, counted, onChange }: Tran
         autoFocus
         value={text}
         onChange={setText}
-        problem={matcher.kind === 'invalid' ? matcher.problem : null}
+        problem={filter.kind === 'wrong' ? filter.problem : null}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return;
           event.preventDefault();
@@ -76,7 +79,7 @@ export function TransactionPicker({ ids, transactions, counted, onChange }: Tran
       />
       <footer>
         <span className="text-3 figure">
-          {matcher.kind === 'some'
+          {filter.kind === 'match'
             ? `${numberFormat.count(matching.length)} of ${numberFormat.count(transactions.length)} match`
             : `${numberFormat.count(chosen.size)} chosen`}
         </span>
@@ -87,7 +90,14 @@ export function TransactionPicker({ ids, transactions, counted, onChange }: Tran
             </Button>
             <Button
               size="small"
-              onClick={() => onChange(asChoice(counted.filter((id) => !matchingIds.has(id)), counted))}
+              onClick={() =>
+                onChange(
+                  asChoice(
+                    counted.filter((id) => !matchingIds.has(id)),
+                    counted,
+                  ),
+                )
+              }
             >
               All but these
             </Button>

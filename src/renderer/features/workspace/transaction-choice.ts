@@ -3,8 +3,13 @@ import type { Transaction, TransactionKind } from '#shared/model/run.ts';
 /** Null stands for the counted transactions of the run: what the headline figures are about. */
 export type TransactionIds = readonly number[] | null;
 
-export function countedIds(transactions: readonly Transaction[], counted: TransactionKind): readonly number[] {
-  return transactions.filter((transaction) => transaction.kind === counted).map((transaction) => transaction.id);
+export function countedIds(
+  transactions: readonly Transaction[],
+  counted: TransactionKind,
+): readonly number[] {
+  return transactions
+    .filter((transaction) => transaction.kind === counted)
+    .map((transaction) => transaction.id);
 }
 
 export function chosenIds(ids: TransactionIds, counted: readonly number[]): ReadonlySet<number> {

@@ -16,12 +16,20 @@ export function treeMenu(
   startRename: (runId: number) => void,
 ): readonly MenuEntry[] {
   if (row === null) {
-    return [{ kind: 'action', id: 'open', label: 'Open files', icon: <FileText />, onSelect: actions.onOpenFiles }];
+    return [
+      { kind: 'action', id: 'open', label: 'Open files', icon: <FileText />, onSelect: actions.onOpenFiles },
+    ];
   }
   if (row.kind === 'source') {
     const { id } = row.source;
     return [
-      { kind: 'action', id: 'log', label: 'Import log', icon: <ScrollText />, onSelect: () => actions.onShowLog(id) },
+      {
+        kind: 'action',
+        id: 'log',
+        label: 'Import log',
+        icon: <ScrollText />,
+        onSelect: () => actions.onShowLog(id),
+      },
     ];
   }
   const { id, sourceIds } = row.run;

@@ -75,10 +75,14 @@ export function useRunFigures(
     [overall, table],
   );
 
+  const figures = useMemo((): RunFigures | null => {
+    if (estimate !== null) return { state: 'estimate', ...estimate };
+    return exact === null ? null : { state: fresh ? 'exact' : 'previous', ...exact };
+  }, [estimate, exact, fresh]);
+
   const error = all.error ?? rows.error;
-  const shown = exact === null ? null : { state: fresh ? ('exact' as const) : ('previous' as const), ...exact };
   return {
-    figures: estimate === null ? shown : { state: 'estimate', ...estimate },
+    figures,
     loading: !fresh && !selection.moving && error === null,
     error,
     retry: () => {

@@ -52,6 +52,8 @@ export function TransactionTable({ run, answer, runCube, jmeterCompatible, onJme
   const { setTableLayout, toggleTransaction } = useActions();
 
   const { figures } = answer;
+  const [sizing, setSizing] = useState(figures);
+  if (figures !== sizing && (sizing === null || figures?.state === 'exact')) setSizing(figures);
   const rows = figures?.transactions ?? NONE;
   const chosen = selection.transactions;
   const filter = useMemo(() => parseRowFilter(typed), [typed]);
@@ -72,7 +74,8 @@ export function TransactionTable({ run, answer, runCube, jmeterCompatible, onJme
       overall: figures.overall,
       overallName: chosen === null ? 'All transactions' : `${numberFormat.count(chosen.length)} chosen`,
       scale,
-      withKinds: new Set(figures.transactions.map((row) => row.kind)).size > 1,
+      sizing: { rows: sizing?.transactions ?? NONE, overall: sizing?.overall ?? figures.overall },
+      countedKind: figures.transactions.some((row) => row.kind !== run.countedKind) ? run.countedKind : null,
       withJmeter: jmeterCompatible,
     };
     const valuesOf = (id: number): Float64Array | null => {
@@ -82,7 +85,7 @@ export function TransactionTable({ run, answer, runCube, jmeterCompatible, onJme
     };
     const sparkline = sparklineColumn({ rows: figures.transactions, valuesOf, overall: runCube?.sparklines.at(-1) ?? null, span, palette });
     return transactionColumns(input, sparkline);
-  }, [figures, chosen, scale, jmeterCompatible, runCube, span, palette]);
+  }, [figures, sizing, chosen, scale, jmeterCompatible, runCube, span, palette, run.countedKind]);
 
   function exactText(format: 'tsv' | 'csv'): string {
     const visible = columns.filter((column) => !layout.hidden.includes(column.id));

@@ -12,6 +12,7 @@ import {
   type Figures,
   type TransactionFigures,
 } from '../run-figures/figures.ts';
+import { figureWidth } from './column-widths.ts';
 
 /** The order of columns is the order in which people read them: how many, how fast, how bad, how far. */
 export interface ColumnInput {
@@ -19,12 +20,15 @@ export interface ColumnInput {
   readonly overall: Figures;
   /** "All transactions", or how many are chosen. */
   readonly overallName: string;
+  /** The figures that widths are made for: while a brush moves, columns must not change theirs. */
+  readonly sizing: { readonly rows: readonly Figures[]; readonly overall: Figures };
   readonly scale: DurationScale;
-  readonly withKinds: boolean;
+  /** The kind that is counted, where rows are of several kinds; null: all rows are counted and need no column. */
+  readonly countedKind: TransactionKind | null;
   readonly withJmeter: boolean;
 }
 
-export const kindNames: Readonly<Record<TransactionKind, string>> = {
+const kindNames: Readonly<Record<TransactionKind, string>> = {
   request: 'request',
   transaction: 'controller',
   'sub-result': 'sub-result',
@@ -32,7 +36,7 @@ export const kindNames: Readonly<Record<TransactionKind, string>> = {
 };
 
 export function transactionColumns(input: ColumnInput, sparkline: DataColumn): readonly DataColumn[] {
-  const { rows, withKinds, withJmeter } = input;
+  const { rows, countedKind, withJmeter } = input;
   return [
     {
       id: 'name',
@@ -46,40 +50,40 @@ export function transactionColumns(input: ColumnInput, sparkline: DataColumn): r
       summary: input.overallName,
       summaryCopyText: input.overallName,
     },
-    ...(withKinds ? [kindColumn(rows)] : []),
+    ...(countedKind === null ? [] : [kindColumn(rows, countedKind)]),
     sparkline,
-    numberColumn(input, { id: 'samples', header: 'Samples', width: 66, read: (of) => of.samples, text: numberFormat.count }),
+    numberColumn(input, { id: 'samples', header: 'Samples', width: 58, read: (of) => of.samples, text: numberFormat.count }),
     numberColumn(input, {
       id: 'rate',
       header: '/s',
       name: 'Samples/s',
       hint: 'Samples per second between the first start and the last end',
-      width: 50,
+      width: 46,
       read: (of) => of.throughputPerSec,
       text: numberFormat.short,
     }),
     errorColumn(input),
-    time(input, 'min', 'Min', 'Fastest sample', 46, (of) => of.minMs),
-    time(input, 'mean', 'Mean', 'Arithmetic mean', 50, (of) => of.meanMs),
+    time(input, 'min', 'Min', 'Fastest sample', 38, (of) => of.minMs),
+    time(input, 'mean', 'Mean', 'Arithmetic mean', 46, (of) => of.meanMs),
     ...TABLE_PERCENTILES.map((percentile, index) =>
       time(
         input,
         `p${percentile}`,
         `p${percentile}`,
         `${percentile} % of the samples took at most this long; exact, type 7`,
-        percentile > 99 ? 54 : 50,
+        percentile > 99 ? 50 : 44,
         (of) => of.percentilesMs[index] ?? null,
       ),
     ),
     ...(withJmeter ? jmeterColumns(input) : []),
-    time(input, 'max', 'Max', 'Slowest sample', 54, (of) => of.maxMs),
+    time(input, 'max', 'Max', 'Slowest sample', 44, (of) => of.maxMs),
     time(input, 'deviation', 'Std dev', 'Standard deviation of the population, as JMeter and Gatling print it', 58, (of) => of.stdDevMs),
     numberColumn(input, {
       id: 'received',
       header: 'kB/s',
       name: 'Received, kB/s',
       hint: 'Received bytes per second, 1 kB = 1000 bytes',
-      width: 52,
+      width: 58,
       read: (of) => (of.receivedPerSec === null ? null : of.receivedPerSec / 1000),
       text: numberFormat.short,
     }),
@@ -109,9 +113,20 @@ export function sparklineColumn({ rows, valuesOf, overall, span, palette }: Spar
   };
 }
 
-function kindColumn(rows: readonly TransactionFigures[]): DataColumn {
-  const name = (row: number): string => kindNames[rows[row]?.kind ?? 'request'];
-  return { id: 'kind', header: 'Kind', width: 76, cell: name, sortValue: name, copyText: name };
+/** Names the kind and, for those that headline figures leave out, says so: the sum of the rows is not the first row. */
+function kindColumn(rows: readonly TransactionFigures[], countedKind: TransactionKind): DataColumn {
+  const name = (row: number): string => {
+    const kind = rows[row]?.kind ?? countedKind;
+    return kind === countedKind ? kindNames[kind] : `${kindNames[kind]}, not counted`;
+  };
+  return {
+    id: 'kind',
+    header: 'Kind',
+    width: 142,
+    cell: (row) => <span className="text-2">{name(row)}</span>,
+    sortValue: name,
+    copyText: name,
+  };
 }
 
 interface NumberColumnInput {
@@ -124,14 +139,16 @@ interface NumberColumnInput {
   readonly text: (value: number) => string;
 }
 
-function numberColumn({ rows, overall }: ColumnInput, { read, text, ...column }: NumberColumnInput): DataColumn {
+function numberColumn({ rows, overall, sizing }: ColumnInput, { read, text, width, ...column }: NumberColumnInput): DataColumn {
   const cell = (value: number | null) => {
     if (value === null) return <span className="text-3">–</span>;
     return <span title={exactNumber(value)}>{text(value)}</span>;
   };
   const copy = (value: number | null): string => (value === null ? '' : exactNumber(value));
+  const most = sizing.rows.reduce((largest, row) => Math.max(largest, read(row) ?? 0), read(sizing.overall) ?? 0);
   return {
     ...column,
+    width: figureWidth([text(most)], width),
     align: 'right',
     cell: (row) => cell(read(rows[row]!)),
     sortValue: (row) => read(rows[row]!),
@@ -159,7 +176,7 @@ function errorColumn(input: ColumnInput): DataColumn {
     id: 'errors',
     header: 'Errors, %',
     hint: 'Failed samples in percent of all samples of the row',
-    width: 64,
+    width: 66,
     read: (of) => (of.samples === 0 ? null : (of.failures / of.samples) * 100),
     text: numberFormat.short,
   });

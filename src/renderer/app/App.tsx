@@ -1,0 +1,98 @@
+import { useEffect, type ComponentType, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { ImportLog } from '../features/import/ImportLog.tsx';
+import { useAppState } from '../state/use-store.ts';
+import { Toasts } from '../ui/Toasts.tsx';
+import { useDesktop } from './desktop-commands.ts';
+import { DropZone } from './DropZone.tsx';
+import { EngineGone } from './EngineGone.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { CommandPalette } from './palette/CommandPalette.tsx';
+import { usePaletteItems } from './palette/use-palette-items.ts';
+import { QuestionDialog } from './QuestionDialog.tsx';
+import { ServicesProvider, useServices, type Services } from './services.tsx';
+import { Shell } from './Shell.tsx';
+import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { applyTheme } from './theme.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+
+/** The views of a run; handed in, so that the shell can be tested without the charts. */
+export type RunViews = Readonly<Record<'overview' | 'explorer', ComponentType>>;
+
+interface AppProps {
+  readonly services: Services;
+  readonly runViews: RunViews;
+}
+
+export function App({ services, runViews }: AppProps): ReactNode {
+  return (
+    <ServicesProvider services={services}>
+      <ErrorBoundary
+        title="The window could not be shown"
+        retryLabel="Reload"
+        onRetry={() => window.location.reload()}
+      >
+        <Window runViews={runViews} />
+      </ErrorBoundary>
+      <Toasts service={services.toasts} />
+    </ServicesProvider>
+  );
+}
+
+function Window({ runViews }: Pick<AppProps, 'runViews'>): ReactNode {
+  const { commands, store } = useServices();
+  const failure = useAppState((state) => state.workspace.failure);
+  const theme = useAppState((state) => state.layout.theme);
+  useEffect(() => applyTheme(theme, window), [theme]);
+  useShortcuts(commands, store);
+  useDesktop();
+  useWindowTitle();
+  if (failure !== null) return <EngineGone error={failure} />;
+  return (
+    <>
+      <Shell runViews={runViews} />
+      <DropZone />
+      <Overlays />
+    </>
+  );
+}
+
+/** What lies over the views for a moment. */
+function Overlays(): ReactNode {
+  const { session, commands } = useServices();
+  const { palette, shortcuts, logSourceId } = useStore(session);
+  const source = useAppState((state) => state.workspace.sources.find(({ id }) => id === logSourceId) ?? null);
+  return (
+    <>
+      <CommandPaletteHost open={palette} onClose={() => session.setState({ palette: false })} />
+      <ShortcutsDialog
+        open={shortcuts}
+        onClose={() => session.setState({ shortcuts: false })}
+        commands={commands}
+      />
+      <ImportLog source={source} onClose={() => session.setState({ logSourceId: null })} />
+      <QuestionDialog session={session} />
+    </>
+  );
+}
+
+function CommandPaletteHost({
+  open,
+  onClose,
+}: {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}): ReactNode {
+  const items = usePaletteItems(open);
+  return <CommandPalette open={open} onClose={onClose} items={items} />;
+}
+
+function useWindowTitle(): void {
+  const { connection } = useServices();
+  const name = useAppState((state) => state.workspace.info?.name ?? null);
+  useEffect(() => {
+    const title = name === null || name === 'Untitled' ? 'Loadstone' : `${name} - Loadstone`;
+    document.title = title;
+    connection.desktop?.setTitle(title);
+  }, [name, connection]);
+}

@@ -1,0 +1,50 @@
+import { useMemo, type ReactNode } from 'react';
+import { ImportView } from '../features/import/ImportView.tsx';
+import type { ImportRowActions } from '../features/import/import-columns.tsx';
+import { useActions, useAppState } from '../state/use-store.ts';
+import { useServices } from './services.tsx';
+
+/** The import panel with the engine's queue and the window's actions. */
+export function ImportHost(): ReactNode {
+  const { workspace, session } = useServices();
+  const imports = useAppState((state) => state.workspace.imports);
+  const formats = useAppState((state) => state.workspace.engine?.formats);
+  const name = useAppState((state) => state.workspace.info?.name ?? 'Untitled');
+  const runs = useAppState((state) => state.workspace.runs);
+  const actions = useActions();
+
+  const rowActions = useMemo<ImportRowActions>(
+    () => ({
+      onCancel: (fileId) => void workspace.cancelImport(fileId),
+      onImportAs: (fileId, format) => void workspace.startImport([{ fileId, format }]),
+      onImportAnyway: (fileId) => void workspace.startImport([{ fileId, allowDuplicate: true }]),
+      onStartAgain: (fileId) => void workspace.startImport([{ fileId }]),
+    }),
+    [workspace],
+  );
+
+  function openReady(): void {
+    const ready = imports.files.find((file) => runs.some((run) => run.id === file.runId))?.runId ?? null;
+    if (ready === null) return;
+    actions.selectRun(ready);
+    actions.setView('overview');
+  }
+
+  function close(): void {
+    actions.setView(runs.length === 0 ? 'start' : 'overview');
+    void workspace.dismissImports();
+  }
+
+  return (
+    <ImportView
+      {...rowActions}
+      imports={imports}
+      formats={formats ?? []}
+      workspaceName={name}
+      onCancelAll={() => void workspace.cancelImport()}
+      onOpenReady={openReady}
+      onClose={close}
+      onShowLog={(sourceId) => session.setState({ logSourceId: sourceId })}
+    />
+  );
+}

@@ -1,0 +1,133 @@
+import './shell.css';
+import { useEffect, type CSSProperties, type ReactNode } from 'react';
+import { SelectionBar } from '../features/workspace/SelectionBar.tsx';
+import { WorkspaceTree } from '../features/workspace/WorkspaceTree.tsx';
+import { currentView, selectedRun, showsTree } from '../state/current-view.ts';
+import { TREE_WIDTH, type View } from '../state/layout-slice.ts';
+import { useActions, useAppState } from '../state/use-store.ts';
+import { classes } from '../ui/class-names.ts';
+import { Splitter } from '../ui/Splitter.tsx';
+import { Tabs } from '../ui/Tabs.tsx';
+import type { RunViews } from './App.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { ImportHost } from './ImportHost.tsx';
+import { useServices } from './services.tsx';
+import { StartHost } from './StartHost.tsx';
+import { TitleBar } from './TitleBar.tsx';
+
+const viewNames: Readonly<Record<View, string>> = {
+  start: 'start screen',
+  import: 'import panel',
+  overview: 'overview',
+  explorer: 'explorer',
+};
+
+/** Title bar, tree, and the view with its tabs and selection. */
+export function Shell({ runViews }: { readonly runViews: RunViews }): ReactNode {
+  const view = useAppState(currentView);
+  const tree = useAppState(showsTree);
+  const collapsed = useAppState((state) => state.layout.treeCollapsed);
+  const width = useAppState((state) => state.layout.treeWidth);
+  const withTree = tree && !collapsed;
+  return (
+    <div className="shell">
+      <TitleBar />
+      <div className={classes('shell__body', withTree && 'has-tree')} style={treeWidth(width)}>
+        {withTree && <Tree />}
+        <div className="shell__main">
+          {(view === 'overview' || view === 'explorer') && <RunHeader view={view} />}
+          <main className="shell__view" data-pane="view" key={view}>
+            <ErrorBoundary title={`The ${viewNames[view]} could not be shown`} retryLabel="Show it again">
+              <ViewOf view={view} runViews={runViews} />
+            </ErrorBoundary>
+          </main>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function treeWidth(width: number): CSSProperties {
+  const variables: Record<string, string> = { '--tree-width': `${width}px` };
+  return variables;
+}
+
+function ViewOf({ view, runViews }: { readonly view: View; readonly runViews: RunViews }): ReactNode {
+  switch (view) {
+    case 'start':
+      return <StartHost />;
+    case 'import':
+      return <ImportHost />;
+    case 'overview':
+      return <runViews.overview />;
+    case 'explorer':
+      return <runViews.explorer />;
+  }
+}
+
+function Tree(): ReactNode {
+  const { workspace, session } = useServices();
+  const info = useAppState((state) => state.workspace.info);
+  const runs = useAppState((state) => state.workspace.runs);
+  const sources = useAppState((state) => state.workspace.sources);
+  const selected = useAppState((state) => state.selection.runId);
+  const view = useAppState(currentView);
+  const width = useAppState((state) => state.layout.treeWidth);
+  const actions = useActions();
+  return (
+    <>
+      <WorkspaceTree
+        info={info}
+        runs={runs}
+        sources={sources}
+        selectedRunId={view === 'import' ? null : selected}
+        onOpenRun={(runId) => {
+          actions.selectRun(runId);
+          if (view !== 'explorer') actions.setView('overview');
+        }}
+        onOpenFiles={() => void workspace.openFiles()}
+        onRename={(runId, name) => void workspace.renameRun(runId, name)}
+        onRemove={(runId) => void workspace.removeRun(runId)}
+        onShowLog={(sourceId) => session.setState({ logSourceId: sourceId })}
+      />
+      <Splitter
+        label="Width of the tree"
+        value={width}
+        min={TREE_WIDTH.min}
+        max={TREE_WIDTH.max}
+        onChange={actions.setTreeWidth}
+        onReset={() => actions.setTreeWidth(TREE_WIDTH.initial)}
+      />
+    </>
+  );
+}
+
+/** The open run's name, its views, and what of it is selected. */
+function RunHeader({ view }: { readonly view: 'overview' | 'explorer' }): ReactNode {
+  const run = useAppState(selectedRun);
+  const setView = useActions().setView;
+  // A removed run leaves the header for one render before the view changes.
+  useEffect(() => {
+    if (run === null) setView('start');
+  }, [run, setView]);
+  if (run === null) return null;
+  return (
+    <>
+      <header className="shell__tabs" data-pane="tabs">
+        <h1 className="ellipsis" title={run.name}>
+          {run.name}
+        </h1>
+        <Tabs
+          label="Views"
+          value={view}
+          items={[
+            { value: 'overview', label: 'Overview' },
+            { value: 'explorer', label: 'Explorer' },
+          ]}
+          onChange={setView}
+        />
+      </header>
+      <SelectionBar key={run.id} run={run} />
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { useState, type ReactNode } from 'react';
+import type { RecentWorkspace } from '#shared/model/workspace.ts';
+import { useEngineQuery } from '../data/use-query.ts';
+import { StartView } from '../features/start/StartView.tsx';
+import { useAppState } from '../state/use-store.ts';
+import { useServices } from './services.tsx';
+
+/** The start screen with the engine's lists and the window's actions. */
+export function StartHost(): ReactNode {
+  const { workspace, connection, toasts } = useServices();
+  const engine = useAppState((state) => state.workspace.engine);
+  const recent = useEngineQuery('workspace.recent', {});
+  // Forgetting answers with the new list, and changes nothing in the workspace that would have it asked for again.
+  const [shortened, setShortened] = useState<readonly RecentWorkspace[] | null>(null);
+  const [nowUs] = useState(() => Date.now() * 1000);
+
+  async function forget(path: string): Promise<void> {
+    try {
+      setShortened(await connection.client.call('workspace.forget', { path }));
+    } catch (error) {
+      toasts.show({
+        status: 'bad',
+        title: 'The entry could not be removed',
+        text: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+
+  return (
+    <StartView
+      engine={engine}
+      recent={shortened ?? recent.data}
+      recentError={recent.error}
+      nowUs={nowUs}
+      onOpenFiles={() => void workspace.openFiles()}
+      onOpenSample={() => void workspace.openSample()}
+      onOpenWorkspace={() => void workspace.openWorkspace()}
+      onOpenRecent={(path) => void workspace.openRecent(path)}
+      onForget={(path) => void forget(path)}
+    />
+  );
+}
