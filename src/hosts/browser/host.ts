@@ -5,8 +5,8 @@ import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { AppError, toWireError } from '#shared/contract/errors.ts';
 import { MAX_FRAME_BYTES } from '#shared/rpc/wire-codec.ts';
-import { serveEngine } from '#shared/rpc/server.ts';
-import type { Engine } from '#core/engine.ts';
+import { serveEngine, type ServedEngine } from '#shared/rpc/server.ts';
+import type { FileRegistry } from '#core/io/file-registry.ts';
 import { Access } from './access.ts';
 import { readJson } from './request-body.ts';
 import { saveTarget } from './save-targets.ts';
@@ -15,7 +15,7 @@ import { socketChannel } from './socket-channel.ts';
 import { StaticFiles } from './static-files.ts';
 
 export interface BrowserHostOptions {
-  readonly engine: Engine;
+  readonly engine: ServedEngine & { readonly files: FileRegistry };
   readonly rendererDirectory: string;
   readonly workspacesDirectory: string;
   /** 0 takes any free port. */

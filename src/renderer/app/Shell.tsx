@@ -30,7 +30,7 @@ export function Shell({ runViews }: { readonly runViews: RunViews }): ReactNode 
   const width = useAppState((state) => state.layout.treeWidth);
   const withTree = tree && !collapsed;
   return (
-    <div className="shell">
+    <div className={classes('shell', (view === 'overview' || view === 'explorer') && 'has-run')}>
       <TitleBar />
       <div className={classes('shell__body', withTree && 'has-tree')} style={treeWidth(width)}>
         {withTree && <Tree />}

@@ -4,6 +4,7 @@ import {
   CircleCheck,
   CircleDashed,
   CircleQuestionMark,
+  CircleSlash,
   CircleX,
   LoaderCircle,
   TriangleAlert,
@@ -11,7 +12,7 @@ import {
 import type { ReactNode } from 'react';
 
 /** States of a thing. The word always stands beside the icon: colour and shape alone say nothing for sure. */
-export type Status = 'good' | 'bad' | 'warn' | 'unknown' | 'busy' | 'waiting' | 'note';
+export type Status = 'good' | 'bad' | 'warn' | 'unknown' | 'busy' | 'waiting' | 'stopped' | 'note';
 
 export function StatusIcon({
   status,
@@ -37,5 +38,6 @@ const icons = {
   unknown: CircleQuestionMark,
   busy: LoaderCircle,
   waiting: CircleDashed,
+  stopped: CircleSlash,
   note: CircleAlert,
 } as const;

@@ -72,7 +72,8 @@ export function formatSpan(ms: number, format: NumberFormat = numberFormat): str
 /** What is left of a job: coarse on purpose, since it is an estimate. */
 export function formatRemaining(ms: number): string {
   if (ms < 1000) return 'under 1 s';
-  return formatSpan(Math.ceil(ms / 1000) * 1000);
+  const seconds = Math.ceil(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : formatSpan(seconds * 1000);
 }
 
 /**

@@ -79,33 +79,42 @@ function damage(bytes: Uint8Array, next: (below: number) => number): { bytes: Ui
   }
 }
 
+const INSTANT =
+  /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/u;
+
+function isInstant(time: unknown): boolean {
+  const match = typeof time === 'string' ? INSTANT.exec(time) : null;
+  if (match === null) return false;
+  const [year, month, day] = match.slice(1, 4).map(Number) as [number, number, number];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return year >= 1700 && year <= 2250 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+function isFlat(object: unknown): boolean {
+  if (object === null || object === undefined) return true;
+  if (typeof object !== 'object' || Array.isArray(object)) return false;
+  return Object.values(object).every((value) => value === null || typeof value !== 'object');
+}
+
 /** Good points of a damaged file by a reading of its own: split, parse, check. */
 function countGood(bytes: Uint8Array): number {
-  let good = 0;
-  for (const line of new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).split(/[\n\0]/u)) {
+  const isGood = (text: string): boolean => {
     try {
-      const { type, metric: name, data } = JSON.parse(line);
-      const { time: at, value: reading, tags: own, metadata } = data;
-      const stamp =
-        /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/u.exec(
-          at,
-        );
-      if (stamp === null || Number(stamp[1]) < 1700 || Number(stamp[1]) > 2250) continue;
-      const day = new Date(`${stamp[1]!}-${stamp[2]!}-${stamp[3]!}T00:00:00Z`);
-      if (Number.isNaN(day.getTime()) || day.getUTCDate() !== Number(stamp[3])) continue;
-      const flat = (object: unknown) =>
-        object == null ||
-        (typeof object === 'object' &&
-          !Array.isArray(object) &&
-          Object.values(object).every((v) => v === null || typeof v !== 'object'));
-      if (Array.isArray(data) || !flat(own) || !flat(metadata)) continue;
-      if (name === 'http_req_duration' && Math.abs(reading) > 1e12) continue;
-      if (type === 'Point' && typeof name === 'string' && name !== '' && Number.isFinite(reading)) good += 1;
+      const line = JSON.parse(text) as Record<string, unknown>;
+      const data = line['data'] as Record<string, unknown>;
+      const { metric, type } = line as { metric: unknown; type: unknown };
+      const { time, value, tags, metadata } = data as Record<'time' | 'value' | 'tags' | 'metadata', unknown>;
+      if (type !== 'Point' || typeof metric !== 'string' || metric === '' || Array.isArray(data))
+        return false;
+      if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+      if (metric === 'http_req_duration' && Math.abs(value) > 1e12) return false;
+      return isInstant(time) && isFlat(tags) && isFlat(metadata);
     } catch {
-      continue;
+      return false;
     }
-  }
-  return good;
+  };
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return text.split(/[\n\0]/u).filter(isGood).length;
 }
 
 /** Readings in the order of the file: points of requests that fell apart come when no more of them can follow. */

@@ -88,7 +88,9 @@ function unusual(source: unknown, choose: () => number): string {
       [...Array(char.length).keys()]
         .map((i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`)
         .join('');
-    return `"${Array.from(source).map((char) => (choose() % 8 === 0 ? escaped(char) : JSON.stringify(char).slice(1, -1))).join('')}"`;
+    return `"${Array.from(source)
+      .map((char) => (choose() % 8 === 0 ? escaped(char) : JSON.stringify(char).slice(1, -1)))
+      .join('')}"`;
   }
   if (source === null || typeof source !== 'object') return JSON.stringify(source);
   const members = Object.entries(source as Record<string, unknown>);
@@ -115,7 +117,7 @@ describe('lines in any layout', () => {
   it('give the same as the usual ones, each alone and mixed', () => {
     fc.assert(
       fc.property(points, fc.infiniteStream(fc.nat()), layout, (list, choices, usualLayout) => {
-        const choose = () => choices.next().value!;
+        const choose = () => choices.next().value as number;
         const usual = list.map(({ name, ...fields }) => pointLine(name, fields, usualLayout));
         const expected = contentsOf(collect(k6Ndjson, usual.join('')));
         expect(expected.rejectedRows).toBe(0);
@@ -164,7 +166,7 @@ describe('points', () => {
           readings.map(({ name, ...fields }) => pointLine(name, fields, usualLayout)).join(''),
         );
         expect(rows.map((row) => [row['metric'], row['value']])).toEqual(
-          readings.map((reading) => [reading.name, JSON.parse(JSON.stringify(reading.value))]),
+          readings.map((reading) => [reading.name, JSON.parse(JSON.stringify(reading.value)) as number]),
         );
         expect(rows.map((row) => row['at'])).toEqual(
           readings.map((reading) => {

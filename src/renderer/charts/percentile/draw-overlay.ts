@@ -10,7 +10,7 @@ export function drawPercentileOverlay(context: CanvasRenderingContext2D, scene: 
   if (valueMs === null) return;
   const reading = readingAt(scene.model, valueMs, scene.duration);
   if (reading === null) return;
-  const { geometry, values, nines, palette, model } = scene;
+  const { values, nines, palette, model } = scene;
   const y = Math.round(values.toPx(valueMs)) + 0.5;
   drawLevel(context, scene, y);
   const x = Math.min(nines.toPx(reading.percentile), nines.endPx(model.selection.samples));

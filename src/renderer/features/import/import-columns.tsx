@@ -88,6 +88,7 @@ export function importColumns(
       header: 'Time left',
       width: 124,
       align: 'right',
+      control: true,
       cell: show((file) => <TimeOrRemedy file={file} formats={formats} actions={actions} />),
     },
     {
@@ -109,7 +110,9 @@ export function importColumns(
       id: 'cancel',
       header: '',
       name: 'Cancel',
-      width: 34,
+      width: 38,
+      align: 'right',
+      control: true,
       cell: show((file) =>
         file.phase === 'waiting' || file.phase === 'reading' ? (
           <IconButton label={`Cancel ${file.name}`} onClick={() => actions.onCancel(file.fileId)}>

@@ -20,7 +20,7 @@ const states: Readonly<Record<ImportFileState['phase'], readonly [Status, string
   finishing: ['busy', 'finishing'],
   done: ['good', 'done'],
   failed: ['bad', 'not imported'],
-  cancelled: ['unknown', 'cancelled'],
+  cancelled: ['stopped', 'cancelled'],
 };
 
 export function importRowText(file: ImportFileState): ImportRowText {

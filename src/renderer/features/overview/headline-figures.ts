@@ -1,9 +1,10 @@
 import type { TimeSpan } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
+import type { Apdex } from '#shared/model/statistics.ts';
 import { formatRound } from '../../charts/round-number.ts';
 import { TABLE_PERCENTILES, type Figures } from '../../panels/run-figures/figures.ts';
 import type { RunFigures } from '../../panels/run-figures/use-run-figures.ts';
-import { chooseDurationScale, formatDuration, formatElapsed, formatSpan } from '../../ui/duration-format.ts';
+import { chooseDurationScale, formatDuration, formatSpan } from '../../ui/duration-format.ts';
 import { exactNumber, numberFormat } from '../../ui/number-format.ts';
 
 /** One figure with its context: what it was computed from, and over which time. */
@@ -25,7 +26,6 @@ export function headlineFigures(figures: RunFigures, run: Run, time: TimeSpan | 
   const estimated = figures.state === 'estimate';
   const basis = estimated ? 'estimate until it rests' : 'exact, type 7';
   const count = numberFormat.count(overall.samples);
-  const span = selectedSpan(run, time);
   const scale = chooseDurationScale([percentile(overall, 50), percentile(overall, 95)], run.clockTickMs);
   const ms = (value: number | null): string => (value === null ? NOT_KNOWN : formatDuration(value, scale));
   const responseTime = (of: number, context: readonly [string, string]): HeadlineFigure => ({
@@ -38,9 +38,9 @@ export function headlineFigures(figures: RunFigures, run: Run, time: TimeSpan | 
     context,
   });
   return [
-    responseTime(95, [beyond(overall.samples, 95), basis]),
-    responseTime(99, [beyond(overall.samples, 99), basis]),
-    responseTime(50, [`mean ${ms(overall.meanMs)}, max ${ms(overall.maxMs)}`, `${count} samples`]),
+    responseTime(95, [slower(overall.samples, 95), basis]),
+    responseTime(99, [slower(overall.samples, 99), basis]),
+    responseTime(50, [`mean ${ms(overall.meanMs)} ${scale.unit}`, `max ${ms(overall.maxMs)} ${scale.unit}`]),
     {
       id: 'throughput',
       name: 'Throughput',
@@ -49,7 +49,7 @@ export function headlineFigures(figures: RunFigures, run: Run, time: TimeSpan | 
       exact: overall.throughputPerSec === null ? 'not known' : `${exactNumber(overall.throughputPerSec)} /s`,
       // The brush counts over its own span; the exact rate is over first start to last end.
       estimated,
-      context: [`${count} samples`, span],
+      context: [`${count} samples`, selectedTime(run, time)],
     },
     {
       id: 'errors',
@@ -60,15 +60,7 @@ export function headlineFigures(figures: RunFigures, run: Run, time: TimeSpan | 
       estimated: false,
       context: [overall.failures === 0 ? 'none failed' : `${numberFormat.count(overall.failures)} failed`, `of ${count} samples`],
     },
-    {
-      id: 'apdex',
-      name: 'Apdex',
-      value: apdex === null ? NOT_KNOWN : numberFormat.fixed(apdex.score, 3),
-      unit: apdex === null ? '' : `[${formatRound(apdex.tMs / 1000)} s]`,
-      exact: apdex === null ? 'not known' : exactNumber(apdex.score),
-      estimated,
-      context: apdex === null ? ['no samples', ''] : [`T = ${numberFormat.count(apdex.tMs)} ms, Apdex 1.1`, smallSample(apdex.samples)],
-    },
+    apdexFigure(apdex, estimated),
   ];
 }
 
@@ -80,23 +72,27 @@ function exactMs(value: number | null): string {
   return value === null ? 'not known' : `${exactNumber(value)} ms`;
 }
 
+function apdexFigure(apdex: Apdex | null, estimated: boolean): HeadlineFigure {
+  const shared = { id: 'apdex', name: 'Apdex', estimated };
+  if (apdex === null) return { ...shared, value: NOT_KNOWN, unit: '', exact: 'not known', context: ['no samples', ''] };
+  return {
+    ...shared,
+    value: numberFormat.fixed(apdex.score, 3),
+    unit: `[${formatRound(apdex.tMs / 1000)} s]`,
+    exact: `${exactNumber(apdex.score)}; failed samples count as frustrated`,
+    // The Apdex specification asks for this mark below 100 samples.
+    context: [`T = ${formatRound(apdex.tMs)} ms, spec 1.1`, apdex.samples < 100 ? 'small sample' : `${numberFormat.count(apdex.samples)} samples`],
+  };
+}
+
 /** How many samples hold a far percentile up: with fewer than ten the next run may well give another value. */
-function beyond(samples: number, of: number): string {
+function slower(samples: number, of: number): string {
   // The epsilon undoes 99 / 100 not being a binary fraction.
   const count = Math.floor((samples * (100 - of)) / 100 + 1e-9);
-  if (count < 10) return `only ${numberFormat.count(count)} samples beyond`;
-  return `${numberFormat.count(count)} samples beyond`;
+  return count < 10 ? `only ${count} are slower` : `${numberFormat.count(count)} are slower`;
 }
 
-/** The Apdex specification asks for this mark below 100 samples. */
-function smallSample(samples: number): string {
-  return samples < 100 ? 'small sample (under 100)' : 'failures are frustrated';
-}
-
-export function selectedSpan(run: Run, time: TimeSpan | null): string {
+function selectedTime(run: Run, time: TimeSpan | null): string {
   if (run.startedAtUs === null) return 'no time stamps';
-  if (time === null) return `in ${formatSpan(run.durationMs)}, whole run`;
-  const toMs = Math.min(time.toMs, run.durationMs);
-  const length = toMs - time.fromMs;
-  return `in ${formatSpan(length)}, ${formatElapsed(time.fromMs, length / 100)}–${formatElapsed(toMs, length / 100)}`;
+  return `in ${formatSpan(time === null ? run.durationMs : Math.min(time.toMs, run.durationMs) - time.fromMs)}`;
 }

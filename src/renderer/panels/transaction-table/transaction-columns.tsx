@@ -41,7 +41,7 @@ export function transactionColumns(input: ColumnInput, sparkline: DataColumn): r
     {
       id: 'name',
       header: 'Transaction',
-      width: 170,
+      width: 160,
       grow: 3,
       hideable: false,
       cell: (row) => <span title={rows[row]?.label}>{rows[row]?.label}</span>,
@@ -52,7 +52,7 @@ export function transactionColumns(input: ColumnInput, sparkline: DataColumn): r
     },
     ...(countedKind === null ? [] : [kindColumn(rows, countedKind)]),
     sparkline,
-    numberColumn(input, { id: 'samples', header: 'Samples', width: 58, read: (of) => of.samples, text: numberFormat.count }),
+    numberColumn(input, { id: 'samples', header: 'Samples', width: 66, read: (of) => of.samples, text: numberFormat.count }),
     numberColumn(input, {
       id: 'rate',
       header: '/s',
@@ -63,21 +63,21 @@ export function transactionColumns(input: ColumnInput, sparkline: DataColumn): r
       text: numberFormat.short,
     }),
     errorColumn(input),
-    time(input, 'min', 'Min', 'Fastest sample', 38, (of) => of.minMs),
-    time(input, 'mean', 'Mean', 'Arithmetic mean', 46, (of) => of.meanMs),
+    time(input, 'min', 'Min', 'Fastest sample', 42, (of) => of.minMs),
+    time(input, 'mean', 'Mean', 'Arithmetic mean', 48, (of) => of.meanMs),
     ...TABLE_PERCENTILES.map((percentile, index) =>
       time(
         input,
         `p${percentile}`,
         `p${percentile}`,
         `${percentile} % of the samples took at most this long; exact, type 7`,
-        percentile > 99 ? 50 : 44,
+        percentile > 99 ? 54 : 48,
         (of) => of.percentilesMs[index] ?? null,
       ),
     ),
     ...(withJmeter ? jmeterColumns(input) : []),
-    time(input, 'max', 'Max', 'Slowest sample', 44, (of) => of.maxMs),
-    time(input, 'deviation', 'Std dev', 'Standard deviation of the population, as JMeter and Gatling print it', 58, (of) => of.stdDevMs),
+    time(input, 'max', 'Max', 'Slowest sample', 48, (of) => of.maxMs),
+    time(input, 'deviation', 'Std dev', 'Standard deviation of the population, as JMeter and Gatling print it', 62, (of) => of.stdDevMs),
     numberColumn(input, {
       id: 'received',
       header: 'kB/s',
@@ -176,7 +176,7 @@ function errorColumn(input: ColumnInput): DataColumn {
     id: 'errors',
     header: 'Errors, %',
     hint: 'Failed samples in percent of all samples of the row',
-    width: 66,
+    width: 72,
     read: (of) => (of.samples === 0 ? null : (of.failures / of.samples) * 100),
     text: numberFormat.short,
   });

@@ -48,6 +48,7 @@ export const DataTableRow = memo(function DataTableRow(props: DataTableRowProps)
           className={classes(
             'data-table__cell',
             column.align === 'right' && 'is-right',
+            column.control === true && 'is-control',
             column.id === props.sortedColumn && 'is-sorted',
             activeColumn === index && 'is-active',
           )}

@@ -32,6 +32,8 @@ export interface DataColumn {
   readonly firstDirection?: SortDirection;
   /** Exact value for copies and files. Absent: the column is left out of them. */
   readonly copyText?: (row: number) => string;
+  /** The cell holds a button or the like: nothing of it is cut off. */
+  readonly control?: boolean;
   /** Content of the sticky first row ("All transactions"). */
   readonly summary?: ReactNode;
   readonly summaryCopyText?: string;

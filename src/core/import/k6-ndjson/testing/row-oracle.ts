@@ -1,14 +1,28 @@
-import { expect } from 'vitest';
-import type { Collected } from '../../testing/collect.ts';
+export interface PlainRows {
+  /** Without the columns that follow from the tags alone. */
+  readonly samples: readonly Record<string, unknown>[];
+  readonly points: readonly Record<string, unknown>[];
+}
+
+/** Columns that are tested with sample-facts.ts. */
+const FROM_TAGS = new Set(['transaction', 'code', 'message', 'failure', 'thread', 'url']);
+
+/** The rows of an importer in the form of {@link plainRows}. */
+export function withoutTagColumns({ samples, points }: PlainRows): PlainRows {
+  const reduced = samples.map((sample) =>
+    Object.fromEntries(Object.entries(sample).filter(([column]) => !FROM_TAGS.has(column))),
+  );
+  return { samples: reduced, points };
+}
 
 /**
- * Reads a file of k6 the plain way, with `JSON.parse` and the rule that the lines of a request stand together, and wants
- * exactly these samples and readings from the importer.
+ * Reads a file of k6 the plain way, with `JSON.parse` and the rule that the lines of a request stand together: the rows
+ * that an importer must give.
  */
-export function expectRows({ samples, points }: Collected, text: string): void {
-  const expectedSamples: Record<string, unknown>[] = [];
-  const expectedPoints: Record<string, unknown>[] = [];
-  let open: { key: string; parts: Map<string, number>; line: PointLine } | null = null;
+export function plainRows(text: string): PlainRows {
+  const samples: Record<string, unknown>[] = [];
+  const points: Record<string, unknown>[] = [];
+  let open: { key: string; parts: Map<string, number>; line: PointLine } | undefined;
   for (const raw of text.split('\n')) {
     if (raw.trim() === '') continue;
     const line = JSON.parse(raw) as PointLine;
@@ -17,26 +31,19 @@ export function expectRows({ samples, points }: Collected, text: string): void {
     if (line.metric.startsWith('http_req')) {
       // k6 writes the members of metadata in random order.
       const key = `${time} ${JSON.stringify(tags)} ${JSON.stringify(Object.entries(metadata ?? {}).sort())}`;
-      if (open?.key !== key || open.parts.has(line.metric))
-        open = { key, parts: new Map(), line };
+      if (open?.key !== key || open.parts.has(line.metric)) open = { key, parts: new Map(), line };
       open.parts.set(line.metric, value);
       if (open.parts.size === 9) {
-        expectedSamples.push(requestRow(open.line, open.parts));
-        open = null;
+        samples.push(requestRow(open.line, open.parts));
+        open = undefined;
       }
     } else if (line.metric === 'group_duration' || line.metric === 'grpc_req_duration') {
-      expectedSamples.push(sampleRow(line, value));
+      samples.push(sampleRow(line, value));
     } else {
-      expectedPoints.push({ metric: line.metric, at: split(time).us, value, tag_set: tagsOf(line) });
+      points.push({ metric: line.metric, at: split(time).us, value, tag_set: tagsOf(line) });
     }
   }
-  // The columns that follow from the tags alone are tested with sample-facts.ts.
-  const named = new Set(['transaction', 'code', 'message', 'failure', 'thread', 'url']);
-  const reduced = samples.map((sample) =>
-    Object.fromEntries(Object.entries(sample).filter(([column]) => !named.has(column))),
-  );
-  expect(reduced).toEqual(expectedSamples);
-  expect(points).toEqual(expectedPoints);
+  return { samples: samples, points: points };
 }
 
 interface PointLine {
