@@ -103,20 +103,25 @@ export class ByteDictionary {
    * An entry is good until {@link generation} changes.
    */
   entryOf(source: Uint8Array, words: DataView, start: number, end: number, hash: number): number {
+    const entry = this.find(words, start, end, hash);
+    return entry === NO_ENTRY ? this.add(source, start, end - start, hash) : entry;
+  }
+
+  /** The same for texts that are known; {@link NO_ENTRY} when the text is new. */
+  find(words: DataView, start: number, end: number, hash: number): number {
     const { slotHash, slotEntry } = this;
     const length = end - start;
     const mask = this.slots - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;
     for (;;) {
       const entry = slotEntry[slot]!;
-      if (entry < 0) break;
+      if (entry < 0) return NO_ENTRY;
       if (slotHash[slot] === hash && this.lengthAt(entry) === length && this.matches(entry, words, start)) {
         this.lastEntry = entry;
         return entry;
       }
       slot = (slot + 1) & mask;
     }
-    return this.add(source, start, length, hash, slot);
   }
 
   idAt(entry: number): number {
@@ -166,12 +171,10 @@ export class ByteDictionary {
     return out;
   }
 
-  private add(source: Uint8Array, start: number, length: number, hash: number, freeSlot: number): number {
-    let slot = freeSlot;
+  private add(source: Uint8Array, start: number, length: number, hash: number): number {
     if (this.entries >= this.limits.entries || this.entryOffset[this.entries]! + length > this.limits.bytes) {
       if (this.limits.whenFull === 'refuse') return NO_ENTRY;
       this.forget();
-      slot = (hash ^ (hash >>> 15)) & (this.slots - 1);
     }
     const entry = this.entries;
     const offset = this.entryOffset[entry]!;
@@ -186,12 +189,19 @@ export class ByteDictionary {
     this.bytes.set(source.subarray(start, start + length), offset);
     this.entryOffset[entry + 1] = offset + length;
     this.entryId[entry] = this.ids.take();
-    this.slotHash[slot] = hash;
-    this.slotEntry[slot] = entry;
+    this.occupy(hash, entry);
     this.entries = entry + 1;
     this.lastEntry = entry;
     if (this.entries * 2 > this.slots) this.rehash();
     return entry;
+  }
+
+  private occupy(hash: number, entry: number): void {
+    const mask = this.slots - 1;
+    let slot = (hash ^ (hash >>> 15)) & mask;
+    while (this.slotEntry[slot]! >= 0) slot = (slot + 1) & mask;
+    this.slotHash[slot] = hash;
+    this.slotEntry[slot] = entry;
   }
 
   private rehash(): void {
@@ -201,13 +211,7 @@ export class ByteDictionary {
     this.slotHash = new Int32Array(this.slots);
     this.slotEntry = new Int32Array(this.slots).fill(-1);
     for (let old = 0; old < oldEntry.length; old++) {
-      const entry = oldEntry[old]!;
-      if (entry < 0) continue;
-      const hash = oldHash[old]!;
-      let slot = (hash ^ (hash >>> 15)) & (this.slots - 1);
-      while (this.slotEntry[slot]! >= 0) slot = (slot + 1) & (this.slots - 1);
-      this.slotHash[slot] = hash;
-      this.slotEntry[slot] = entry;
+      if (oldEntry[old]! >= 0) this.occupy(oldHash[old]!, oldEntry[old]!);
     }
   }
 
@@ -229,7 +233,7 @@ export class ByteDictionary {
   }
 }
 
-/** A hash for {@link ByteDictionary.idOf}: 31·h + byte in 32-bit arithmetic, from 0. */
+/** A simple hash for {@link ByteDictionary.idOf}: 31·h + byte in 32-bit arithmetic, from 0. */
 export function hashBytes(source: Uint8Array, start: number, end: number): number {
   let hash = 0;
   for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + source[i]!) | 0;

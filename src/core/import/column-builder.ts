@@ -35,16 +35,6 @@ export abstract class ColumnBuilder {
     valid[byte] = valid[byte]! & ~(1 << (row & 7));
   }
 
-  /** Whether none of the first `rows` rows has a value: such a column need not be sent. */
-  isMissing(rows: number): boolean {
-    const { valid } = this;
-    if (valid === null) return rows === 0;
-    const whole = rows >> 3;
-    for (let byte = 0; byte < whole; byte++) if (valid[byte] !== 0) return false;
-    const rest = rows & 7;
-    return rest === 0 || (valid[whole]! & ((1 << rest) - 1)) === 0;
-  }
-
   /** Gives the filled arrays away and starts with new ones. */
   take(): BatchColumn {
     const column: BatchColumn = { values: this.replaceValues(), valid: this.valid };
@@ -152,6 +142,15 @@ export function createColumnBuilder(type: ColumnType, capacity: number): ColumnB
     case 'bool':
       return new BoolColumnBuilder(type, capacity);
   }
+}
+
+/** Whether a column has no value in any of its rows. */
+export function isMissing({ valid }: BatchColumn, rows: number): boolean {
+  if (valid === null) return rows === 0;
+  const whole = rows >> 3;
+  for (let byte = 0; byte < whole; byte++) if (valid[byte] !== 0) return false;
+  const rest = rows & 7;
+  return rest === 0 || (valid[whole]! & ((1 << rest) - 1)) === 0;
 }
 
 /**

@@ -8,7 +8,7 @@ import { useServices } from './services.tsx';
 /** Takes what is dropped anywhere on the window: walks folders, then imports. */
 export function DropZone(): ReactNode {
   const { workspace, session, toasts } = useServices();
-  const info = useAppState((state) => state.workspace.info);
+  const named = useAppState(({ workspace: { info } }) => (info?.path == null ? null : info.name));
   const hasRuns = useAppState((state) => state.workspace.runs.length > 0);
 
   async function take(items: DropItems): Promise<void> {
@@ -56,7 +56,7 @@ export function DropZone(): ReactNode {
 
   return (
     <DropTarget
-      note={hasRuns ? `They are added to ${info?.name ?? 'this workspace'}` : null}
+      note={hasRuns ? `They are added to ${named ?? 'this workspace'}` : null}
       onDrop={(items) => void take(items)}
     />
   );

@@ -2,9 +2,7 @@ const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), [tabind
 
 /** Puts the keyboard into the next part of the window: tree, selection bar, panels of the view. */
 export function cyclePane(step: 1 | -1): void {
-  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter(
-    (pane) => pane.offsetParent !== null,
-  );
+  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')];
   if (panes.length === 0) return;
   const active = document.activeElement;
   // The innermost pane counts: panes may lie in one another.

@@ -17,7 +17,11 @@ export function ChartTooltip({ anchor, bounds, title, note, rows }: ChartTooltip
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const { left, top } = placeTooltip(anchor, { width: element.offsetWidth, height: element.offsetHeight }, bounds);
+    const { left, top } = placeTooltip(
+      anchor,
+      { width: element.offsetWidth, height: element.offsetHeight },
+      bounds,
+    );
     element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   });
 
@@ -28,7 +32,10 @@ export function ChartTooltip({ anchor, bounds, title, note, rows }: ChartTooltip
         {note !== null && <span>{note}</span>}
       </div>
       <dl>
-        {rows.map((row) => [<dt key={`${row.name} name`}>{row.name}</dt>, <dd key={row.name}>{row.value}</dd>])}
+        {rows.map((row) => [
+          <dt key={`${row.name} name`}>{row.name}</dt>,
+          <dd key={row.name}>{row.value}</dd>,
+        ])}
       </dl>
     </div>
   );

@@ -57,7 +57,8 @@ describe('value axes', () => {
   });
 
   test('powers of ten are labelled; 2 and 5 too where few decades have much room', () => {
-    const labelled = (axis: ReturnType<typeof logAxis>) => axis.ticks.filter((tick) => tick.labelled).map((tick) => tick.value);
+    const labelled = (axis: ReturnType<typeof logAxis>) =>
+      axis.ticks.filter((tick) => tick.labelled).map((tick) => tick.value);
     expect(labelled(logAxis(20, 2000, 0, 90))).toEqual([100, 1000]);
     expect(labelled(logAxis(20, 2000, 0, 300))).toEqual([20, 50, 100, 200, 500, 1000, 2000]);
     expect(labelled(logAxis(1, 10_000_000, 0, 90))).toEqual([1, 100, 10_000, 1_000_000]);
@@ -65,11 +66,15 @@ describe('value axes', () => {
 
   test('a logarithmic axis goes there and back', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.001, max: 1e6, noNaN: true }), fc.double({ min: 1, max: 1e4, noNaN: true }), (min, factor) => {
-        const axis = logAxis(min, min * factor, 10, 200);
-        const value = min * Math.sqrt(factor);
-        expect(axis.toValue(axis.toPx(value)) / value).toBeCloseTo(1, 6);
-      }),
+      fc.property(
+        fc.double({ min: 0.001, max: 1e6, noNaN: true }),
+        fc.double({ min: 1, max: 1e4, noNaN: true }),
+        (min, factor) => {
+          const axis = logAxis(min, min * factor, 10, 200);
+          const value = min * Math.sqrt(factor);
+          expect(axis.toValue(axis.toPx(value)) / value).toBeCloseTo(1, 6);
+        },
+      ),
     );
   });
 });

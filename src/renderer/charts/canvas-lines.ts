@@ -1,10 +1,22 @@
 /** A horizontal line one device-independent pixel high that falls on whole pixels. */
-export function drawHorizontal(context: CanvasRenderingContext2D, y: number, left: number, right: number, colour: string): void {
+export function drawHorizontal(
+  context: CanvasRenderingContext2D,
+  y: number,
+  left: number,
+  right: number,
+  colour: string,
+): void {
   context.fillStyle = colour;
   context.fillRect(left, Math.round(y), right - left, 1);
 }
 
-export function drawVertical(context: CanvasRenderingContext2D, x: number, top: number, bottom: number, colour: string): void {
+export function drawVertical(
+  context: CanvasRenderingContext2D,
+  x: number,
+  top: number,
+  bottom: number,
+  colour: string,
+): void {
   context.fillStyle = colour;
   context.fillRect(Math.round(x), top, 1, bottom - top);
 }

@@ -11,7 +11,9 @@ test('labels at one height spread around it', () => {
 });
 
 test('a block moves as a whole when a further label pushes it', () => {
-  expect(placeLabels([50, 52, 58], 12, 0, 100)).toEqual([41.333333333333336, 53.333333333333336, 65.33333333333334]);
+  expect(placeLabels([50, 52, 58], 12, 0, 100)).toEqual([
+    41.333333333333336, 53.333333333333336, 65.33333333333334,
+  ]);
 });
 
 test('no label leaves the column, none overlap, and their order stays', () => {

@@ -23,5 +23,8 @@ export function timeTicks(fromMs: number, toMs: number, count: number): TimeTick
   const stepMs = steps.find((step) => step >= wanted) ?? steps[steps.length - 1]!;
   const first = Math.ceil(fromMs / stepMs);
   const last = Math.floor(toMs / stepMs);
-  return { stepMs, valuesMs: Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * stepMs) };
+  return {
+    stepMs,
+    valuesMs: Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * stepMs),
+  };
 }

@@ -98,7 +98,10 @@ export function createCubeEstimator(
         if (selection.counted[transaction] !== 1) continue;
         total.samples += ok + failed;
         total.failures += failed;
-        total.satisfaction += selection.outcome === 'failed' ? 0 : weighLayer(cube, layerOf(cube, transaction, 0), selection.range, weights);
+        total.satisfaction +=
+          selection.outcome === 'failed'
+            ? 0
+            : weighLayer(cube, layerOf(cube, transaction, 0), selection.range, weights);
         for (let bucket = buckets.from; bucket < buckets.to; bucket++) all[bucket]! += one[bucket]!;
       }
       const totals = new Float64Array(width);
@@ -185,6 +188,7 @@ function weighLayer(cube: DenseCube, layer: CubeLayer, range: BinRange, weights:
   const low = layer.offset + range.from * layer.width;
   const high = layer.offset + range.to * layer.width;
   let sum = 0;
-  for (let i = 0; i < layer.width; i++) sum += (sums[high + i]! - sums[low + i]!) * weights[layer.firstBucket + i]!;
+  for (let i = 0; i < layer.width; i++)
+    sum += (sums[high + i]! - sums[low + i]!) * weights[layer.firstBucket + i]!;
   return sum;
 }

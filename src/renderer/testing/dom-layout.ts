@@ -12,15 +12,29 @@ export function giveElementsSize(width: number, height: number): () => void {
       else Reflect.deleteProperty(HTMLElement.prototype, name);
     };
   });
-  const scrollTo = Object.getOwnPropertyDescriptor(Element.prototype, 'scrollTo');
-  Object.defineProperty(Element.prototype, 'scrollTo', { configurable: true, value: jumpTo });
+  return restoreAll([...restore, replaceMethod('scrollTo', jumpTo), replaceMethod('scrollIntoView', stay)]);
+}
+
+function replaceMethod(name: 'scrollTo' | 'scrollIntoView', value: unknown): () => void {
+  const original = Object.getOwnPropertyDescriptor(Element.prototype, name);
+  Object.defineProperty(Element.prototype, name, { configurable: true, value });
   return () => {
-    for (const undo of restore) undo();
-    if (scrollTo !== undefined) Object.defineProperty(Element.prototype, 'scrollTo', scrollTo);
+    if (original !== undefined) Object.defineProperty(Element.prototype, name, original);
+    else Reflect.deleteProperty(Element.prototype, name);
+  };
+}
+
+function restoreAll(undos: readonly (() => void)[]): () => void {
+  return () => {
+    for (const undo of undos) undo();
   };
 }
 
 function jumpTo(this: Element, options: ScrollToOptions): void {
   this.scrollTop = options.top ?? 0;
   this.dispatchEvent(new Event('scroll'));
+}
+
+function stay(): void {
+  // Without layout everything is in view.
 }

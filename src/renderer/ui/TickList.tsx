@@ -13,6 +13,7 @@ import {
 import { classes } from './class-names.ts';
 
 const ROW = 24;
+const MAX_ROWS = 12;
 
 export interface TickListHandle {
   readonly focus: () => void;
@@ -81,6 +82,7 @@ export function TickList(props: TickListProps): ReactNode {
       aria-multiselectable="true"
       aria-activedescendant={count === 0 ? undefined : `${id}-${at}`}
       tabIndex={0}
+      style={{ height: Math.min(count, MAX_ROWS) * ROW }}
       onKeyDown={onKeyDown}
     >
       <div style={{ position: 'relative', height: virtualizer.getTotalSize() }}>

@@ -2,9 +2,9 @@
 
 /** `2026-03-14 01:00:04 UTC`; the fraction only where it is not zero and asked for. */
 export function formatInstant(us: number, options: { readonly fraction?: boolean } = {}): string {
-  const date = new Date(us / 1000);
-  const text = date.toISOString().replace('T', ' ');
-  const whole = text.slice(0, 19);
+  const date = dateOf(us);
+  if (date === null) return `${us} µs`;
+  const whole = date.toISOString().replace('T', ' ').slice(0, 19);
   if (options.fraction !== true) return `${whole} UTC`;
   const micros = Math.round(us - Math.floor(us / 1e6) * 1e6);
   if (micros === 0) return `${whole} UTC`;
@@ -13,7 +13,8 @@ export function formatInstant(us: number, options: { readonly fraction?: boolean
 
 /** Only the time of day: `01:16:54 UTC`. */
 export function formatTimeOfDay(us: number): string {
-  return `${new Date(us / 1000).toISOString().slice(11, 19)} UTC`;
+  const date = dateOf(us);
+  return date === null ? `${us} µs` : `${date.toISOString().slice(11, 19)} UTC`;
 }
 
 /**
@@ -30,6 +31,12 @@ export function formatDay(us: number, nowUs: number, locale?: string): string {
   const sameYear = date.getFullYear() === now.getFullYear();
   const month = new Intl.DateTimeFormat(locale, { month: 'long' }).format(date);
   return `${date.getDate()} ${month}${sameYear ? '' : ` ${date.getFullYear()}`}`;
+}
+
+/** Null beyond the years that a Date knows: damaged files hold any number. */
+function dateOf(us: number): Date | null {
+  const date = new Date(us / 1000);
+  return Number.isNaN(date.getTime()) ? null : date;
 }
 
 function startOfDay(date: Date): number {

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import type { desktopCalls } from './channels.ts';
+import type { WireError } from './errors.ts';
+
+export { ENGINE_PORT_MESSAGE } from './channels.ts';
 
 /**
  * What the desktop shell offers to the page as `window.loadstone`, over named functions of the preload script.
@@ -39,9 +43,6 @@ export type MenuCommand = z.infer<typeof menuCommandSchema>;
 
 export const themeSettingSchema = z.enum(['system', 'light', 'dark']);
 
-/** The engine's port arrives at the page in a `message` event with this as data and the port as its only port. */
-export const ENGINE_PORT_MESSAGE = { type: 'loadstone:engine-port' } as const;
-
 /** @typeParam F the page's `File`; this folder is checked without the DOM */
 export interface DesktopApi<F = unknown> {
   readonly platform: 'darwin' | 'win32' | 'linux';
@@ -61,3 +62,10 @@ export interface DesktopApi<F = unknown> {
   /** Files named on the command line, double-clicked, or dropped on the dock icon; also those from before the page was ready. */
   onFilesOpened(listener: (files: readonly DesktopFile[]) => void): () => void;
 }
+
+/** Functions of {@link DesktopApi} that the main process answers. */
+export type DesktopCall = keyof typeof desktopCalls;
+
+/** An answer of the main process. Electron keeps only the message of a thrown error, so that failures are values here. */
+export type DesktopReply<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError };

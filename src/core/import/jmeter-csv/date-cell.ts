@@ -23,6 +23,7 @@ export class DateCell {
   wallMs = 0;
   /** Fraction of the second, µs. */
   micros = 0;
+  hasFraction = false;
   /** Offset from UTC if it was written; null: the wall clock of the load generator. */
   offsetMs: number | null = null;
 
@@ -82,7 +83,9 @@ export class DateCell {
   /** @returns the byte behind the fraction; -1 when there is a mark without digits */
   private readFraction(bytes: Uint8Array, start: number, end: number): number {
     this.micros = 0;
+    this.hasFraction = false;
     if (start >= end || (bytes[start] !== DOT && bytes[start] !== COMMA)) return start;
+    this.hasFraction = true;
     let at = start + 1;
     let unit = 100_000;
     while (at < end && bytes[at]! >= ZERO && bytes[at]! <= NINE) {

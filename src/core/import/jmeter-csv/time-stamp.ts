@@ -69,6 +69,10 @@ export class TimeStampReader {
     return this.form === NANOSECONDS;
   }
 
+  get inWholeSeconds(): boolean {
+    return this.form === SECONDS || (this.form >= LOCAL_DATE && !this.date.hasFraction);
+  }
+
   /** The row of the last cell is good. */
   countRow(): void {
     const { form } = this;

@@ -7,7 +7,7 @@ const BACKSLASH = 92;
 /** A name of a metric as it is written, with the bytes around it in the two usual layouts. */
 export class MetricText {
   readonly name: string;
-  /** `{"metric":"NAME","type":"Point","data":{"time":"`: what stands before the time stamp since k6 0.3x. */
+  /** `{"metric":"NAME","type":"Point","data":{"time":"`: what stands before the time stamp in newer files. */
   readonly head: DataView;
   /** `},"metric":"NAME"}`: what stands behind the tags in older files. */
   readonly tail: DataView;

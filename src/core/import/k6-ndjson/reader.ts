@@ -207,7 +207,7 @@ export class K6NdjsonReader implements RecordReader {
     const { recorder } = this;
     const lines = this.line - 1 + (this.within === 'line' ? 0 : 1);
     const properties: Record<string, string> = {
-      layout: this.layout(),
+      ...(recorder.points > 0 ? { layout: this.layout() } : {}),
       lines: String(lines),
       'metric lines': String(this.definitions),
       'point lines': String(recorder.points),

@@ -25,7 +25,7 @@ export interface TagTextLimits {
 }
 
 /** Twice this is held at most. */
-const DEFAULT_LIMITS: TagTextLimits = { entries: 25_000, bytes: 8 << 20 };
+const DEFAULT_LIMITS: TagTextLimits = { entries: 20_000, bytes: 8 << 20 };
 
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;

@@ -101,6 +101,15 @@ describe('TagSets', () => {
     expect(sets.of({ name: 'x'.repeat(4000) }, undefined)).not.toBe(first);
   });
 
+  it('takes very many tags in no more than sensible time', () => {
+    const { sets } = create();
+    const names = Array.from({ length: 100_000 }, (_, i) => `tag${String(100_000 - i).padStart(6, '0')}`);
+    const tags = Object.fromEntries(names.map((name) => [name, 'x']));
+    const set = sets.of(tags, tags);
+    expect(set?.tags).toHaveLength(200_000);
+    expect(set?.tags.slice(0, 1)).toEqual([['metadata.tag000001', 'x']]);
+  });
+
   it('collects scenario names, not without end', () => {
     const { sets } = create();
     for (let i = 0; i < 80; i++) sets.of({ scenario: `s${i % 70}` }, undefined);

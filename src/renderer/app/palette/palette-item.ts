@@ -19,6 +19,9 @@ export interface PaletteHit {
 /** Per group, so that ten thousand transactions do not bury the commands. */
 const MAX_PER_GROUP = 12;
 
+/** Scores closer than this are equally good: the order of the groups decides, not the length of a name. */
+const SCORE_STEP = 10;
+
 /** Best hits, grouped; the group with the best hit comes first. Without a query: the groups as given. */
 export function findItems(items: readonly PaletteItem[], query: string): readonly PaletteHit[] {
   const groups = new Map<string, { readonly hit: PaletteHit; readonly score: number }[]>();
@@ -33,6 +36,10 @@ export function findItems(items: readonly PaletteItem[], query: string): readonl
     hits.sort((a, b) => b.score - a.score).slice(0, MAX_PER_GROUP),
   );
   return ranked
-    .sort((a, b) => (b[0]?.score ?? 0) - (a[0]?.score ?? 0))
+    .sort((a, b) => rankOf(b[0]?.score) - rankOf(a[0]?.score))
     .flatMap((hits) => hits.map(({ hit }) => hit));
+}
+
+function rankOf(score = 0): number {
+  return Math.round(score / SCORE_STEP);
 }

@@ -38,8 +38,10 @@ export function CanvasHost({ viewport, label, paintPicture, paintOverlay, ref }:
   useEffect(() => {
     const frames = createFrameLoop<Layer>((layers) => {
       const now = latest.current;
-      if (layers.has('picture') && picture.current !== null) paintLayer(picture.current, now.viewport, now.paintPicture);
-      if (layers.has('overlay') && overlay.current !== null) paintLayer(overlay.current, now.viewport, now.paintOverlay);
+      if (layers.has('picture') && picture.current !== null)
+        paintLayer(picture.current, now.viewport, now.paintPicture);
+      if (layers.has('overlay') && overlay.current !== null)
+        paintLayer(overlay.current, now.viewport, now.paintOverlay);
     }, browserFrames);
     loop.current = frames;
     frames.invalidate('picture', 'overlay');
@@ -65,7 +67,10 @@ export function CanvasHost({ viewport, label, paintPicture, paintOverlay, ref }:
   );
 }
 
-function flatten(background: string, ...layers: readonly (HTMLCanvasElement | null)[]): HTMLCanvasElement | null {
+function flatten(
+  background: string,
+  ...layers: readonly (HTMLCanvasElement | null)[]
+): HTMLCanvasElement | null {
   const [first] = layers;
   if (first === null || first === undefined) return null;
   const flat = document.createElement('canvas');

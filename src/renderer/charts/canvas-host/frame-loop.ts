@@ -18,7 +18,10 @@ export const browserFrames: FrameClock = {
   cancel: (id) => cancelAnimationFrame(id),
 };
 
-export function createFrameLoop<L extends string>(paint: (layers: ReadonlySet<L>) => void, clock: FrameClock): FrameLoop<L> {
+export function createFrameLoop<L extends string>(
+  paint: (layers: ReadonlySet<L>) => void,
+  clock: FrameClock,
+): FrameLoop<L> {
   let outdated = new Set<L>();
   let frame: number | null = null;
 

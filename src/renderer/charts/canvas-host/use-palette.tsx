@@ -8,7 +8,10 @@ export function usePalette(): ChartPalette {
   useEffect(() => {
     const refresh = (): void => setPalette(currentPalette());
     const themes = new MutationObserver(refresh);
-    themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class', 'style'] });
+    themes.observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ['data-theme', 'class', 'style'],
+    });
     // Canvas text does not wait for fonts: what was drawn with the fallback has to be drawn again.
     document.fonts?.addEventListener('loadingdone', refresh);
     return () => {

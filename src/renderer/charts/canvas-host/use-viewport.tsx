@@ -11,7 +11,11 @@ export function useViewport(element: RefObject<HTMLElement | null>): Viewport {
     const host = element.current;
     if (host === null) return undefined;
     const measure = (): void => {
-      const next = { width: host.clientWidth, height: host.clientHeight, pixelRatio: window.devicePixelRatio };
+      const next = {
+        width: host.clientWidth,
+        height: host.clientHeight,
+        pixelRatio: window.devicePixelRatio,
+      };
       setViewport((before) => (sameViewport(before, next) ? before : next));
     };
     measure();

@@ -9,8 +9,12 @@ export interface Viewport {
 const MAX_BITMAP_SIDE = 16_384;
 
 /** Size of the bitmap behind a viewport, in device pixels. */
-export function bitmapSize({ width, height, pixelRatio }: Viewport): { readonly width: number; readonly height: number } {
-  const side = (length: number): number => Math.min(MAX_BITMAP_SIDE, Math.max(1, Math.round(length * pixelRatio)));
+export function bitmapSize({ width, height, pixelRatio }: Viewport): {
+  readonly width: number;
+  readonly height: number;
+} {
+  const side = (length: number): number =>
+    Math.min(MAX_BITMAP_SIDE, Math.max(1, Math.round(length * pixelRatio)));
   return { width: side(width), height: side(height) };
 }
 

@@ -1,4 +1,12 @@
-import { useCallback, useImperativeHandle, useMemo, useRef, type PointerEvent, type ReactNode, type Ref } from 'react';
+import {
+  useCallback,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  type PointerEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import { CanvasHost, type CanvasHostHandle } from '../canvas-host/CanvasHost.tsx';
 import { usePalette } from '../canvas-host/use-palette.tsx';
 import { useViewport } from '../canvas-host/use-viewport.tsx';
@@ -32,9 +40,13 @@ export function PercentileChart({ owner, model, mode, crosshair, ref }: Percenti
     [model, viewport, mode, palette],
   );
 
-  const paintPicture = useCallback((context: CanvasRenderingContext2D) => drawPercentiles(context, scene), [scene]);
+  const paintPicture = useCallback(
+    (context: CanvasRenderingContext2D) => drawPercentiles(context, scene),
+    [scene],
+  );
   const paintOverlay = useCallback(
-    (context: CanvasRenderingContext2D) => drawPercentileOverlay(context, scene, crosshair.get()?.valueMs ?? null),
+    (context: CanvasRenderingContext2D) =>
+      drawPercentileOverlay(context, scene, crosshair.get()?.valueMs ?? null),
     [scene, crosshair],
   );
   useCrosshairMoves(

@@ -6,7 +6,11 @@ import type { PercentileScene } from './scene.ts';
 const LINE_PX = 14;
 
 /** The crosshair: which percentile a response time is, on each curve. */
-export function drawPercentileOverlay(context: CanvasRenderingContext2D, scene: PercentileScene, valueMs: number | null): void {
+export function drawPercentileOverlay(
+  context: CanvasRenderingContext2D,
+  scene: PercentileScene,
+  valueMs: number | null,
+): void {
   if (valueMs === null) return;
   const reading = readingAt(scene.model, valueMs, scene.duration);
   if (reading === null) return;
@@ -15,7 +19,13 @@ export function drawPercentileOverlay(context: CanvasRenderingContext2D, scene: 
   drawLevel(context, scene, y);
   const x = Math.min(nines.toPx(reading.percentile), nines.endPx(model.selection.samples));
   if (reading.wholeRun !== null && model.wholeRun !== null) {
-    drawDot(context, Math.min(nines.toPx(reading.wholeRun.percentile), nines.endPx(model.wholeRun.samples)), y, palette.text3, palette.background);
+    drawDot(
+      context,
+      Math.min(nines.toPx(reading.wholeRun.percentile), nines.endPx(model.wholeRun.samples)),
+      y,
+      palette.text3,
+      palette.background,
+    );
   }
   drawDot(context, x, y, palette.accent, palette.background);
 
@@ -31,14 +41,18 @@ function drawReading(
   y: number,
 ): void {
   const lines = [{ text, weight: 600 as const, colour: palette.text }];
-  const second = wholeRun === null ? [] : [{ text: wholeRun.text, weight: 400 as const, colour: palette.text2 }];
+  const second =
+    wholeRun === null ? [] : [{ text: wholeRun.text, weight: 400 as const, colour: palette.text2 }];
   const all = [...lines, ...second];
   const widths = all.map((line) => {
     context.font = chartFont(palette, 11, line.weight);
     return context.measureText(line.text).width;
   });
-  const above = x - 8 - Math.max(...widths) >= geometry.left && y - 6 - LINE_PX * all.length >= geometry.top - 4;
-  const first = above ? y - 6 - LINE_PX * (all.length - 1) : Math.min(y + 16, geometry.bottom - 6 - LINE_PX * (all.length - 1));
+  const above =
+    x - 8 - Math.max(...widths) >= geometry.left && y - 6 - LINE_PX * all.length >= geometry.top - 4;
+  const first = above
+    ? y - 6 - LINE_PX * (all.length - 1)
+    : Math.min(y + 16, geometry.bottom - 6 - LINE_PX * (all.length - 1));
   all.forEach((line, i) => {
     drawText(context, palette, line.text, above ? x - 8 : x + 8, first + LINE_PX * i, {
       colour: line.colour,
@@ -49,7 +63,11 @@ function drawReading(
   });
 }
 
-function drawLevel(context: CanvasRenderingContext2D, { geometry, palette }: PercentileScene, y: number): void {
+function drawLevel(
+  context: CanvasRenderingContext2D,
+  { geometry, palette }: PercentileScene,
+  y: number,
+): void {
   context.globalAlpha = 0.4;
   context.strokeStyle = palette.text;
   context.lineWidth = 1;

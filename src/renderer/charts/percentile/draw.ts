@@ -8,33 +8,58 @@ export function drawPercentiles(context: CanvasRenderingContext2D, scene: Percen
   const { model, palette } = scene;
   drawAxes(context, scene);
   drawUncertain(context, scene);
-  if (model.wholeRun !== null) drawCurve(context, scene, model.wholeRun, { colour: palette.text3, width: 1.4 });
+  if (model.wholeRun !== null)
+    drawCurve(context, scene, model.wholeRun, { colour: palette.text3, width: 1.4 });
   drawCurve(context, scene, model.selection, { colour: palette.accent, width: 1.8 });
 }
 
-function drawAxes(context: CanvasRenderingContext2D, { geometry, values, nines, palette, duration, mode }: PercentileScene): void {
+function drawAxes(
+  context: CanvasRenderingContext2D,
+  { geometry, values, nines, palette, duration, mode }: PercentileScene,
+): void {
   const { left, right, top, bottom } = geometry;
   const label = { colour: palette.text3 } as const;
-  drawText(context, palette, `Response time, ${duration.unit}${mode === 'log' ? ' (log)' : ''}, by percentile`, 12, top - 10, {
-    colour: palette.text2,
-  });
+  drawText(
+    context,
+    palette,
+    `Response time, ${duration.unit}${mode === 'log' ? ' (log)' : ''}, by percentile`,
+    12,
+    top - 10,
+    {
+      colour: palette.text2,
+    },
+  );
   for (const tick of values.ticks) {
     const y = values.toPx(tick.value);
     context.globalAlpha = tick.labelled ? 1 : 0.6;
     drawHorizontal(context, y, left, right, palette.grid);
     context.globalAlpha = 1;
-    if (tick.labelled) drawText(context, palette, axisLabel(tick.value, duration), left - 8, Math.round(y) + 4, { ...label, align: 'right' });
+    if (tick.labelled)
+      drawText(context, palette, axisLabel(tick.value, duration), left - 8, Math.round(y) + 4, {
+        ...label,
+        align: 'right',
+      });
   }
   for (const tick of nines.ticks) {
     drawVertical(context, tick.px, top, bottom, palette.grid);
-    if (tick.labelled) drawText(context, palette, String(tick.percentile), tick.px, bottom + 16, { ...label, align: 'center' });
+    if (tick.labelled)
+      drawText(context, palette, String(tick.percentile), tick.px, bottom + 16, {
+        ...label,
+        align: 'center',
+      });
   }
   drawHorizontal(context, bottom, left, right, palette.axis);
-  drawText(context, palette, 'percentile (log nines)', (left + right) / 2, bottom + 33, { colour: palette.text2, align: 'center' });
+  drawText(context, palette, 'percentile (log nines)', (left + right) / 2, bottom + 33, {
+    colour: palette.text2,
+    align: 'center',
+  });
 }
 
 /** Under ten samples beyond, the next run may well put the curve elsewhere: shaded and named. */
-function drawUncertain(context: CanvasRenderingContext2D, { geometry, nines, model, palette }: PercentileScene): void {
+function drawUncertain(
+  context: CanvasRenderingContext2D,
+  { geometry, nines, model, palette }: PercentileScene,
+): void {
   const { samples } = model.selection;
   if (samples === 0) return;
   const { top, bottom, right } = geometry;
@@ -50,7 +75,12 @@ function drawUncertain(context: CanvasRenderingContext2D, { geometry, nines, mod
   drawText(context, palette, 'beyond', from + 4, bottom - 6, style);
 }
 
-function drawCurve(context: CanvasRenderingContext2D, { nines, values }: PercentileScene, curve: PercentileCurve, style: LineStyle): void {
+function drawCurve(
+  context: CanvasRenderingContext2D,
+  { nines, values }: PercentileScene,
+  curve: PercentileCurve,
+  style: LineStyle,
+): void {
   const end = nines.endPx(curve.samples);
   drawSeries(
     context,

@@ -18,7 +18,8 @@ export interface PercentileModel {
 
 export function percentileCurve({ samples, table }: LatencyCurve): PercentileCurve {
   if (table.rowCount === 0) return { samples, percentile: new Float64Array(0), valueMs: new Float64Array(0) };
-  const read = (name: string): Float64Array => Float64Array.from(numberColumn(table, name).values.subarray(0, table.rowCount));
+  const read = (name: string): Float64Array =>
+    Float64Array.from(numberColumn(table, name).values.subarray(0, table.rowCount));
   return { samples, percentile: read('percentile'), valueMs: read('valueMs') };
 }
 
@@ -30,7 +31,8 @@ export function valueAt({ percentile, valueMs, samples }: PercentileCurve, wante
   if (above <= 0) return valueMs[0]!;
   if (above > last) return valueMs[last]!;
   // The maximum has no place on an axis without end: it stands where one sample lies beyond.
-  const place = (index: number): number => Math.min(nines(percentile[index]!), Math.log10(Math.max(1, samples)));
+  const place = (index: number): number =>
+    Math.min(nines(percentile[index]!), Math.log10(Math.max(1, samples)));
   const from = place(above - 1);
   const to = place(above);
   const share = to > from ? Math.min(1, (nines(wanted) - from) / (to - from)) : 1;

@@ -30,9 +30,12 @@ export function ninesAxis(samples: number, left: number, right: number): NinesAx
   const toPx = (value: number): number => left + (Math.min(Math.max(value, 0), most) / most) * (right - left);
   return {
     toPx: (percentile) => toPx(nines(percentile)),
-    toPercentile: (px) => percentileOfNines((Math.min(Math.max(px - left, 0), right - left) / (right - left)) * most),
+    toPercentile: (px) =>
+      percentileOfNines((Math.min(Math.max(px - left, 0), right - left) / (right - left)) * most),
     endPx: (count) => toPx(Math.log10(Math.max(1, count))),
-    ticks: labelTicks(tickPercentiles(most).map((percentile) => ({ percentile, px: toPx(nines(percentile)) }))),
+    ticks: labelTicks(
+      tickPercentiles(most).map((percentile) => ({ percentile, px: toPx(nines(percentile)) })),
+    ),
   };
 }
 
@@ -45,7 +48,9 @@ function tickPercentiles(most: number): number[] {
   return ticks;
 }
 
-function labelTicks(ticks: readonly { readonly percentile: number; readonly px: number }[]): NinesAxis['ticks'] {
+function labelTicks(
+  ticks: readonly { readonly percentile: number; readonly px: number }[],
+): NinesAxis['ticks'] {
   let free = -Infinity;
   return ticks.map((tick) => {
     const width = String(tick.percentile).length * DIGIT_PX;

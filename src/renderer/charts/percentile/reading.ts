@@ -11,16 +11,24 @@ export interface PercentileReading {
 }
 
 /** @returns null without samples */
-export function readingAt(model: PercentileModel, valueMs: number, duration: DurationScale): PercentileReading | null {
+export function readingAt(
+  model: PercentileModel,
+  valueMs: number,
+  duration: DurationScale,
+): PercentileReading | null {
   const { selection, wholeRun } = model;
   if (selection.percentile.length === 0) return null;
   const percentile = percentileOf(selection, valueMs);
-  const reference = wholeRun === null || wholeRun.percentile.length === 0 ? null : percentileOf(wholeRun, valueMs);
+  const reference =
+    wholeRun === null || wholeRun.percentile.length === 0 ? null : percentileOf(wholeRun, valueMs);
   return {
     valueMs,
     percentile,
     text: `${formatDuration(valueMs, duration)} ${duration.unit} is ${percentileName(percentile)}`,
-    wholeRun: reference === null ? null : { percentile: reference, text: `${percentileName(reference)} of the whole run` },
+    wholeRun:
+      reference === null
+        ? null
+        : { percentile: reference, text: `${percentileName(reference)} of the whole run` },
   };
 }
 

@@ -25,8 +25,21 @@ export interface PercentileScene {
   readonly palette: ChartPalette;
 }
 
-export function layOutPercentiles({ width, height }: { readonly width: number; readonly height: number }): PercentileGeometry {
-  return { width, height, left: 52, right: Math.max(53, width - 20), top: 26, bottom: Math.max(27, height - 42) };
+export function layOutPercentiles({
+  width,
+  height,
+}: {
+  readonly width: number;
+  readonly height: number;
+}): PercentileGeometry {
+  return {
+    width,
+    height,
+    left: 52,
+    right: Math.max(53, width - 20),
+    top: 26,
+    bottom: Math.max(27, height - 42),
+  };
 }
 
 /** One unit for all response times of the chart. */

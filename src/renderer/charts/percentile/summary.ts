@@ -7,7 +7,10 @@ import { valueAt, type PercentileCurve, type PercentileModel } from './model.ts'
 const NAMED = [50, 90, 95, 99, 99.9] as const;
 
 /** The picture in words. Only percentiles that at least ten samples lie beyond are named. */
-export function describePercentiles({ selection, wholeRun }: PercentileModel, duration: DurationScale): string {
+export function describePercentiles(
+  { selection, wholeRun }: PercentileModel,
+  duration: DurationScale,
+): string {
   const parts = [describeCurve(wholeRun === null ? 'Whole run' : 'Selection', selection, duration)];
   if (wholeRun !== null) parts.push(describeCurve('Whole run', wholeRun, duration));
   return `Percentile curve. ${parts.join(' ')}`;
@@ -16,7 +19,9 @@ export function describePercentiles({ selection, wholeRun }: PercentileModel, du
 function describeCurve(name: string, curve: PercentileCurve, duration: DurationScale): string {
   if (curve.percentile.length === 0) return `${name}: no samples.`;
   const text = (ms: number): string => `${formatDuration(ms, duration)} ${duration.unit}`;
-  const named = NAMED.filter((percentile) => percentile === 50 || (curve.samples * (100 - percentile)) / 100 >= 10);
+  const named = NAMED.filter(
+    (percentile) => percentile === 50 || (curve.samples * (100 - percentile)) / 100 >= 10,
+  );
   const figures = named.map((percentile) => `p${percentile} ${text(valueAt(curve, percentile))}`);
   return `${name}, ${numberFormat.count(curve.samples)} samples: ${figures.join(', ')}, maximum ${text(curve.valueMs.at(-1)!)}.`;
 }
@@ -26,8 +31,9 @@ export function percentileTable(model: PercentileModel): ChartTable {
   const { selection, wholeRun } = model;
   const duration = durationOf(model);
   const columns =
-    wholeRun === null ? curveColumns('Whole run', selection, duration)
-    : [...curveColumns('Selection', selection, duration), ...curveColumns('Whole run', wholeRun, duration)];
+    wholeRun === null
+      ? curveColumns('Whole run', selection, duration)
+      : [...curveColumns('Selection', selection, duration), ...curveColumns('Whole run', wholeRun, duration)];
   return { rowCount: Math.max(selection.percentile.length, wholeRun?.percentile.length ?? 0), columns };
 }
 

@@ -1,34 +1,38 @@
 import './sparkline.css';
-import { useLayoutEffect, useRef, type ReactNode } from 'react';
-import { paintLayer } from '../canvas-host/canvas-layer.ts';
-import { useViewport } from '../canvas-host/use-viewport.tsx';
-import { percentileColour, type ChartPalette } from '../palette.ts';
-import { drawSparkline, type SparklineSpan } from './draw.ts';
+import { memo, useMemo, type ReactNode } from 'react';
+import { SPARKLINE_HEIGHT, SPARKLINE_WIDTH, sparklinePath, type SparklineSpan } from './path.ts';
 
 interface SparklineProps {
+  /** NaN: no value. */
   readonly values: Float64Array;
+  /** Selected part of the width, 0..1; null: all of it. */
   readonly span: SparklineSpan | null;
-  /** The percentile decides the colour. */
-  readonly percentile: number;
-  /** Handed in: a table has one palette for all its rows. */
-  readonly palette: ChartPalette;
 }
 
-/** Decoration beside exact figures, therefore hidden from assistive technology. */
-export function Sparkline({ values, span, percentile, palette }: SparklineProps): ReactNode {
-  const box = useRef<HTMLSpanElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const viewport = useViewport(box);
-
-  useLayoutEffect(() => {
-    if (canvas.current === null) return;
-    const colours = { muted: palette.axis, line: percentileColour(palette, percentile) };
-    paintLayer(canvas.current, viewport, (context) => drawSparkline(context, viewport, values, span, colours));
-  }, [viewport, values, span, percentile, palette]);
-
+/**
+ * Decoration beside exact figures, therefore hidden from assistive technology. Vector and not canvas: a table has
+ * many of them, and a moving brush changes nothing but where the coloured line is clipped.
+ */
+export const Sparkline = memo(function Sparkline({ values, span }: SparklineProps): ReactNode {
+  const path = useMemo(() => sparklinePath(values), [values]);
   return (
-    <span ref={box} className="sparkline" aria-hidden="true">
-      <canvas ref={canvas} />
-    </span>
+    <svg
+      className="sparkline"
+      viewBox={`0 0 ${SPARKLINE_WIDTH} ${SPARKLINE_HEIGHT}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <path d={path} />
+      <path
+        d={path}
+        className="sparkline__selected"
+        style={span === null ? undefined : { clipPath: clip(span) }}
+      />
+    </svg>
   );
+});
+
+/** In the box of the whole drawing, so that percentages are parts of the run. */
+function clip({ from, to }: SparklineSpan): string {
+  return `inset(0 ${((1 - to) * 100).toFixed(2)}% 0 ${(from * 100).toFixed(2)}%) view-box`;
 }

@@ -1,6 +1,13 @@
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import type { TimeSpan } from '#shared/model/filter.ts';
-import { dragBrush, pressBrush, zoneAt, type BrushGesture, type BrushScale, type BrushZone } from './brush.ts';
+import {
+  dragBrush,
+  pressBrush,
+  zoneAt,
+  type BrushGesture,
+  type BrushScale,
+  type BrushZone,
+} from './brush.ts';
 import { brushCommand } from './brush-keys.ts';
 import type { TimeSeriesGeometry } from './geometry.ts';
 
@@ -59,7 +66,11 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
   function onPointerDown(event: PointerEvent<HTMLDivElement>): void {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    drag.current = { gesture: pressBrush(scale, span, left + event.nativeEvent.offsetX), before: span, span: null };
+    drag.current = {
+      gesture: pressBrush(scale, span, left + event.nativeEvent.offsetX),
+      before: span,
+      span: null,
+    };
   }
 
   function onPointerMove(event: PointerEvent<HTMLDivElement>): void {

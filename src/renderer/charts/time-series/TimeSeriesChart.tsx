@@ -46,10 +46,18 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
     return { model, geometry, scales: timeSeriesScales(model, geometry, mode), palette };
   }, [viewport, lanes, model, mode, palette]);
 
-  const paintPicture = useCallback((context: CanvasRenderingContext2D) => drawTimeSeries(context, scene), [scene]);
+  const paintPicture = useCallback(
+    (context: CanvasRenderingContext2D) => drawTimeSeries(context, scene),
+    [scene],
+  );
   const paintOverlay = useCallback(
     (context: CanvasRenderingContext2D) =>
-      drawTimeSeriesOverlay(context, scene, span === null ? null : { span, label: spanLabel }, crosshair.get()),
+      drawTimeSeriesOverlay(
+        context,
+        scene,
+        span === null ? null : { span, label: spanLabel },
+        crosshair.get(),
+      ),
     [scene, span, spanLabel, crosshair],
   );
   useCrosshairMoves(
@@ -74,7 +82,8 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
     pointerY.current = point.y;
     const index = bucketAt(model.buckets, scales.toTime(point.x));
     const lane = laneAt(geometry, point.y);
-    const response = lane?.kind === 'response-time' ? scales.lanes.find(({ plan }) => plan === lane) : undefined;
+    const response =
+      lane?.kind === 'response-time' ? scales.lanes.find(({ plan }) => plan === lane) : undefined;
     const start = model.buckets.startMs[index];
     crosshair.set({
       owner,

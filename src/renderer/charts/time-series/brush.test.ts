@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dragBrush, lastEdge, pressBrush, pxAtTime, shiftSpan, spanOf, timeAtPx, zoneAt, type BrushScale } from './brush.ts';
+import {
+  dragBrush,
+  lastEdge,
+  pressBrush,
+  pxAtTime,
+  shiftSpan,
+  spanOf,
+  timeAtPx,
+  zoneAt,
+  type BrushScale,
+} from './brush.ts';
 import { brushCommand } from './brush-keys.ts';
 
 /** 1 px is 1 s; steps of 10 s; the last step is half covered. */
@@ -35,14 +45,9 @@ describe('changing', () => {
   const span = seconds(200, 400);
 
   test('zones are the two handles, the inside and the rest', () => {
-    expect([px(196), px(204), px(300), px(396), px(404), px(410)].map((x) => zoneAt(scale, span, x))).toEqual([
-      'left-edge',
-      'left-edge',
-      'inside',
-      'right-edge',
-      'right-edge',
-      'outside',
-    ]);
+    expect([px(196), px(204), px(300), px(396), px(404), px(410)].map((x) => zoneAt(scale, span, x))).toEqual(
+      ['left-edge', 'left-edge', 'inside', 'right-edge', 'right-edge', 'outside'],
+    );
   });
 
   test('of two handles in reach the nearer one is taken', () => {
@@ -90,8 +95,14 @@ describe('keys', () => {
   });
 
   test('without a selection an arrow makes one of a tenth', () => {
-    expect(brushCommand(scale, null, 10_000, { key: 'ArrowRight', shiftKey: false })).toEqual({ kind: 'set', span: seconds(0, 100) });
-    expect(brushCommand(scale, null, 10_000, { key: 'ArrowLeft', shiftKey: false })).toEqual({ kind: 'set', span: seconds(900, 1000) });
+    expect(brushCommand(scale, null, 10_000, { key: 'ArrowRight', shiftKey: false })).toEqual({
+      kind: 'set',
+      span: seconds(0, 100),
+    });
+    expect(brushCommand(scale, null, 10_000, { key: 'ArrowLeft', shiftKey: false })).toEqual({
+      kind: 'set',
+      span: seconds(900, 1000),
+    });
     expect(brushCommand(scale, null, 10_000, { key: 'Escape', shiftKey: false })).toBeNull();
   });
 });
@@ -106,30 +117,39 @@ describe('whatever is dragged', () => {
 
   test('a span is on the grid, inside the run and at least a step wide', () => {
     fc.assert(
-      fc.property(anyScale, fc.array(fc.integer({ min: -100, max: 2500 }), { minLength: 2, maxLength: 8 }), (any, path) => {
-        let span: ReturnType<typeof spanOf> | null = null;
-        let gesture = pressBrush(any, null, path[0]!);
-        for (const x of path.slice(1)) {
-          const step = dragBrush(any, gesture, x);
-          gesture = step.gesture;
-          span = step.span ?? span;
-          if (span === null) continue;
-          expect(span.fromMs).toBeGreaterThanOrEqual(0);
-          expect(span.toMs).toBeLessThanOrEqual(lastEdge(any));
-          expect(span.toMs - span.fromMs).toBeGreaterThanOrEqual(any.stepMs);
-          expect(span.fromMs % any.stepMs).toBe(0);
-          expect(span.toMs % any.stepMs).toBe(0);
-        }
-      }),
+      fc.property(
+        anyScale,
+        fc.array(fc.integer({ min: -100, max: 2500 }), { minLength: 2, maxLength: 8 }),
+        (any, path) => {
+          let span: ReturnType<typeof spanOf> | null = null;
+          let gesture = pressBrush(any, null, path[0]!);
+          for (const x of path.slice(1)) {
+            const step = dragBrush(any, gesture, x);
+            gesture = step.gesture;
+            span = step.span ?? span;
+            if (span === null) continue;
+            expect(span.fromMs).toBeGreaterThanOrEqual(0);
+            expect(span.toMs).toBeLessThanOrEqual(lastEdge(any));
+            expect(span.toMs - span.fromMs).toBeGreaterThanOrEqual(any.stepMs);
+            expect(span.fromMs % any.stepMs).toBe(0);
+            expect(span.toMs % any.stepMs).toBe(0);
+          }
+        },
+      ),
     );
   });
 
   test('moving keeps the width', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 90 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: -2e6, max: 2e6 }), (from, width, by) => {
-        const moved = shiftSpan(scale, seconds(from * 10, (from + width) * 10), by);
-        expect(moved.toMs - moved.fromMs).toBe(width * 10_000);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 90 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: -2e6, max: 2e6 }),
+        (from, width, by) => {
+          const moved = shiftSpan(scale, seconds(from * 10, (from + width) * 10), by);
+          expect(moved.toMs - moved.fromMs).toBe(width * 10_000);
+        },
+      ),
     );
   });
 

@@ -89,7 +89,8 @@ export function dragBrush(scale: BrushScale, gesture: BrushGesture, px: number):
 /** The span between two times, in either order, on the grid and at least one step wide. */
 export function spanOf(scale: BrushScale, oneMs: number, otherMs: number): TimeSpan {
   const end = lastEdge(scale);
-  const snap = (ms: number): number => Math.min(Math.max(Math.round(ms / scale.stepMs) * scale.stepMs, 0), end);
+  const snap = (ms: number): number =>
+    Math.min(Math.max(Math.round(ms / scale.stepMs) * scale.stepMs, 0), end);
   const fromMs = snap(Math.min(oneMs, otherMs));
   // At the right edge of the plot the last, partly covered step belongs to the span.
   const latest = Math.max(oneMs, otherMs);

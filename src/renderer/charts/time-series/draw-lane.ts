@@ -21,13 +21,22 @@ export function drawLane(context: CanvasRenderingContext2D, scene: TimeSeriesSce
   context.clip();
   const labels = drawMarks(context, scene, lane);
   context.restore();
-  const heights = placeLabels(labels.map((label) => label.y + 4), 12, lane.plan.top + 8, lane.plan.bottom + 4);
+  const heights = placeLabels(
+    labels.map((label) => label.y + 4),
+    12,
+    lane.plan.top + 8,
+    lane.plan.bottom + 4,
+  );
   labels.forEach(({ text, colour }, i) => {
     drawText(context, scene.palette, text, right + 6, heights[i]!, { colour, sizePx: 11, weight: 600 });
   });
 }
 
-function drawMarks(context: CanvasRenderingContext2D, scene: TimeSeriesScene, lane: LaneScale): DirectLabel[] {
+function drawMarks(
+  context: CanvasRenderingContext2D,
+  scene: TimeSeriesScene,
+  lane: LaneScale,
+): DirectLabel[] {
   switch (lane.plan.kind) {
     case 'response-time':
       return drawPercentiles(context, scene, lane);
@@ -45,7 +54,11 @@ function drawMarks(context: CanvasRenderingContext2D, scene: TimeSeriesScene, la
   }
 }
 
-function drawPercentiles(context: CanvasRenderingContext2D, { model, scales, palette }: TimeSeriesScene, lane: LaneScale): DirectLabel[] {
+function drawPercentiles(
+  context: CanvasRenderingContext2D,
+  { model, scales, palette }: TimeSeriesScene,
+  lane: LaneScale,
+): DirectLabel[] {
   const labels: DirectLabel[] = [];
   for (const line of model.lines) {
     const middle = line.bucketMs / 2;
@@ -53,14 +66,24 @@ function drawPercentiles(context: CanvasRenderingContext2D, { model, scales, pal
       const value = line.valuesMs[i]!;
       return Number.isNaN(value) ? NaN : lane.axis.toPx(value);
     };
-    drawSeries(context, line.startMs.length, (i) => scales.toX(Math.min(line.startMs[i]! + middle, model.durationMs)), heightAt, {
-      colour: percentileColour(palette, line.percentile),
-      // The percentile that limits are usually set on stands out.
-      width: line.percentile === 95 ? 1.7 : 1.2,
-    });
+    drawSeries(
+      context,
+      line.startMs.length,
+      (i) => scales.toX(Math.min(line.startMs[i]! + middle, model.durationMs)),
+      heightAt,
+      {
+        colour: percentileColour(palette, line.percentile),
+        // The percentile that limits are usually set on stands out.
+        width: line.percentile === 95 ? 1.7 : 1.2,
+      },
+    );
     const last = line.valuesMs.findLast((value) => !Number.isNaN(value));
     if (last === undefined) continue;
-    labels.push({ text: `p${line.percentile}`, y: lane.axis.toPx(last), colour: percentileLabelColour(palette, line.percentile) });
+    labels.push({
+      text: `p${line.percentile}`,
+      y: lane.axis.toPx(last),
+      colour: percentileLabelColour(palette, line.percentile),
+    });
   }
   return labels;
 }
@@ -74,7 +97,12 @@ function drawThroughput(context: CanvasRenderingContext2D, scene: TimeSeriesScen
   drawSeries(context, count, xAt, yAt, { colour: palette.throughput, width: 1.3 });
 }
 
-function drawThreads(context: CanvasRenderingContext2D, scene: TimeSeriesScene, toPx: (value: number) => number, dash: readonly number[]): void {
+function drawThreads(
+  context: CanvasRenderingContext2D,
+  scene: TimeSeriesScene,
+  toPx: (value: number) => number,
+  dash: readonly number[],
+): void {
   const { threads } = scene.model.buckets;
   if (threads === null) return;
   drawSeries(context, threads.length, bucketMiddle(scene), (i) => toPx(threads[i]!), {
@@ -90,7 +118,10 @@ function drawLoad(context: CanvasRenderingContext2D, scene: TimeSeriesScene, lan
   const { threads } = model.buckets;
   if (threads === null || lane.threads === null) return [];
   drawThreads(context, scene, lane.threads.toPx, [5, 2]);
-  const lastRate = model.buckets.startMs.reduce((rate, _, i) => (Number.isNaN(throughputOf(model, i)) ? rate : throughputOf(model, i)), 0);
+  const lastRate = model.buckets.startMs.reduce(
+    (rate, _, i) => (Number.isNaN(throughputOf(model, i)) ? rate : throughputOf(model, i)),
+    0,
+  );
   const lastThreads = threads.findLast((value) => !Number.isNaN(value)) ?? 0;
   return [
     { text: 'threads', y: lane.threads.toPx(lastThreads), colour: palette.concurrency },
@@ -98,7 +129,11 @@ function drawLoad(context: CanvasRenderingContext2D, scene: TimeSeriesScene, lan
   ];
 }
 
-function drawErrors(context: CanvasRenderingContext2D, { model, scales, palette }: TimeSeriesScene, lane: LaneScale): void {
+function drawErrors(
+  context: CanvasRenderingContext2D,
+  { model, scales, palette }: TimeSeriesScene,
+  lane: LaneScale,
+): void {
   const { bucketMs, startMs } = model.buckets;
   const width = Math.max(1.5, scales.toX(bucketMs) - scales.toX(0) - 0.8);
   context.fillStyle = palette.bad;

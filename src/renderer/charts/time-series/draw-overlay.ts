@@ -23,7 +23,11 @@ export function drawTimeSeriesOverlay(
   if (crosshair !== null) drawCrosshair(context, scene, crosshair);
 }
 
-function drawBrush(context: CanvasRenderingContext2D, { geometry, scales, palette, model }: TimeSeriesScene, { span, label }: BrushPicture): void {
+function drawBrush(
+  context: CanvasRenderingContext2D,
+  { geometry, scales, palette, model }: TimeSeriesScene,
+  { span, label }: BrushPicture,
+): void {
   const { brushTop, bottom, left, right } = geometry;
   const x0 = Math.round(scales.toX(span.fromMs));
   const x1 = Math.round(scales.toX(Math.min(span.toMs, model.durationMs)));
@@ -40,10 +44,22 @@ function drawBrush(context: CanvasRenderingContext2D, { geometry, scales, palett
     context.fill();
     context.stroke();
   }
-  drawTextWithin(context, palette, label, (x0 + x1) / 2, geometry.brushBaseline, { left, right }, { colour: palette.accent, weight: 600 });
+  drawTextWithin(
+    context,
+    palette,
+    label,
+    (x0 + x1) / 2,
+    geometry.brushBaseline,
+    { left, right },
+    { colour: palette.accent, weight: 600 },
+  );
 }
 
-function drawCrosshair(context: CanvasRenderingContext2D, scene: TimeSeriesScene, { timeMs, valueMs }: CrosshairPosition): void {
+function drawCrosshair(
+  context: CanvasRenderingContext2D,
+  scene: TimeSeriesScene,
+  { timeMs, valueMs }: CrosshairPosition,
+): void {
   const response = scene.scales.lanes.find((lane) => lane.plan.kind === 'response-time');
   if (valueMs !== null && response !== undefined) drawLevel(context, scene, response, valueMs);
   if (timeMs === null) return;
@@ -62,7 +78,12 @@ function badgeStep(bucketMs: number): number {
   return bucketMs >= 1000 ? 1000 : bucketMs;
 }
 
-function drawLevel(context: CanvasRenderingContext2D, { geometry, palette }: TimeSeriesScene, lane: LaneScale, valueMs: number): void {
+function drawLevel(
+  context: CanvasRenderingContext2D,
+  { geometry, palette }: TimeSeriesScene,
+  lane: LaneScale,
+  valueMs: number,
+): void {
   const y = Math.round(lane.axis.toPx(valueMs)) + 0.5;
   context.globalAlpha = 0.4;
   context.strokeStyle = palette.text;
@@ -77,7 +98,12 @@ function drawLevel(context: CanvasRenderingContext2D, { geometry, palette }: Tim
 }
 
 /** Each dot stands on its own bucket's point: lines of far percentiles have wider buckets. */
-function drawDots(context: CanvasRenderingContext2D, { model, scales, palette }: TimeSeriesScene, lane: LaneScale, timeMs: number): void {
+function drawDots(
+  context: CanvasRenderingContext2D,
+  { model, scales, palette }: TimeSeriesScene,
+  lane: LaneScale,
+  timeMs: number,
+): void {
   context.lineWidth = 1.2;
   context.strokeStyle = palette.background;
   for (const line of model.lines) {
@@ -93,7 +119,12 @@ function drawDots(context: CanvasRenderingContext2D, { model, scales, palette }:
   }
 }
 
-function drawBadge(context: CanvasRenderingContext2D, { geometry, palette }: TimeSeriesScene, x: number, text: string): void {
+function drawBadge(
+  context: CanvasRenderingContext2D,
+  { geometry, palette }: TimeSeriesScene,
+  x: number,
+  text: string,
+): void {
   context.font = chartFont(palette, 12, 500);
   const width = Math.ceil(context.measureText(text).width) + 8;
   const left = Math.max(geometry.left - 8, Math.min(x - width / 2, geometry.right + 8 - width));
@@ -101,5 +132,13 @@ function drawBadge(context: CanvasRenderingContext2D, { geometry, palette }: Tim
   context.beginPath();
   context.roundRect(left, geometry.bottom + 5, width, 16, 2);
   context.fill();
-  drawTextWithin(context, palette, text, left + width / 2, geometry.bottom + 17, { left, right: left + width }, { colour: palette.background, weight: 500 });
+  drawTextWithin(
+    context,
+    palette,
+    text,
+    left + width / 2,
+    geometry.bottom + 17,
+    { left, right: left + width },
+    { colour: palette.background, weight: 500 },
+  );
 }

@@ -23,7 +23,11 @@ export function drawTimeSeries(context: CanvasRenderingContext2D, scene: TimeSer
   drawTimeAxis(context, scene);
 }
 
-function drawFrame(context: CanvasRenderingContext2D, { geometry, palette }: TimeSeriesScene, lane: LaneScale): void {
+function drawFrame(
+  context: CanvasRenderingContext2D,
+  { geometry, palette }: TimeSeriesScene,
+  lane: LaneScale,
+): void {
   const { left, right } = geometry;
   drawText(context, palette, lane.title, left, lane.plan.titleBaseline, { colour: palette.text2 });
   for (const tick of lane.axis.ticks) {
@@ -32,13 +36,19 @@ function drawFrame(context: CanvasRenderingContext2D, { geometry, palette }: Tim
     drawHorizontal(context, y, left, right, palette.grid);
     context.globalAlpha = 1;
     if (!tick.labelled) continue;
-    drawText(context, palette, lane.label(tick.value), left - 8, Math.round(y) + 4, { colour: palette.text3, align: 'right' });
+    drawText(context, palette, lane.label(tick.value), left - 8, Math.round(y) + 4, {
+      colour: palette.text3,
+      align: 'right',
+    });
   }
   // Only a lane that begins at zero stands on a base line.
   if (lane.axis.domain[0] === 0) drawHorizontal(context, lane.plan.bottom, left, right, palette.axis);
 }
 
-function drawTimeAxis(context: CanvasRenderingContext2D, { geometry, scales, palette }: TimeSeriesScene): void {
+function drawTimeAxis(
+  context: CanvasRenderingContext2D,
+  { geometry, scales, palette }: TimeSeriesScene,
+): void {
   const { left, right, bottom } = geometry;
   drawHorizontal(context, bottom, left, right, palette.axis);
   const style = { colour: palette.text3 } as const;
@@ -47,7 +57,10 @@ function drawTimeAxis(context: CanvasRenderingContext2D, { geometry, scales, pal
     drawVertical(context, x, bottom, bottom + 4, palette.axis);
     // A label at the very end would run into the name of the axis.
     const align = x > right - 18 ? 'right' : 'center';
-    drawText(context, palette, formatElapsed(timeMs, scales.time.stepMs), x, bottom + 17, { ...style, align });
+    drawText(context, palette, formatElapsed(timeMs, scales.time.stepMs), x, bottom + 17, {
+      ...style,
+      align,
+    });
   }
   drawText(context, palette, 'elapsed', right + 6, bottom + 17, { ...style, sizePx: 11 });
 }

@@ -37,7 +37,11 @@ export interface RunTime {
 }
 
 /** @param percentiles to draw, as far as the series has them */
-export function timeSeriesModel(run: RunTime, series: LatencySeries, percentiles: readonly number[]): TimeSeriesModel {
+export function timeSeriesModel(
+  run: RunTime,
+  series: LatencySeries,
+  percentiles: readonly number[],
+): TimeSeriesModel {
   const { table, bucketMs } = series;
   const startMs = floats(table, 'startMs');
   const threads = floats(table, 'threads');
@@ -58,7 +62,8 @@ export function timeSeriesModel(run: RunTime, series: LatencySeries, percentiles
       .map((percentile) => {
         const multiple = series.multiples[percentileKey(percentile)] ?? 1;
         // Neighbours that were taken together share their value: one point for each group.
-        const firsts = (values: Float64Array): Float64Array => values.filter((_, index) => index % multiple === 0);
+        const firsts = (values: Float64Array): Float64Array =>
+          values.filter((_, index) => index % multiple === 0);
         return {
           percentile,
           bucketMs: bucketMs * multiple,
@@ -103,7 +108,10 @@ export function errorPercentOf(model: TimeSeriesModel, index: number): number {
 }
 
 /** Index of the bucket that holds a time, clamped to the ends; -1 without buckets. */
-export function bucketAt(series: { readonly startMs: Float64Array; readonly bucketMs: number }, timeMs: number): number {
+export function bucketAt(
+  series: { readonly startMs: Float64Array; readonly bucketMs: number },
+  timeMs: number,
+): number {
   const { startMs, bucketMs } = series;
   if (startMs.length === 0) return -1;
   const index = Math.floor((timeMs - startMs[0]!) / bucketMs);

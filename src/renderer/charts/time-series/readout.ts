@@ -1,7 +1,13 @@
 import { formatDuration, formatElapsed, type DurationScale } from '../../ui/duration-format.ts';
 import { formatTimeOfDay } from '../../ui/instant-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
-import { bucketAt, errorPercentOf, throughputOf, type PercentileLine, type TimeSeriesModel } from './model.ts';
+import {
+  bucketAt,
+  errorPercentOf,
+  throughputOf,
+  type PercentileLine,
+  type TimeSeriesModel,
+} from './model.ts';
 
 export interface ReadoutRow {
   readonly name: string;
@@ -41,7 +47,12 @@ export function readoutAt(model: TimeSeriesModel, timeMs: number, duration: Dura
   };
 }
 
-function percentileRow(line: PercentileLine, timeMs: number, bucketMs: number, duration: DurationScale): ReadoutRow {
+function percentileRow(
+  line: PercentileLine,
+  timeMs: number,
+  bucketMs: number,
+  duration: DurationScale,
+): ReadoutRow {
   const index = bucketAt(line, timeMs);
   const value = line.valuesMs[index] ?? NaN;
   // A far percentile has wider buckets; say over which time it is taken.

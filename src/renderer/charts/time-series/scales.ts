@@ -27,7 +27,11 @@ export interface TimeSeriesScales {
 
 const PX_PER_TIME_TICK = 100;
 
-export function timeSeriesScales(model: TimeSeriesModel, geometry: TimeSeriesGeometry, mode: AxisMode): TimeSeriesScales {
+export function timeSeriesScales(
+  model: TimeSeriesModel,
+  geometry: TimeSeriesGeometry,
+  mode: AxisMode,
+): TimeSeriesScales {
   const { left, right } = geometry;
   const domain = Math.max(model.durationMs, 1);
   const duration = durationOf(model);
@@ -45,7 +49,12 @@ export function durationOf(model: TimeSeriesModel): DurationScale {
   return chooseDurationScale(responseTimes(model), model.clockTickMs);
 }
 
-function laneScale(plan: LanePlan, model: TimeSeriesModel, mode: AxisMode, duration: DurationScale): LaneScale {
+function laneScale(
+  plan: LanePlan,
+  model: TimeSeriesModel,
+  mode: AxisMode,
+  duration: DurationScale,
+): LaneScale {
   const upTo = (max: number): ValueAxis => linearAxis(max, plan.top, plan.bottom);
   const plain = { label: formatRound, threads: null };
   switch (plan.kind) {
@@ -78,7 +87,12 @@ function laneScale(plan: LanePlan, model: TimeSeriesModel, mode: AxisMode, durat
     }
     case 'errors': {
       const most = peak(model, errorPercentOf);
-      return { plan, axis: upTo(most), title: most > 0 ? 'Errors, % of samples' : 'Errors, % of samples: none', ...plain };
+      return {
+        plan,
+        axis: upTo(most),
+        title: most > 0 ? 'Errors, % of samples' : 'Errors, % of samples: none',
+        ...plain,
+      };
     }
   }
 }

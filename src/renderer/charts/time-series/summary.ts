@@ -41,7 +41,8 @@ export function describeTimeSeries(model: TimeSeriesModel, duration: DurationSca
   const threads = model.buckets.threads === null ? null : extent(model.buckets.threads);
   if (threads !== null) parts.push(`At most ${numberFormat.count(threads[1])} threads.`);
   const errors = extent(model.buckets.startMs.map((_, i) => errorPercentOf(model, i)));
-  if (errors !== null) parts.push(errors[1] === 0 ? 'No errors.' : `Errors up to ${numberFormat.short(errors[1])} percent.`);
+  if (errors !== null)
+    parts.push(errors[1] === 0 ? 'No errors.' : `Errors up to ${numberFormat.short(errors[1])} percent.`);
   return parts.join(' ');
 }
 

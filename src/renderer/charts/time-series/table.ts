@@ -25,7 +25,9 @@ export function timeSeriesTable(model: TimeSeriesModel): ChartTable {
       { id: 'samples', header: 'Samples', value: at(buckets.samples), text: count },
       { id: 'rate', header: 'Samples/s', value: (row) => throughputOf(model, row), text: numberFormat.short },
       { id: 'failures', header: 'Errors', value: at(buckets.failures), text: count },
-      ...(buckets.threads === null ? [] : [{ id: 'threads', header: 'Threads', value: at(buckets.threads), text: count }]),
+      ...(buckets.threads === null
+        ? []
+        : [{ id: 'threads', header: 'Threads', value: at(buckets.threads), text: count }]),
       ...model.lines.map((line) => ({
         id: `p${line.percentile}`,
         header: `p${line.percentile}, ${duration.unit}`,
@@ -33,7 +35,8 @@ export function timeSeriesTable(model: TimeSeriesModel): ChartTable {
         // A wider bucket stands in the row in which it begins: a value must not be read as several.
         value: (row: number) => {
           const index = bucketAt(line, buckets.startMs[row]!);
-          const begins = Math.abs((line.startMs[index] ?? NaN) - buckets.startMs[row]!) < buckets.bucketMs / 2;
+          const begins =
+            Math.abs((line.startMs[index] ?? NaN) - buckets.startMs[row]!) < buckets.bucketMs / 2;
           return begins ? (line.valuesMs[index] ?? NaN) : NaN;
         },
         text: (ms: number) => formatDuration(ms, duration),

@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import type { Run } from '#shared/model/run.ts';
 import { ChartPanel } from '../../charts/chart-panel/ChartPanel.tsx';
 import type { ChartHandle } from '../../charts/chart-handle.ts';
@@ -22,40 +22,59 @@ export function DistributionPanel({ run, runCube, crosshair }: DistributionPanel
   const mode = useAppState((state) => state.layout.charts.latencyScale);
   const answer = usePercentileModel(run, runCube);
   const { model } = answer;
+  const compared = model?.wholeRun != null;
+  const legend = useMemo(() => <CurveLegend compared={compared} />, [compared]);
 
   return (
     <section className="explorer__panel explorer__distribution" aria-label="Distribution">
       <ChartPanel
         title="Distribution"
         note={answer.estimated ? '≈ estimate' : model === null ? null : 'exact'}
-        controls={
-          <>
-            <span className="explorer__legend">
-              <i className="is-selection" />
-              {model?.wholeRun == null ? 'whole run' : 'selection'}
-            </span>
-            {model?.wholeRun != null && (
-              <span className="explorer__legend">
-                <i className="is-whole" />
-                whole run
-              </span>
-            )}
-          </>
-        }
+        controls={legend}
         table={model === null ? null : () => percentileTable(model)}
         chart={chart}
         fileName={`${run.name} percentiles`}
       >
-        <QueryBody subject="The percentile curve" loading={answer.loading} error={answer.error} onRetry={answer.retry}>
+        <QueryBody
+          subject="The percentile curve"
+          loading={answer.loading}
+          error={answer.error}
+          onRetry={answer.retry}
+        >
           {model === null ? null : model.selection.samples === 0 ? (
             <div className="explorer__none">
-              <EmptyState title="No samples in the selection">Widen the time span or choose other outcomes.</EmptyState>
+              <EmptyState title="No samples in the selection">
+                Widen the time span or choose other outcomes.
+              </EmptyState>
             </div>
           ) : (
-            <PercentileChart ref={chart} owner="percentiles" model={model} mode={mode} crosshair={crosshair} />
+            <PercentileChart
+              ref={chart}
+              owner="percentiles"
+              model={model}
+              mode={mode}
+              crosshair={crosshair}
+            />
           )}
         </QueryBody>
       </ChartPanel>
     </section>
+  );
+}
+
+function CurveLegend({ compared }: { readonly compared: boolean }): ReactNode {
+  return (
+    <>
+      <span className="explorer__legend">
+        <i className="is-selection" />
+        {compared ? 'selection' : 'whole run'}
+      </span>
+      {compared && (
+        <span className="explorer__legend">
+          <i className="is-whole" />
+          whole run
+        </span>
+      )}
+    </>
   );
 }

@@ -39,7 +39,9 @@ export function LanesMenu({ withThreads, hidden, onChange }: LanesMenuProps): Re
             key={lane}
             checked={!hidden.includes(lane) && (lane !== 'threads' || withThreads)}
             disabled={lane === 'threads' && !withThreads}
-            onChange={(shown) => onChange(shown ? hidden.filter((other) => other !== lane) : [...hidden, lane])}
+            onChange={(shown) =>
+              onChange(shown ? hidden.filter((other) => other !== lane) : [...hidden, lane])
+            }
           >
             {lane === 'threads' && !withThreads ? 'Threads (not in this file)' : names[lane]}
           </Checkbox>

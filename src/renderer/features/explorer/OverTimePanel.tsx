@@ -37,35 +37,48 @@ export function OverTimePanel({ run, data, crosshair }: OverTimePanelProps): Rea
   const withThreads = model?.buckets.threads != null;
 
   const lanes = useMemo((): readonly LaneKind[] => {
-    const optional: readonly OptionalLane[] = withThreads ? ['throughput', 'threads', 'errors'] : ['throughput', 'errors'];
+    const optional: readonly OptionalLane[] = withThreads
+      ? ['throughput', 'threads', 'errors']
+      : ['throughput', 'errors'];
     return ['response-time', ...optional.filter((lane) => !hidden.includes(lane))];
   }, [withThreads, hidden]);
+
+  const table = useMemo(() => (model === null ? null : () => timeSeriesTable(model)), [model]);
+  const controls = useMemo(
+    () => (
+      <>
+        <Segmented
+          label="Scale of response time"
+          value={mode}
+          options={SCALES}
+          onChange={(latencyScale) => setChartOptions({ latencyScale })}
+        />
+        <PercentilesMenu />
+        <LanesMenu withThreads={withThreads} hidden={hidden} onChange={setHidden} />
+      </>
+    ),
+    [mode, withThreads, hidden, setChartOptions],
+  );
 
   return (
     <section className="explorer__panel" aria-label="Over time">
       <ChartPanel
         title="Over time"
         note={model === null ? null : describeBuckets(model)}
-        controls={
-          <>
-            <Segmented
-              label="Scale of response time"
-              value={mode}
-              options={SCALES}
-              onChange={(latencyScale) => setChartOptions({ latencyScale })}
-            />
-            <PercentilesMenu />
-            <LanesMenu withThreads={withThreads} hidden={hidden} onChange={setHidden} />
-          </>
-        }
-        table={model === null ? null : () => timeSeriesTable(model)}
+        controls={controls}
+        table={table}
         chart={chart}
         fileName={`${run.name} over time`}
       >
         {run.startedAtUs === null ? (
           <NoTimeStamps />
         ) : (
-          <QueryBody subject="The chart over time" loading={timeline.loading} error={timeline.error} onRetry={timeline.retry}>
+          <QueryBody
+            subject="The chart over time"
+            loading={timeline.loading}
+            error={timeline.error}
+            onRetry={timeline.retry}
+          >
             {model === null ? null : (
               <RunTimeline
                 ref={chart}

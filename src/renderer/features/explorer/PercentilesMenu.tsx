@@ -31,7 +31,9 @@ export function PercentilesMenu(): ReactNode {
               key={percentile}
               checked={shown}
               disabled={shown && rest.length === 0}
-              onChange={(on) => setChartOptions({ percentiles: on ? [...rest, percentile].sort((a, b) => a - b) : rest })}
+              onChange={(on) =>
+                setChartOptions({ percentiles: on ? [...rest, percentile].sort((a, b) => a - b) : rest })
+              }
             >
               {percentile === 50 ? 'p50, the median' : `p${percentile}`}
             </Checkbox>

@@ -9,7 +9,7 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { importColumns, type ImportRowActions } from './import-columns.tsx';
 import { importHeadline, importShare, summarizeImport, type ImportSummary } from './import-summary.ts';
 import { ImportTotals } from './ImportTotals.tsx';
-import { RejectedRows } from './RejectedRows.tsx';
+import { FileDetails } from './FileDetails.tsx';
 
 const ROW_HEIGHT = 44;
 const HEADER_HEIGHT = 25;
@@ -36,7 +36,7 @@ export function ImportView(props: ImportViewProps): ReactNode {
     [files, formats, onCancel, onImportAs, onImportAnyway, onStartAgain],
   );
   const summary = summarizeImport(imports);
-  const shown = rejectsToShow(files, chosenId);
+  const shown = fileToShow(files, chosenId);
   const choose = (row: number): void => setChosenId(files[row]?.fileId ?? null);
   return (
     <div className="import-view">
@@ -52,22 +52,13 @@ export function ImportView(props: ImportViewProps): ReactNode {
               rowCount={files.length}
               rowKey={(row) => files[row]?.fileId ?? row}
               rowHeight={ROW_HEIGHT}
-              isMarked={(row) => files[row]?.sourceId === shown?.sourceId && shown !== null}
+              isMarked={(row) => files[row]?.fileId === shown?.fileId}
               onRowClick={choose}
               onEnter={choose}
               onSpace={choose}
             />
           </div>
-          {shown !== null && (
-            <RejectedRows
-              key={shown.sourceId}
-              sourceId={shown.sourceId}
-              fileName={shown.name}
-              rows={shown.rows}
-              rejectedRows={shown.rejectedRows}
-              onShowLog={() => onShowLog(shown.sourceId)}
-            />
-          )}
+          {shown !== null && <FileDetails key={shown.fileId} file={shown} onShowLog={onShowLog} />}
         </main>
         <aside>
           <h2>What it opens</h2>
@@ -116,15 +107,11 @@ function importAdvice(summary: ImportSummary): string {
   return '';
 }
 
-type WithSource = ImportFileState & { readonly sourceId: number };
-
-/** Rejected rows of the chosen file, or of the first one that has any. */
-function rejectsToShow(files: readonly ImportFileState[], chosenId: string | null): WithSource | null {
-  const chosen = files.find((file) => file.fileId === chosenId);
-  if (chosen !== undefined) return hasRejects(chosen) ? chosen : null;
-  return files.find(hasRejects) ?? null;
+/** The file that was clicked, else the first one with something to tell. */
+function fileToShow(files: readonly ImportFileState[], chosenId: string | null): ImportFileState | null {
+  return files.find((file) => file.fileId === chosenId) ?? files.find(hasRejects) ?? null;
 }
 
-function hasRejects(file: ImportFileState): file is WithSource {
+function hasRejects(file: ImportFileState): boolean {
   return file.sourceId !== null && file.rejectedRows > 0;
 }

@@ -69,7 +69,7 @@ export function importColumns(
       width: 74,
       align: 'right',
       cell: show((file) => (
-        <span className="text-2">{file.rowsPerSec > 0 ? numberFormat.compact(file.rowsPerSec) : ''}</span>
+        <span className="text-2">{file.rowsPerSec > 0 && file.phase !== 'failed' ? numberFormat.compact(file.rowsPerSec) : ''}</span>
       )),
       sortValue: value((file) => file.rowsPerSec),
       copyText: (row) => String(files[row]?.rowsPerSec ?? ''),

@@ -8,7 +8,13 @@ import { DetailTable } from './DetailTable.tsx';
 const NONE: readonly CheckResult[] = [];
 const WORST_FIRST = [{ column: 'failed', direction: 'desc' }] as const;
 
-export function ChecksTable({ runId, children }: { readonly runId: number; readonly children: ReactNode }): ReactNode {
+export function ChecksTable({
+  runId,
+  children,
+}: {
+  readonly runId: number;
+  readonly children: ReactNode;
+}): ReactNode {
   const answer = useEngineQuery('k6.checks', { runId });
   const checks = answer.data ?? NONE;
   const columns = useMemo(() => checkColumns(checks), [checks]);
@@ -16,7 +22,11 @@ export function ChecksTable({ runId, children }: { readonly runId: number; reado
   return (
     <DetailTable
       title="Checks"
-      note={checks.length === 0 ? null : `${failing === 0 ? 'none' : numberFormat.count(failing)} of ${numberFormat.count(checks.length)} ever failed, whole run`}
+      note={
+        checks.length === 0
+          ? null
+          : `${failing === 0 ? 'none' : numberFormat.count(failing)} of ${numberFormat.count(checks.length)} ever failed, whole run`
+      }
       answer={answer}
       columns={columns}
       defaultSort={WORST_FIRST}

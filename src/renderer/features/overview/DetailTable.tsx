@@ -17,7 +17,15 @@ interface DetailTableProps {
 }
 
 /** Header, states and grid of one of the tables below the timeline. */
-export function DetailTable({ title, note, answer, columns, defaultSort, empty, children }: DetailTableProps): ReactNode {
+export function DetailTable({
+  title,
+  note,
+  answer,
+  columns,
+  defaultSort,
+  empty,
+  children,
+}: DetailTableProps): ReactNode {
   const { data } = answer;
   return (
     <>
@@ -25,8 +33,21 @@ export function DetailTable({ title, note, answer, columns, defaultSort, empty, 
         {children}
       </PanelHeader>
       <div className="overview__details">
-        <QueryBody subject={`The table "${title}"`} loading={answer.status === 'loading'} error={answer.error} onRetry={answer.retry}>
-          {data === null ? null : <DataTable label={title} columns={columns} rowCount={data.length} defaultSort={defaultSort} empty={<p className="text-2">{empty}</p>} />}
+        <QueryBody
+          subject={`The table "${title}"`}
+          loading={answer.status === 'loading'}
+          error={answer.error}
+          onRetry={answer.retry}
+        >
+          {data === null ? null : (
+            <DataTable
+              label={title}
+              columns={columns}
+              rowCount={data.length}
+              defaultSort={defaultSort}
+              empty={<p className="text-2">{empty}</p>}
+            />
+          )}
         </QueryBody>
       </div>
     </>

@@ -12,7 +12,13 @@ const LIMIT = 500;
 const NONE: readonly ErrorGroup[] = [];
 
 /** Failed samples of the selection, grouped by what the server or the assertion said. */
-export function ErrorsTable({ run, children }: { readonly run: Run; readonly children: ReactNode }): ReactNode {
+export function ErrorsTable({
+  run,
+  children,
+}: {
+  readonly run: Run;
+  readonly children: ReactNode;
+}): ReactNode {
   // While the brush moves the list of the selection before stays: it is text to be read, not a picture.
   const settled = useAppState((state) => state.selection.settled);
   const filter = useMemo(() => sampleFilter(settled), [settled]);
@@ -40,7 +46,13 @@ function note(inSelection: number, groups: number, inRun: number): string {
 }
 
 function errorColumns(groups: readonly ErrorGroup[]): readonly DataColumn[] {
-  const text = (id: string, header: string, width: number, grow: number, read: (group: ErrorGroup) => string | null): DataColumn => ({
+  const text = (
+    id: string,
+    header: string,
+    width: number,
+    grow: number,
+    read: (group: ErrorGroup) => string | null,
+  ): DataColumn => ({
     id,
     header,
     width,

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import type { Run } from '#shared/model/run.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { ChecksTable } from './ChecksTable.tsx';
@@ -10,15 +10,17 @@ import { ThresholdsTable } from './ThresholdsTable.tsx';
 const items = failureTabs.map((value) => ({ value, label: tabTitles[value] }));
 
 /** What failed: errors of every tool, and what k6 itself judged. */
-export function FailurePanel({ run }: { readonly run: Run }): ReactNode {
+export const FailurePanel = memo(function FailurePanel({ run }: { readonly run: Run }): ReactNode {
   const [tab, setTab] = useState<FailureTab>('errors');
-  const tabs = hasK6Results(run) ? <Tabs label="What failed" value={tab} items={items} onChange={setTab} /> : null;
+  const tabs = hasK6Results(run) ? (
+    <Tabs label="What failed" value={tab} items={items} onChange={setTab} />
+  ) : null;
   return (
     <section className="overview__failures" aria-label={tabTitles[tab]}>
       {content(tab, run, tabs)}
     </section>
   );
-}
+});
 
 function content(tab: FailureTab, run: Run, tabs: ReactNode): ReactNode {
   switch (tab) {

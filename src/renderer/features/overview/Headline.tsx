@@ -17,7 +17,12 @@ export function Headline({ run, answer }: HeadlineProps): ReactNode {
   const { figures } = answer;
   return (
     <section className="headline" aria-label="Headline figures">
-      <QueryBody subject="The headline" loading={answer.loading && figures?.state !== 'estimate'} error={null} onRetry={answer.retry}>
+      <QueryBody
+        subject="The headline"
+        loading={answer.loading && figures?.state !== 'estimate'}
+        error={null}
+        onRetry={answer.retry}
+      >
         {figures === null ? null : (
           <dl className="headline__figures">
             {headlineFigures(figures, run, time).map((figure) => (

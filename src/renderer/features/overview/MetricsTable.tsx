@@ -17,7 +17,13 @@ const valueNames: Readonly<Record<MetricSummary['kind'], string>> = {
 };
 
 /** All metrics that k6 wrote, built-in and custom, over the whole run. */
-export function MetricsTable({ runId, children }: { readonly runId: number; readonly children: ReactNode }): ReactNode {
+export function MetricsTable({
+  runId,
+  children,
+}: {
+  readonly runId: number;
+  readonly children: ReactNode;
+}): ReactNode {
   const answer = useEngineQuery('k6.metrics', { runId, percentiles: [...PERCENTILES] });
   const metrics = answer.data ?? NONE;
   const columns = useMemo(() => metricColumns(metrics), [metrics]);
@@ -35,7 +41,12 @@ export function MetricsTable({ runId, children }: { readonly runId: number; read
 }
 
 function metricColumns(metrics: readonly MetricSummary[]): readonly DataColumn[] {
-  const text = (id: string, header: string, width: number, read: (metric: MetricSummary) => string): DataColumn => ({
+  const text = (
+    id: string,
+    header: string,
+    width: number,
+    read: (metric: MetricSummary) => string,
+  ): DataColumn => ({
     id,
     header,
     width,
@@ -43,7 +54,11 @@ function metricColumns(metrics: readonly MetricSummary[]): readonly DataColumn[]
     sortValue: (row) => read(metrics[row]!),
     copyText: (row) => read(metrics[row]!),
   });
-  const number = (id: string, header: string, read: (metric: MetricSummary) => number | null): DataColumn => ({
+  const number = (
+    id: string,
+    header: string,
+    read: (metric: MetricSummary) => number | null,
+  ): DataColumn => ({
     id,
     header,
     width: 74,
@@ -68,7 +83,11 @@ function metricColumns(metrics: readonly MetricSummary[]): readonly DataColumn[]
     number('min', 'Min', (metric) => metric.min),
     number('mean', 'Mean', (metric) => metric.mean),
     ...PERCENTILES.map((percentile) =>
-      number(`p${percentile}`, `p${percentile}`, (metric) => metric.percentiles[percentileKey(percentile)] ?? null),
+      number(
+        `p${percentile}`,
+        `p${percentile}`,
+        (metric) => metric.percentiles[percentileKey(percentile)] ?? null,
+      ),
     ),
     number('max', 'Max', (metric) => metric.max),
   ];

@@ -8,7 +8,9 @@ export function OverviewView(): ReactNode {
   if (run === null) {
     return (
       <div className="overview__none">
-        <EmptyState title="No run is open">Choose a run in the tree, or drop result files anywhere on the window.</EmptyState>
+        <EmptyState title="No run is open">
+          Choose a run in the tree, or drop result files anywhere on the window.
+        </EmptyState>
       </div>
     );
   }

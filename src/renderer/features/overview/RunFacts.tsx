@@ -1,5 +1,5 @@
 import './run-facts.css';
-import { useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import type { Run, Transaction } from '#shared/model/run.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { PanelHeader } from '../../ui/PanelHeader.tsx';
@@ -13,7 +13,7 @@ interface RunFactsProps {
 }
 
 /** What the figures rest on: where they come from, how they are defined, and what the import noticed. */
-export function RunFacts({ run, transactions }: RunFactsProps): ReactNode {
+export const RunFacts = memo(function RunFacts({ run, transactions }: RunFactsProps): ReactNode {
   const allSources = useAppState((state) => state.workspace.sources);
   const sources = useMemo(() => allSources.filter((source) => source.runId === run.id), [allSources, run.id]);
   const facts = useMemo(() => runFacts(run, sources, transactions.values()), [run, sources, transactions]);
@@ -67,4 +67,4 @@ export function RunFacts({ run, transactions }: RunFactsProps): ReactNode {
       </div>
     </aside>
   );
-}
+});

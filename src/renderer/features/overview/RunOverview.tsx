@@ -16,7 +16,13 @@ export function RunOverview({ run }: { readonly run: Run }): ReactNode {
   const detailed = run.failures > 0 || hasK6Results(run);
   return (
     <div className="overview">
-      <div className={classes('overview__centre', detailed && 'has-details', run.startedAtUs === null && 'is-timeless')}>
+      <div
+        className={classes(
+          'overview__centre',
+          detailed && 'has-details',
+          run.startedAtUs === null && 'is-timeless',
+        )}
+      >
         <Headline run={run} answer={data.figures} />
         <TimelinePanel run={run} data={data} />
         <FailurePanel run={run} />

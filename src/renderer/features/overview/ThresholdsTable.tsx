@@ -25,7 +25,13 @@ function outcomeOf(threshold: ThresholdResult): Outcome {
 }
 
 /** k6's own thresholds, computed again from the samples in the file. */
-export function ThresholdsTable({ runId, children }: { readonly runId: number; readonly children: ReactNode }): ReactNode {
+export function ThresholdsTable({
+  runId,
+  children,
+}: {
+  readonly runId: number;
+  readonly children: ReactNode;
+}): ReactNode {
   const answer = useEngineQuery('k6.thresholds', { runId });
   const thresholds = answer.data ?? NONE;
   const columns = useMemo(() => thresholdColumns(thresholds), [thresholds]);
@@ -33,7 +39,11 @@ export function ThresholdsTable({ runId, children }: { readonly runId: number; r
   return (
     <DetailTable
       title="Thresholds"
-      note={thresholds.length === 0 ? null : `${broken === 0 ? 'none' : numberFormat.count(broken)} of ${numberFormat.count(thresholds.length)} failed, whole run`}
+      note={
+        thresholds.length === 0
+          ? null
+          : `${broken === 0 ? 'none' : numberFormat.count(broken)} of ${numberFormat.count(thresholds.length)} failed, whole run`
+      }
       answer={answer}
       columns={columns}
       defaultSort={WORST_FIRST}
@@ -87,7 +97,11 @@ function thresholdColumns(thresholds: readonly ThresholdResult[]): readonly Data
       align: 'right',
       cell: (row) => {
         const { value } = at(row);
-        return value === null ? <span className="text-3">–</span> : <span title={exactNumber(value)}>{numberFormat.short(value)}</span>;
+        return value === null ? (
+          <span className="text-3">–</span>
+        ) : (
+          <span title={exactNumber(value)}>{numberFormat.short(value)}</span>
+        );
       },
       sortValue: (row) => at(row).value,
       copyText: (row) => (at(row).value === null ? '' : exactNumber(at(row).value!)),

@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import type { Run } from '#shared/model/run.ts';
 import { ChartPanel } from '../../charts/chart-panel/ChartPanel.tsx';
 import type { ChartHandle } from '../../charts/chart-handle.ts';
@@ -29,20 +29,30 @@ export function TimelinePanel({ run, data }: TimelinePanelProps): ReactNode {
   const mode = useAppState((state) => state.layout.charts.latencyScale);
   const timeline = useTimeline(run);
   const { model } = timeline;
+  const table = useMemo(() => (model === null ? null : () => timeSeriesTable(model)), [model]);
 
   return (
     <section className="overview__timeline" aria-label="Timeline">
       <ChartPanel
         title="Timeline"
-        note={run.startedAtUs === null ? null : `started ${formatInstant(run.startedAtUs)}, ${formatSpan(run.durationMs)}${model === null ? '' : `, ${describeBuckets(model)}`}`}
-        table={model === null ? null : () => timeSeriesTable(model)}
+        note={
+          run.startedAtUs === null
+            ? null
+            : `started ${formatInstant(run.startedAtUs)}, ${formatSpan(run.durationMs)}${model === null ? '' : `, ${describeBuckets(model)}`}`
+        }
+        table={table}
         chart={chart}
         fileName={`${run.name} timeline`}
       >
         {run.startedAtUs === null ? (
           <NoTimeStamps />
         ) : (
-          <QueryBody subject="The timeline" loading={timeline.loading} error={timeline.error} onRetry={timeline.retry}>
+          <QueryBody
+            subject="The timeline"
+            loading={timeline.loading}
+            error={timeline.error}
+            onRetry={timeline.retry}
+          >
             {model === null ? null : (
               <RunTimeline
                 ref={chart}

@@ -21,7 +21,11 @@ export interface HeadlineFigure {
 
 const NOT_KNOWN = '–';
 
-export function headlineFigures(figures: RunFigures, run: Run, time: TimeSpan | null): readonly HeadlineFigure[] {
+export function headlineFigures(
+  figures: RunFigures,
+  run: Run,
+  time: TimeSpan | null,
+): readonly HeadlineFigure[] {
   const { overall, apdex } = figures;
   const estimated = figures.state === 'estimate';
   const basis = estimated ? 'estimate until it rests' : 'exact, type 7';
@@ -54,11 +58,15 @@ export function headlineFigures(figures: RunFigures, run: Run, time: TimeSpan | 
     {
       id: 'errors',
       name: 'Error rate',
-      value: overall.samples === 0 ? NOT_KNOWN : numberFormat.percentNumber(overall.failures / overall.samples),
+      value:
+        overall.samples === 0 ? NOT_KNOWN : numberFormat.percentNumber(overall.failures / overall.samples),
       unit: '%',
       exact: overall.samples === 0 ? 'not known' : `${overall.failures} of ${overall.samples}`,
       estimated: false,
-      context: [overall.failures === 0 ? 'none failed' : `${numberFormat.count(overall.failures)} failed`, `of ${count} samples`],
+      context: [
+        overall.failures === 0 ? 'none failed' : `${numberFormat.count(overall.failures)} failed`,
+        `of ${count} samples`,
+      ],
     },
     apdexFigure(apdex, estimated),
   ];
@@ -74,14 +82,18 @@ function exactMs(value: number | null): string {
 
 function apdexFigure(apdex: Apdex | null, estimated: boolean): HeadlineFigure {
   const shared = { id: 'apdex', name: 'Apdex', estimated };
-  if (apdex === null) return { ...shared, value: NOT_KNOWN, unit: '', exact: 'not known', context: ['no samples', ''] };
+  if (apdex === null)
+    return { ...shared, value: NOT_KNOWN, unit: '', exact: 'not known', context: ['no samples', ''] };
   return {
     ...shared,
     value: numberFormat.fixed(apdex.score, 3),
     unit: `[${formatRound(apdex.tMs / 1000)} s]`,
     exact: `${exactNumber(apdex.score)}; failed samples count as frustrated`,
     // The Apdex specification asks for this mark below 100 samples.
-    context: [`T = ${formatRound(apdex.tMs)} ms, spec 1.1`, apdex.samples < 100 ? 'small sample' : `${numberFormat.count(apdex.samples)} samples`],
+    context: [
+      `T = ${formatRound(apdex.tMs)} ms, spec 1.1`,
+      apdex.samples < 100 ? 'small sample' : `${numberFormat.count(apdex.samples)} samples`,
+    ],
   };
 }
 

@@ -26,22 +26,43 @@ const compressionNames: Readonly<Record<Source['compression'], string>> = {
   bzip2: ', bzip2',
 };
 
-export function runFacts(run: Run, sources: readonly Source[], transactions: Iterable<Transaction>): readonly RunFact[] {
-  const facts = [formatFact(run, sources), timeFact(run), countedFact(run, transactions), percentileFact(run), clockFact(run), failureFact()];
+export function runFacts(
+  run: Run,
+  sources: readonly Source[],
+  transactions: Iterable<Transaction>,
+): readonly RunFact[] {
+  const facts = [
+    formatFact(run, sources),
+    timeFact(run),
+    countedFact(run, transactions),
+    percentileFact(run),
+    clockFact(run),
+    failureFact(),
+  ];
   if (run.tool === 'jmeter') facts.push(jmeterFact());
   return facts;
 }
 
 function formatFact(run: Run, sources: readonly Source[]): RunFact {
   const labels = [...new Set(sources.map((source) => source.formatLabel))];
-  const version = run.toolVersion === null ? 'The file does not name the version of the tool.' : `Written by version ${run.toolVersion}.`;
-  const rows = run.granularity === 'samples' ? 'One row for each sample.' : 'The tool has summed samples up before writing them.';
+  const version =
+    run.toolVersion === null
+      ? 'The file does not name the version of the tool.'
+      : `Written by version ${run.toolVersion}.`;
+  const rows =
+    run.granularity === 'samples'
+      ? 'One row for each sample.'
+      : 'The tool has summed samples up before writing them.';
   return { name: 'Format', value: labels.join(', ') || run.format, text: `${version} ${rows}` };
 }
 
 function timeFact(run: Run): RunFact {
   if (run.startedAtUs === null || run.endedAtUs === null) {
-    return { name: 'Time', value: 'no time stamps', text: 'Rates and everything over time cannot be computed.' };
+    return {
+      name: 'Time',
+      value: 'no time stamps',
+      text: 'Rates and everything over time cannot be computed.',
+    };
   }
   return {
     name: 'Time',
@@ -53,8 +74,11 @@ function timeFact(run: Run): RunFact {
 /** Says what is left out of totals, so that nobody wonders why they are lower than the number of rows. */
 function countedFact(run: Run, transactions: Iterable<Transaction>): RunFact {
   const others = new Map<TransactionKind, number>();
-  for (const { kind } of transactions) if (kind !== run.countedKind) others.set(kind, (others.get(kind) ?? 0) + 1);
-  const left = [...others].map(([kind, count]) => `${numberFormat.count(count)} ${countedNames[kind]}`).join(' and ');
+  for (const { kind } of transactions)
+    if (kind !== run.countedKind) others.set(kind, (others.get(kind) ?? 0) + 1);
+  const left = [...others]
+    .map(([kind, count]) => `${numberFormat.count(count)} ${countedNames[kind]}`)
+    .join(' and ');
   return {
     name: 'Counted',
     value: countedNames[run.countedKind],

@@ -15,7 +15,11 @@ export const OTHERS_ID = -1;
  */
 export function cubeSelection(
   cube: DenseCube,
-  selection: { readonly time: TimeSpan | null; readonly transactions: readonly number[] | null; readonly outcome: Outcome },
+  selection: {
+    readonly time: TimeSpan | null;
+    readonly transactions: readonly number[] | null;
+    readonly outcome: Outcome;
+  },
 ): CubeSelection | null {
   const range = binsOfSpan(cube, selection.time);
   if (selection.transactions === null) return { range, outcome: selection.outcome, counted: cube.counted };
@@ -51,7 +55,8 @@ export function estimatedFigures(
     const transaction = id === undefined ? undefined : known.get(id);
     transactions.push({
       id: id ?? OTHERS_ID,
-      label: id === undefined ? 'All rarer transactions together' : (transaction?.label ?? `Transaction ${id}`),
+      label:
+        id === undefined ? 'All rarer transactions together' : (transaction?.label ?? `Transaction ${id}`),
       kind: transaction?.kind ?? run.countedKind,
       ...figuresOf(samples, estimate.failures[index]!, estimate.moments[index] ?? null, seconds),
       percentilesMs: [...estimate.percentilesMs.subarray(index * width, (index + 1) * width)].map(orNull),

@@ -43,9 +43,13 @@ export function overallFigures(summary: LatencySummary): Figures {
     stdDevMs: overall.stdDevMs,
     throughputPerSec: overall.throughputPerSec,
     receivedPerSec: receivedPerSec(overall),
-    percentilesMs: TABLE_PERCENTILES.map((percentile) => overall.percentilesMs[percentileKey(percentile)] ?? null),
+    percentilesMs: TABLE_PERCENTILES.map(
+      (percentile) => overall.percentilesMs[percentileKey(percentile)] ?? null,
+    ),
     jmeterMs:
-      jmeterOverall === null ? null : JMETER_PERCENTILES.map((percentile) => jmeterOverall[percentileKey(percentile)] ?? null),
+      jmeterOverall === null
+        ? null
+        : JMETER_PERCENTILES.map((percentile) => jmeterOverall[percentileKey(percentile)] ?? null),
   };
 }
 
@@ -69,7 +73,9 @@ export function transactionFigures({ transactions }: LatencySummary): readonly T
   const times = ['minMs', 'meanMs', 'maxMs', 'stdDevMs'].map((name) => numbers(transactions, name));
   const throughput = numbers(transactions, 'throughputPerSec');
   const received = numbers(transactions, 'receivedBytes');
-  const percentiles = TABLE_PERCENTILES.map((percentile) => numbers(transactions, `p:${percentileKey(percentile)}`));
+  const percentiles = TABLE_PERCENTILES.map((percentile) =>
+    numbers(transactions, `p:${percentileKey(percentile)}`),
+  );
   const withJmeter = transactions.columns[`jmeter:${percentileKey(JMETER_PERCENTILES[0]!)}`] !== undefined;
   const jmeter = withJmeter
     ? JMETER_PERCENTILES.map((percentile) => numbers(transactions, `jmeter:${percentileKey(percentile)}`))
@@ -88,7 +94,11 @@ export function transactionFigures({ transactions }: LatencySummary): readonly T
       maxMs,
       stdDevMs,
       throughputPerSec: throughput(row),
-      receivedPerSec: receivedPerSec({ receivedBytes: received(row), throughputPerSec: throughput(row), samples: count }),
+      receivedPerSec: receivedPerSec({
+        receivedBytes: received(row),
+        throughputPerSec: throughput(row),
+        samples: count,
+      }),
       percentilesMs: percentiles.map((read) => read(row)),
       jmeterMs: jmeter === null ? null : jmeter.map((read) => read(row)),
     };

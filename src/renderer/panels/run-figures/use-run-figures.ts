@@ -10,7 +10,13 @@ import { sampleFilter } from '../../state/selectors.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { measureCompute } from './brush-timing.ts';
 import { cubeSelection, estimatedFigures } from './estimated-figures.ts';
-import { overallFigures, TABLE_PERCENTILES, transactionFigures, type Figures, type TransactionFigures } from './figures.ts';
+import {
+  overallFigures,
+  TABLE_PERCENTILES,
+  transactionFigures,
+  type Figures,
+  type TransactionFigures,
+} from './figures.ts';
 import type { RunCube } from './use-run-cube.ts';
 
 /**
@@ -71,7 +77,11 @@ export function useRunFigures(
     () =>
       overall === null || table === null
         ? null
-        : { overall: overallFigures(overall), transactions: transactionFigures(table), apdex: overall.overall.apdex },
+        : {
+            overall: overallFigures(overall),
+            transactions: transactionFigures(table),
+            apdex: overall.overall.apdex,
+          },
     [overall, table],
   );
 

@@ -6,8 +6,8 @@ export function NoTimeStamps(): ReactNode {
   return (
     <div className="no-time-stamps">
       <EmptyState title="No time stamps in this file">
-        Nothing can be shown over time and no span can be selected. The table and the percentile curve need no time and
-        are complete. In JMeter, jmeter.save.saveservice.timestamp_format=ms writes them.
+        Nothing can be shown over time and no span can be selected. The table and the percentile curve need no
+        time and are complete. In JMeter, jmeter.save.saveservice.timestamp_format=ms writes them.
       </EmptyState>
     </div>
   );

@@ -24,7 +24,15 @@ interface RunTimelineProps {
 }
 
 /** The time series with the brush that sets the selection of all views. */
-export function RunTimeline({ model, lanes, mode, runCube, samples, crosshair, ref }: RunTimelineProps): ReactNode {
+export function RunTimeline({
+  model,
+  lanes,
+  mode,
+  runCube,
+  samples,
+  crosshair,
+  ref,
+}: RunTimelineProps): ReactNode {
   const span = useAppState((state) => state.selection.time);
   const { setTime } = useActions();
   const onBrush = useCallback(

@@ -24,8 +24,13 @@ export function useTimeline(run: Run): TimelineAnswer {
   const percentiles = useAppState((state) => state.layout.charts.percentiles);
   const { data, status, error, retry } = useEngineQuery(
     'latency.series',
-    filter === null || run.startedAtUs === null ? null : { filter, percentiles: [...percentiles], maxBuckets: MAX_BUCKETS },
+    filter === null || run.startedAtUs === null
+      ? null
+      : { filter, percentiles: [...percentiles], maxBuckets: MAX_BUCKETS },
   );
-  const model = useMemo(() => (data === null ? null : timeSeriesModel(run, data, percentiles)), [run, data, percentiles]);
+  const model = useMemo(
+    () => (data === null ? null : timeSeriesModel(run, data, percentiles)),
+    [run, data, percentiles],
+  );
   return { model, loading: status === 'loading', error, retry };
 }

@@ -11,5 +11,5 @@ const outcomeNotes: Readonly<Record<Outcome, string>> = {
 /** What the figures of the table are: unit, which samples, and whether they are final. */
 export function describeRows(state: FiguresState | null, outcome: Outcome, unit: DurationUnit): string {
   const basis = `times in ${unit}, ${outcomeNotes[outcome]}`;
-  return state === 'estimate' ? `≈ estimated from 2 % buckets, ${basis}` : basis;
+  return state === 'estimate' ? `≈ estimates until the selection rests, times in ${unit}` : basis;
 }

@@ -1,13 +1,9 @@
 import type { TransactionKind } from '#shared/model/run.ts';
-import type { SparklineSpan } from '../../charts/sparkline/draw.ts';
-import { Sparkline } from '../../charts/sparkline/Sparkline.tsx';
-import type { ChartPalette } from '../../charts/palette.ts';
 import type { DataColumn } from '../../ui/data-table/data-column.ts';
 import { formatDuration, type DurationScale } from '../../ui/duration-format.ts';
 import { exactNumber, numberFormat } from '../../ui/number-format.ts';
 import {
   JMETER_PERCENTILES,
-  SPARKLINE_PERCENTILE,
   TABLE_PERCENTILES,
   type Figures,
   type TransactionFigures,
@@ -23,6 +19,8 @@ export interface ColumnInput {
   /** The figures that widths are made for: while a brush moves, columns must not change theirs. */
   readonly sizing: { readonly rows: readonly Figures[]; readonly overall: Figures };
   readonly scale: DurationScale;
+  /** False: the figures are estimates, which have no exact value to show on hover. */
+  readonly exact: boolean;
   /** The kind that is counted, where rows are of several kinds; null: all rows are counted and need no column. */
   readonly countedKind: TransactionKind | null;
   readonly withJmeter: boolean;
@@ -52,7 +50,13 @@ export function transactionColumns(input: ColumnInput, sparkline: DataColumn): r
     },
     ...(countedKind === null ? [] : [kindColumn(rows, countedKind)]),
     sparkline,
-    numberColumn(input, { id: 'samples', header: 'Samples', width: 66, read: (of) => of.samples, text: numberFormat.count }),
+    numberColumn(input, {
+      id: 'samples',
+      header: 'Samples',
+      width: 66,
+      read: (of) => of.samples,
+      text: numberFormat.count,
+    }),
     numberColumn(input, {
       id: 'rate',
       header: '/s',
@@ -77,7 +81,14 @@ export function transactionColumns(input: ColumnInput, sparkline: DataColumn): r
     ),
     ...(withJmeter ? jmeterColumns(input) : []),
     time(input, 'max', 'Max', 'Slowest sample', 48, (of) => of.maxMs),
-    time(input, 'deviation', 'Std dev', 'Standard deviation of the population, as JMeter and Gatling print it', 62, (of) => of.stdDevMs),
+    time(
+      input,
+      'deviation',
+      'Std dev',
+      'Standard deviation of the population, as JMeter and Gatling print it',
+      62,
+      (of) => of.stdDevMs,
+    ),
     numberColumn(input, {
       id: 'received',
       header: 'kB/s',
@@ -88,29 +99,6 @@ export function transactionColumns(input: ColumnInput, sparkline: DataColumn): r
       text: numberFormat.short,
     }),
   ];
-}
-
-export interface SparklineInput {
-  readonly rows: readonly TransactionFigures[];
-  readonly valuesOf: (transactionId: number) => Float64Array | null;
-  readonly overall: Float64Array | null;
-  readonly span: SparklineSpan | null;
-  readonly palette: ChartPalette;
-}
-
-/** Apart from the figures: it depends on the selection's span but not on its figures. */
-export function sparklineColumn({ rows, valuesOf, overall, span, palette }: SparklineInput): DataColumn {
-  const draw = (values: Float64Array | null) =>
-    values === null ? null : <Sparkline values={values} span={span} percentile={SPARKLINE_PERCENTILE} palette={palette} />;
-  return {
-    id: 'sparkline',
-    header: 'p95 over run',
-    hint: 'p95 over the whole run, each row from zero to its own highest value',
-    width: 92,
-    grow: 1,
-    cell: (row) => draw(valuesOf(rows[row]?.id ?? -1)),
-    summary: draw(overall),
-  };
 }
 
 /** Names the kind and, for those that headline figures leave out, says so: the sum of the rows is not the first row. */
@@ -139,13 +127,19 @@ interface NumberColumnInput {
   readonly text: (value: number) => string;
 }
 
-function numberColumn({ rows, overall, sizing }: ColumnInput, { read, text, width, ...column }: NumberColumnInput): DataColumn {
+function numberColumn(
+  { rows, overall, sizing, exact }: ColumnInput,
+  { read, text, width, ...column }: NumberColumnInput,
+): DataColumn {
   const cell = (value: number | null) => {
     if (value === null) return <span className="text-3">–</span>;
-    return <span title={exactNumber(value)}>{text(value)}</span>;
+    return <span title={exact ? exactNumber(value) : undefined}>{text(value)}</span>;
   };
   const copy = (value: number | null): string => (value === null ? '' : exactNumber(value));
-  const most = sizing.rows.reduce((largest, row) => Math.max(largest, read(row) ?? 0), read(sizing.overall) ?? 0);
+  const most = sizing.rows.reduce(
+    (largest, row) => Math.max(largest, read(row) ?? 0),
+    read(sizing.overall) ?? 0,
+  );
   return {
     ...column,
     width: figureWidth([text(most)], width),
@@ -168,7 +162,15 @@ function time(
   read: (of: Figures) => number | null,
 ): DataColumn {
   const text = (ms: number): string => formatDuration(ms, input.scale);
-  return numberColumn(input, { id, header, name: `${header}, ms`, hint: `${hint}, ${input.scale.unit}`, width, read, text });
+  return numberColumn(input, {
+    id,
+    header,
+    name: `${header}, ms`,
+    hint: `${hint}, ${input.scale.unit}`,
+    width,
+    read,
+    text,
+  });
 }
 
 function errorColumn(input: ColumnInput): DataColumn {

@@ -24,6 +24,8 @@ export const DataTableRow = memo(function DataTableRow(props: DataTableRowProps)
   const { id, row, line, top, height, columns, activeColumn, selected, marked } = props;
 
   function select(event: MouseEvent): void {
+    // A button in a cell does its own work; it does not choose the row as well.
+    if (event.target instanceof Element && event.target.closest('button, a, input') !== null) return;
     const mode = modeOf(event);
     props.onSelect(line, mode);
     if (mode === 'replace') props.onClick?.(row);

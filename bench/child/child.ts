@@ -1,0 +1,31 @@
+/**
+ * Entry of every measured Node process of ours: `node child.mjs JOB JSON`. Prints one JSON line at its end. Bundled like
+ * the product (`product/bundle.ts`); each job loads only what it needs.
+ */
+const jobs = {
+  append: () => import('./append.ts'),
+  'append-values': () => import('./append-values.ts'),
+  brush: () => import('./brush.ts'),
+  'csv-parse': () => import('./csv-parse.ts'),
+  duckdb: () => import('./duckdb.ts'),
+  exact: () => import('./exact.ts'),
+  'first-figures': () => import('./first-figures.ts'),
+  import: () => import('./import.ts'),
+  papaparse: () => import('./papaparse.ts'),
+  'parse-lines': () => import('./parse-lines.ts'),
+  'quantiles-sql': () => import('./quantiles-sql.ts'),
+  'read-bytes': () => import('./read-bytes.ts'),
+  summary: () => import('./summary.ts'),
+};
+
+export type JobName = keyof typeof jobs;
+type Job<N extends JobName> = Awaited<ReturnType<(typeof jobs)[N]>>['run'];
+export type JobInput<N extends JobName> = Parameters<Job<N>>[0];
+export type JobAnswer<N extends JobName> = Awaited<ReturnType<Job<N>>>;
+
+const [name, input] = process.argv.slice(2) as [JobName, string];
+const { run } = (await jobs[name]()) as { run(input: unknown): Promise<unknown> };
+const answer = await run(JSON.parse(input));
+const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+const usage = { cpuMs: (userCPUTime + systemCPUTime) / 1000, rssBytes: maxRSS * 1024 };
+process.stdout.write(`${JSON.stringify({ answer, usage })}\n`);

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { build } from 'vite';
+import type { JobAnswer, JobInput, JobName } from '../child/child.ts';
+import { runMeasured, type Measurement } from '../measure/run-process.ts';
+import { bundleFolder, root } from '../paths.ts';
+
+/**
+ * The product's engine with the jobs of the benches as further entries, built by the product's bundler with the settings
+ * of `electron.vite.config.ts`: packages stay outside, nothing is minified. The app's own build has no entry that a job
+ * could be put into, and it must not be a condition that the window builds.
+ */
+export async function bundle(): Promise<void> {
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    build: {
+      ssr: true,
+      outDir: bundleFolder,
+      emptyOutDir: true,
+      target: 'node20',
+      minify: false,
+      rolldownOptions: {
+        input: {
+          child: join(root, 'bench/child/child.ts'),
+          'import-worker': join(root, 'src/core/import/worker.ts'),
+        },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].mjs',
+          chunkFileNames: 'chunks/[name]-[hash].mjs',
+        },
+      },
+    },
+  });
+}
+
+export function childCommand<N extends JobName>(job: N, input: JobInput<N>, nodeOptions: readonly string[] = []): string[] {
+  return [process.execPath, ...nodeOptions, join(bundleFolder, 'child.mjs'), job, JSON.stringify(input)];
+}
+
+/** A measurement whose answer is known. */
+export type JobMeasurement<N extends JobName> = Measurement & { readonly answer: JobAnswer<N> };
+
+export async function runJob<N extends JobName>(job: N, input: JobInput<N>): Promise<JobMeasurement<N>> {
+  return (await runMeasured(childCommand(job, input))) as JobMeasurement<N>;
+}

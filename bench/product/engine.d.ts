@@ -1,0 +1,102 @@
+/** What the benches use of the engine and the command line. The engine checks every call against its contract. */
+
+import type { LatencyCube } from './cube.js';
+
+export interface Installation {
+  readonly version: string;
+  readonly rendererDirectory: string;
+  readonly workerUrl: URL;
+  readonly sample: null;
+}
+
+export interface EngineOptions {
+  readonly tempDirectory: string;
+}
+
+export declare function engineOptions(
+  installation: Installation,
+  choices: {
+    readonly workspacePath: string | null;
+    readonly remember: boolean;
+    readonly memoryLimitBytes?: number | undefined;
+  },
+): EngineOptions;
+
+export interface Run {
+  readonly id: number;
+  readonly samples: number;
+  readonly failures: number;
+  readonly durationMs: number;
+}
+
+export interface ColumnTable {
+  readonly rowCount: number;
+}
+
+export interface SampleFilter {
+  readonly runId: number;
+  readonly time: { readonly fromMs: number; readonly toMs: number } | null;
+  readonly transactions: readonly number[] | null;
+  readonly outcome: 'all' | 'ok' | 'failed';
+}
+
+/** Parameters and results of the methods that are called. */
+interface Methods {
+  'runs.list': { params: Record<string, never>; result: readonly Run[] };
+  'sql.query': { params: { sql: string; limit: number }; result: ColumnTable };
+  'latency.summary': {
+    params: {
+      filter: SampleFilter;
+      percentiles: readonly number[];
+      estimator: 'type7';
+      apdexTMs: number;
+      jmeterCompatible: boolean;
+    };
+    result: { readonly overall: { readonly samples: number }; readonly transactions: ColumnTable };
+  };
+  'latency.series': {
+    params: { filter: SampleFilter; percentiles: readonly number[]; maxBuckets: number };
+    result: { readonly table: ColumnTable };
+  };
+  'latency.curve': {
+    params: { filter: SampleFilter; maxPoints: number };
+    result: { readonly samples: number; readonly table: ColumnTable };
+  };
+  'latency.cube': { params: { runId: number; maxBins: number; maxBytes: number }; result: LatencyCube };
+}
+
+export interface LocalEngine {
+  readonly client: {
+    call<M extends keyof Methods>(method: M, params: Methods[M]['params']): Promise<Methods[M]['result']>;
+  };
+  close(): Promise<void>;
+}
+
+export declare function openLocalEngine(options: EngineOptions): Promise<LocalEngine>;
+
+export interface Terminal {
+  print(text: string): void;
+  note(text: string): void;
+  progress(text: string | null): void;
+}
+
+export declare function importFiles(
+  local: LocalEngine,
+  paths: readonly string[],
+  options: {
+    readonly format: string | null;
+    readonly timeZone: string | undefined;
+    readonly allowDuplicate: boolean;
+  },
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<
+  readonly { readonly runId: number | null; readonly error: { readonly message: string } | null }[]
+>;
+
+export declare function runCommandLine(
+  args: readonly string[],
+  installation: Installation,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number>;

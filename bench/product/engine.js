@@ -1,0 +1,8 @@
+/**
+ * The parts of the product that are measured, as they are. Types: engine.d.ts, by hand, because a file of the tools'
+ * TypeScript project must not import one of another project.
+ */
+export { runCommandLine } from '../../src/hosts/command-line/run-command.ts';
+export { importFiles } from '../../src/hosts/command-line/import-files.ts';
+export { openLocalEngine } from '../../src/hosts/command-line/local-engine.ts';
+export { engineOptions } from '../../src/hosts/engine-options.ts';

@@ -1,0 +1,69 @@
+import { ChartLine, Ellipsis, Table } from 'lucide-react';
+import { memo, type ReactNode, type RefObject } from 'react';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { PanelHeader } from '../../ui/PanelHeader.tsx';
+import type { ChartHandle } from '../chart-handle.ts';
+import { copyPicture, savePicture } from './picture-export.ts';
+
+interface ChartPanelHeaderProps {
+  readonly title: string;
+  readonly note: ReactNode;
+  readonly controls: ReactNode;
+  readonly asTable: boolean;
+  readonly onAsTable: (asTable: boolean) => void;
+  readonly hasTable: boolean;
+  readonly onCopyTable: () => void;
+  readonly chart: RefObject<ChartHandle | null>;
+  readonly fileName: string;
+}
+
+/** Rendered apart from the chart: buttons and menus must not cost a moving brush anything. */
+export const ChartPanelHeader = memo(function ChartPanelHeader(props: ChartPanelHeaderProps): ReactNode {
+  const { title, note, controls, asTable, onAsTable, hasTable, onCopyTable, chart, fileName } = props;
+  const picture = (): HTMLCanvasElement | null => chart.current?.snapshot() ?? null;
+  return (
+    <PanelHeader title={title} note={note}>
+      {controls}
+      <IconButton
+        label={asTable ? 'Show as chart' : 'Show as table'}
+        aria-pressed={asTable}
+        disabled={!hasTable}
+        onClick={() => onAsTable(!asTable)}
+      >
+        {asTable ? <ChartLine /> : <Table />}
+      </IconButton>
+      <Menu
+        align="end"
+        trigger={
+          <button type="button" className="icon-button" aria-label={`${title}: more`}>
+            <Ellipsis />
+          </button>
+        }
+        entries={[
+          {
+            kind: 'action',
+            id: 'copy-table',
+            label: 'Copy as table',
+            disabled: !hasTable,
+            onSelect: onCopyTable,
+          },
+          {
+            kind: 'action',
+            id: 'copy-picture',
+            label: 'Copy as PNG',
+            disabled: asTable,
+            onSelect: () => void copyPicture(picture()),
+          },
+          {
+            kind: 'action',
+            id: 'save-picture',
+            label: 'Save as PNG',
+            disabled: asTable,
+            onSelect: () => void savePicture(picture(), `${fileName}.png`),
+          },
+        ]}
+      />
+    </PanelHeader>
+  );
+});

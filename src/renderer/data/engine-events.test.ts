@@ -1,0 +1,89 @@
+import { describe, expect, it, vi } from 'vitest';
+import { fakeImportFile, fakeRun, fakeWorkspace } from '../testing/fake-data.ts';
+import { createFakeEngine, deferred } from '../testing/fake-engine.ts';
+import { followEngine, type EngineNews } from './engine-events.ts';
+
+function news() {
+  return {
+    setEngine: vi.fn(),
+    setWorkspace: vi.fn(),
+    setContents: vi.fn(),
+    setImports: vi.fn(),
+    setFailure: vi.fn(),
+  } satisfies EngineNews;
+}
+
+describe('followEngine', () => {
+  it('asks for everything once', async () => {
+    const engine = createFakeEngine({ 'runs.list': () => [fakeRun()] });
+    const sink = news();
+    await followEngine(engine.client, sink).ready;
+    expect(sink.setEngine).toHaveBeenCalledTimes(1);
+    expect(sink.setWorkspace).toHaveBeenCalledWith(fakeWorkspace());
+    expect(sink.setContents).toHaveBeenCalledWith([fakeRun()], []);
+  });
+
+  it('asks for the lists again when the revision changes, and not otherwise', async () => {
+    const engine = createFakeEngine();
+    const sink = news();
+    await followEngine(engine.client, sink).ready;
+    engine.push('workspace.changed', fakeWorkspace({ revision: 2 }));
+    engine.push('workspace.changed', fakeWorkspace({ revision: 2, sizeBytes: 9 }));
+    await vi.waitFor(() => expect(sink.setContents).toHaveBeenCalledTimes(2));
+    expect(sink.setWorkspace).toHaveBeenCalledTimes(3);
+    expect(engine.countOf('runs.list')).toBe(2);
+  });
+
+  it('asks again for another workspace at the same revision', async () => {
+    const engine = createFakeEngine();
+    const sink = news();
+    await followEngine(engine.client, sink).ready;
+    engine.push('workspace.changed', fakeWorkspace({ revision: 2, path: '/a.loadstone' }));
+    engine.push('workspace.changed', fakeWorkspace({ revision: 2, path: '/b.loadstone' }));
+    await vi.waitFor(() => expect(engine.countOf('runs.list')).toBe(3));
+  });
+
+  it('drops lists that were overtaken', async () => {
+    const slow = deferred<'runs.list'>();
+    let asked = 0;
+    const engine = createFakeEngine({
+      'runs.list': () => {
+        asked++;
+        return asked === 2 ? slow.promise : [fakeRun({ id: asked })];
+      },
+    });
+    const sink = news();
+    await followEngine(engine.client, sink).ready;
+    engine.push('workspace.changed', fakeWorkspace({ revision: 2 }));
+    engine.push('workspace.changed', fakeWorkspace({ revision: 3 }));
+    await vi.waitFor(() => expect(sink.setContents).toHaveBeenCalledTimes(2));
+    slow.resolve([]);
+    await Promise.resolve();
+    expect(sink.setContents).toHaveBeenLastCalledWith([fakeRun({ id: 3 })], []);
+  });
+
+  it('passes on progress and failure, until it is stopped', async () => {
+    const engine = createFakeEngine();
+    const sink = news();
+    const follower = followEngine(engine.client, sink);
+    await follower.ready;
+    const state = { files: [fakeImportFile()], active: true };
+    engine.push('import.changed', state);
+    await vi.waitFor(() => expect(sink.setImports).toHaveBeenLastCalledWith(state));
+    engine.die();
+    await vi.waitFor(() => expect(sink.setFailure).toHaveBeenCalledTimes(1));
+    expect(sink.setFailure.mock.calls[0]?.[0]).toMatchObject({ code: 'engine-gone' });
+    follower.stop();
+  });
+
+  it('reports an engine that cannot even say who it is', async () => {
+    const engine = createFakeEngine({
+      'engine.info': () => {
+        throw new Error('no memory');
+      },
+    });
+    const sink = news();
+    await followEngine(engine.client, sink).ready;
+    expect(sink.setFailure).toHaveBeenCalledTimes(1);
+  });
+});
