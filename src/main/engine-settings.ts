@@ -28,7 +28,10 @@ export function readEngineSettings(configDirectory: string): ReadSettings {
     const parsed = settingsSchema.safeParse(JSON.parse(text));
     if (parsed.success) return { settings: parsed.data, problem: null };
     const issue = parsed.error.issues[0];
-    return { settings: {}, problem: `${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}` };
+    return {
+      settings: {},
+      problem: `${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`,
+    };
   } catch (error) {
     return { settings: {}, problem: `${path}: ${error instanceof Error ? error.message : String(error)}` };
   }

@@ -41,7 +41,8 @@ export class ShellStateFile {
 
   /** Written at once and as a whole: a crash leaves either the old state or the new one. */
   save(change: Partial<ShellState>): void {
-    this.state = { ...this.state, ...change };
+    const next = { ...this.state, ...change };
+    this.state = { theme: next.theme, windows: next.windows.slice(0, MAX_WINDOWS) };
     const partial = `${this.path}.partial`;
     try {
       mkdirSync(dirname(this.path), { recursive: true });

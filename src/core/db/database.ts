@@ -1,68 +1,65 @@
-import { dirname } from 'node:path';
-import { DuckDBInstance, StatementType, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { numberAt, textAt, type ColumnTable } from '#shared/contract/columns.ts';
 import { AppError, cancelledError } from '#shared/contract/errors.ts';
+import { compactedPath, fileSize, logsOf, removeWorkspace } from '../io/workspace-files.ts';
 import { readColumns } from './columns.ts';
 import { describeDatabaseError } from './errors.ts';
+import { prepareReading } from './reading-statement.ts';
 
 export interface DatabaseOptions {
   readonly memoryLimitBytes: number;
   readonly threads: number;
   /** Folder for what does not fit into memory. */
   readonly tempDirectory: string;
-  readonly readOnly?: boolean;
 }
 
 export type SqlValue = string | number | bigint | boolean | null;
 
 export interface QueryOptions {
   readonly signal?: AbortSignal | undefined;
-  readonly limit?: number;
 }
-
-const readingStatements: ReadonlySet<StatementType> = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
 
 /** Idle connections that are kept for the next query. */
 const MAX_IDLE = 4;
 
+/** An interrupt that comes between two steps of a query is lost, so it is repeated until the query has ended. */
+const INTERRUPT_EVERY_MS = 5;
+
 /**
  * One DuckDB file with one instance: a second instance on the same file would not see what the first writes.
  * Queries run on DuckDB's threads, each on a connection of its own, so that one can be interrupted alone.
+ * Results are materialised before they are read: DuckDB's streams end silently where an error comes in their middle,
+ * and keep the file open until they are collected as garbage.
  */
 export class Database {
-  readonly path: string;
-  readonly readOnly: boolean;
-  private readonly instance: DuckDBInstance;
-  private readonly idle: DuckDBConnection[] = [];
-  private closed = false;
+  private readonly options: DatabaseOptions;
+  private file: OpenFile;
+  private idle: DuckDBConnection[] = [];
+  /** What runs at present, with the way to end it. */
+  private readonly running = new Map<Promise<unknown>, () => void>();
+  /** Settled while the file is open; see {@link relocate}. */
+  private ready: Promise<void> = Promise.resolve();
+  private closing: Promise<void> | null = null;
 
-  private constructor(path: string, readOnly: boolean, instance: DuckDBInstance) {
-    this.path = path;
-    this.readOnly = readOnly;
-    this.instance = instance;
+  private constructor(file: OpenFile, options: DatabaseOptions) {
+    this.file = file;
+    this.options = options;
   }
 
   /**
-   * @throws {AppError} `workspace-locked`, `workspace-damaged`, `read-only`, `disk-full`
+   * Opens a database or makes one. A file that is there but cannot be written to is opened for reading.
+   * @throws {AppError} `workspace-locked`, `workspace-damaged`, `read-only`, `disk-full`, `file-missing`
    */
   static async open(path: string, options: DatabaseOptions): Promise<Database> {
-    const readOnly = options.readOnly ?? false;
-    try {
-      const instance = await DuckDBInstance.create(path, {
-        threads: String(options.threads),
-        memory_limit: `${Math.floor(options.memoryLimitBytes / 1e6)}MB`,
-        temp_directory: options.tempDirectory,
-        // Nothing leaves the machine: DuckDB would otherwise ask its server for missing extensions.
-        autoinstall_known_extensions: 'false',
-        autoload_known_extensions: 'false',
-        access_mode: readOnly ? 'READ_ONLY' : 'READ_WRITE',
-      });
-      const database = new Database(path, readOnly, instance);
-      await database.confine(options.tempDirectory);
-      return database;
-    } catch (error) {
-      throw describeDatabaseError(error, path);
-    }
+    return new Database(await openFile(path, options), options);
+  }
+
+  get path(): string {
+    return this.file.path;
+  }
+
+  get readOnly(): boolean {
+    return this.file.readOnly;
   }
 
   /** Rows as columns. An abort interrupts the query on DuckDB's threads. */
@@ -72,7 +69,7 @@ export class Database {
     options: QueryOptions = {},
   ): Promise<ColumnTable> {
     return this.withConnection(options.signal, async (connection) =>
-      readColumns(await connection.stream(sql, values as DuckDBValue[]), options.limit),
+      readColumns(await connection.run(sql, values as DuckDBValue[])),
     );
   }
 
@@ -102,62 +99,178 @@ export class Database {
   /** One statement that cannot change anything, with at most `limit` rows. */
   async queryReadOnly(sql: string, limit: number, signal?: AbortSignal): Promise<ColumnTable> {
     return this.withConnection(signal, async (connection) => {
-      const statements = await connection.extractStatements(sql);
-      if (statements.count !== 1)
-        throw new AppError('bad-request', 'Exactly one SQL statement can be run at a time.');
-      const statement = await statements.prepare(0);
-      if (!readingStatements.has(statement.statementType)) {
-        throw new AppError(
-          'bad-request',
-          'Only statements that read can be run here: SELECT, WITH, DESCRIBE, EXPLAIN.',
-        );
-      }
       // The type of a statement does not tell everything (functions can write); the transaction does.
       await connection.run('BEGIN TRANSACTION READ ONLY');
       try {
-        return await readColumns(await statement.stream(), limit);
+        const statement = await prepareReading(connection, sql, limit);
+        try {
+          return await readColumns(await statement.run(), limit);
+        } finally {
+          statement.destroySync();
+        }
       } finally {
-        await connection.run('ROLLBACK');
+        await connection.run('ROLLBACK').catch(ignore);
       }
     });
   }
 
-  /** A connection for a transaction; the caller closes it. */
+  /** A connection for a transaction; the caller closes it, before this database is closed. */
   async connect(): Promise<DuckDBConnection> {
-    return this.instance.connect();
+    await this.ready;
+    if (this.closing !== null) throw closedError(this.path);
+    return this.file.instance.connect();
   }
 
-  close(): void {
-    if (this.closed) return;
-    this.closed = true;
+  /**
+   * Lets go of the file while `act` moves or replaces it, then goes on in the file that `act` names; when `act` fails,
+   * in the old one. Queries that are running are ended; those that come meanwhile wait.
+   */
+  async relocate(act: () => Promise<string>): Promise<void> {
+    await this.ready;
+    if (this.closing !== null) throw closedError(this.path);
+    const moving = (async () => {
+      await this.release();
+      let { path } = this.file;
+      try {
+        path = await act();
+      } finally {
+        this.file = await openFile(path, this.options);
+      }
+    })();
+    this.ready = moving.catch(ignore);
+    await moving;
+  }
+
+  /** Ends what is running and lets go of the file: when this resolves, another process can open it. */
+  async close(): Promise<void> {
+    this.closing ??= (async () => {
+      await this.ready;
+      await this.release();
+    })();
+    await this.closing;
+  }
+
+  private async release(): Promise<void> {
+    while (this.running.size > 0) {
+      for (const interrupt of this.running.values()) interrupt();
+      await Promise.allSettled(this.running.keys());
+    }
     for (const connection of this.idle.splice(0)) connection.closeSync();
-    this.instance.closeSync();
-  }
-
-  /** SQL typed by a person may read and write nothing outside the workspace's own folder, nor change settings. */
-  private async confine(tempDirectory: string): Promise<void> {
-    const folders = [dirname(this.path), tempDirectory].map((folder) => `'${folder.replaceAll("'", "''")}'`);
-    await this.execute(`SET allowed_directories = [${folders.join(', ')}]`);
-    await this.execute('SET enable_external_access = false');
-    await this.execute('SET lock_configuration = true');
+    this.file.instance.closeSync();
   }
 
   private async withConnection<T>(
     signal: AbortSignal | undefined,
     use: (connection: DuckDBConnection) => Promise<T>,
   ): Promise<T> {
+    await this.ready;
     if (signal?.aborted === true) throw cancelledError('The query');
-    const connection = this.idle.pop() ?? (await this.instance.connect());
-    const interrupt = (): void => connection.interrupt();
-    signal?.addEventListener('abort', interrupt, { once: true });
+    if (this.closing !== null) throw closedError(this.path);
+    const stopping = new AbortController();
+    const stop = (): void => stopping.abort();
+    signal?.addEventListener('abort', stop, { once: true });
+    const run = this.run(stopping.signal, use);
+    this.running.set(run, stop);
     try {
-      return await use(connection);
-    } catch (error) {
-      throw describeDatabaseError(error, this.path);
+      return await run;
     } finally {
-      signal?.removeEventListener('abort', interrupt);
-      if (this.closed || this.idle.length >= MAX_IDLE) connection.closeSync();
-      else this.idle.push(connection);
+      this.running.delete(run);
+      signal?.removeEventListener('abort', stop);
     }
   }
+
+  private async run<T>(
+    signal: AbortSignal,
+    use: (connection: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    const connection = this.idle.pop() ?? (await this.file.instance.connect());
+    let timer: NodeJS.Timeout | null = null;
+    const interrupt = (): void => {
+      connection.interrupt();
+      timer = setInterval(() => connection.interrupt(), INTERRUPT_EVERY_MS);
+    };
+    if (signal.aborted) interrupt();
+    else signal.addEventListener('abort', interrupt, { once: true });
+    try {
+      const result = await use(connection);
+      if (signal.aborted) throw cancelledError('The query');
+      if (this.idle.length < MAX_IDLE) this.idle.push(connection);
+      else connection.closeSync();
+      return result;
+    } catch (error) {
+      // Whatever state it is in, the next query shall not meet it.
+      connection.closeSync();
+      throw signal.aborted ? cancelledError('The query') : describeDatabaseError(error, this.path);
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+      if (timer !== null) clearInterval(timer);
+    }
+  }
+}
+
+interface OpenFile {
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly instance: DuckDBInstance;
+}
+
+async function openFile(path: string, options: DatabaseOptions): Promise<OpenFile> {
+  const existed = (await fileSize(path)) !== null;
+  try {
+    return await openInstance(path, options, false);
+  } catch (error) {
+    const described = describeDatabaseError(error, path);
+    // What could not be made is not left behind: it would count as a damaged workspace.
+    if (!existed && described.code !== 'workspace-locked') await removeWorkspace(path).catch(ignore);
+    if (described.code !== 'read-only' || !existed) throw described;
+    // A workspace on a read-only disk or of another user can still be looked at.
+    return await openInstance(path, options, true).catch((second: unknown): never => {
+      throw describeDatabaseError(second, path);
+    });
+  }
+}
+
+async function openInstance(path: string, options: DatabaseOptions, readOnly: boolean): Promise<OpenFile> {
+  const instance = await DuckDBInstance.create(path, {
+    threads: String(options.threads),
+    memory_limit: `${Math.floor(options.memoryLimitBytes / 1e6)}MB`,
+    temp_directory: options.tempDirectory,
+    // Nothing leaves the machine: DuckDB would otherwise ask its server for missing extensions.
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    access_mode: readOnly ? 'READ_ONLY' : 'READ_WRITE',
+  });
+  try {
+    await confine(instance, path, options.tempDirectory);
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
+  return { path, readOnly, instance };
+}
+
+/** SQL typed by a person may read and write no other file, nor change settings. */
+async function confine(instance: DuckDBInstance, path: string, tempDirectory: string): Promise<void> {
+  const files = [path, compactedPath(path)].flatMap((file) => [file, ...logsOf(file)]);
+  const connection = await instance.connect();
+  try {
+    await connection.run(`SET allowed_paths = [${files.map(quoted).join(', ')}]`);
+    await connection.run(`SET allowed_directories = [${quoted(tempDirectory)}]`);
+    await connection.run('SET enable_external_access = false');
+    await connection.run('SET lock_configuration = true');
+  } finally {
+    connection.closeSync();
+  }
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function closedError(path: string): AppError {
+  return new AppError('query-failed', 'This workspace has been closed.', { place: { file: path } });
+}
+
+function ignore(): void {
+  // Reported elsewhere.
 }

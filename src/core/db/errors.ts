@@ -1,44 +1,87 @@
 import { AppError, cancelledError } from '#shared/contract/errors.ts';
 
-/** DuckDB tells kinds of failure apart by words only; this is the one place that reads them. */
+/** Kinds of failure that come from the file and the machine; all others are about the statement. */
+const ENVIRONMENT = /^(io|fatal|internal|serialization|transactioncontext|permission|out of memory)$/u;
+
+/**
+ * DuckDB tells kinds of failure apart by words only; this is the one place that reads them. What does not come from
+ * DuckDB is a defect of ours.
+ */
 export function describeDatabaseError(error: unknown, file: string | null): AppError {
   if (error instanceof AppError) return error;
   const message = error instanceof Error ? error.message : String(error);
   const place = file === null ? undefined : { file };
-  if (message.includes('INTERRUPT')) return cancelledError('The query');
+  const found = /(?:^|: )(?<kind>[A-Za-z][A-Za-z -]*?) Error: /u.exec(message);
+  if (found === null) {
+    return new AppError('internal', `Unexpected failure: ${message}`, {
+      hint: 'This is a defect in Loadstone. The details can be copied for a report.',
+      cause: error,
+    });
+  }
+  const kind = found.groups!['kind']!.toLowerCase();
+  if (kind === 'interrupt') return cancelledError('The query');
+  const known = ENVIRONMENT.test(kind) ? describeEnvironment(message, kind) : null;
+  if (known !== null) return new AppError(known.code, known.message, { hint: known.hint, place, cause: error });
+  if (/\bin read-only mode\b|\bread-only transaction\b|transaction is launched in read-only mode/iu.test(message)) {
+    return new AppError(READ_ONLY.code, READ_ONLY.message, { hint: READ_ONLY.hint, place, cause: error });
+  }
+  const text = message.slice(found.index).replace(/^: /u, '');
+  return new AppError('query-failed', text.split('\n')[0] ?? text, { cause: error });
+}
+
+interface Known {
+  readonly code: AppError['code'];
+  readonly message: string;
+  readonly hint: string;
+}
+
+const READ_ONLY: Known = {
+  code: 'read-only',
+  message: 'The workspace cannot be written to.',
+  hint: 'Save it in a folder where you may write.',
+};
+
+function describeEnvironment(message: string, kind: string): Known | null {
   if (/could not set lock|conflicting lock|being used by another process/iu.test(message)) {
-    return new AppError('workspace-locked', 'This workspace is open in another Loadstone.', {
+    return {
+      code: 'workspace-locked',
+      message: 'This workspace is open in another Loadstone.',
       hint: 'Close it there, or copy the file and open the copy.',
-      place,
-      cause: error,
-    });
+    };
   }
-  if (/no space left|disk full|ENOSPC|max_temp_directory_size/iu.test(message)) {
-    return new AppError('disk-full', 'There is no room left on the disk of the workspace.', {
+  if (/no space left|disk full|not enough space|ENOSPC|max_temp_directory_size/iu.test(message)) {
+    return {
+      code: 'disk-full',
+      message: 'There is no room left on the disk of the workspace.',
       hint: 'Free some space or save the workspace on another disk. Nothing that was in it before is lost.',
-      place,
-      cause: error,
-    });
+    };
   }
-  if (/not a valid duckdb database file|corrupt|checksum|deserialize/iu.test(message)) {
-    return new AppError('workspace-damaged', 'This file is not a Loadstone workspace, or it is damaged.', {
+  if (
+    /not a valid duckdb database file|corrupt|checksum|deserialize|could not read enough bytes|is a directory/iu.test(
+      message,
+    ) ||
+    kind === 'serialization'
+  ) {
+    return {
+      code: 'workspace-damaged',
+      message: 'This file is not a Loadstone workspace, or it is damaged.',
       hint: 'Open the original result files again; they are never changed by Loadstone.',
-      place,
-      cause: error,
-    });
+    };
   }
-  if (/read-only|permission denied|EACCES|EROFS/iu.test(message)) {
-    return new AppError('read-only', 'The workspace cannot be written to.', {
-      hint: 'Save it in a folder where you may write.',
-      place,
-      cause: error,
-    });
+  if (/read-only|permission denied|access is denied|EACCES|EROFS/iu.test(message)) return READ_ONLY;
+  if (/no such file or directory|cannot find the (?:file|path)/iu.test(message)) {
+    return {
+      code: 'file-missing',
+      message: 'The workspace or its folder is not there.',
+      hint: 'It may have been moved, renamed or deleted, or its disk is not connected.',
+    };
   }
-  if (/out of memory/iu.test(message)) {
-    return new AppError('query-failed', 'The memory set for Loadstone is not enough for this step.', {
+  if (kind === 'out of memory') {
+    return {
+      code: 'query-failed',
+      message: 'The memory set for Loadstone is not enough for this step.',
       hint: 'Give it more with --memory, or narrow the selection.',
-      cause: error,
-    });
+    };
   }
-  return new AppError('query-failed', message.split('\n')[0] ?? message, { cause: error });
+  return null;
 }

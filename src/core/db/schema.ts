@@ -113,9 +113,13 @@ export async function migrate(database: Database): Promise<void> {
       await connection.run('BEGIN');
       for (const statement of statements) await connection.run(statement);
       await connection.run(`INSERT OR REPLACE INTO workspace_meta VALUES ('schema_version', '${version}')`);
+      // Together with the last step, so that no file of the newest version is without its views.
+      if (version === SCHEMA_VERSION) {
+        const sources = current === 0 ? [] : await storedSources(database);
+        await refreshViews(sources, (sql) => connection.run(sql));
+      }
       await connection.run('COMMIT');
     }
-    await createViews(database);
   } finally {
     connection.closeSync();
   }
@@ -131,7 +135,12 @@ async function readVersion(database: Database): Promise<number> {
     });
   }
   const [row] = await database.rows(`SELECT value FROM workspace_meta WHERE key = 'schema_version'`);
-  return Number(row?.['value'] ?? 0);
+  const version = Number(row?.['value'] ?? NaN);
+  if (Number.isSafeInteger(version) && version > 0) return version;
+  throw new AppError('workspace-damaged', 'This workspace does not say which version of Loadstone wrote it.', {
+    hint: 'Open the original result files again; they are never changed by Loadstone.',
+    place: { file: database.path },
+  });
 }
 
 /** Columns of the view `samples`, with the type in which a source without the column has its NULLs. */
@@ -209,10 +218,6 @@ export async function refreshViews(sources: readonly StoredSource[], execute: Ex
     LEFT JOIN texts failure ON failure.id = o.failure_id
     LEFT JOIN texts thread ON thread.id = s.thread_id
     LEFT JOIN texts url ON url.id = s.url_id`);
-}
-
-async function createViews(database: Database): Promise<void> {
-  await refreshViews([], (sql) => database.execute(sql));
 }
 
 function branch(

@@ -54,7 +54,7 @@ export class ByteDictionary {
   private entryId = new Int32Array(1024);
   private entryOffset = new Int32Array(1025);
   private bytes = new Uint8Array(1 << 14);
-  private words = new DataView(this.bytes.buffer);
+  private words: DataView = new DataView(this.bytes.buffer);
   private entries = 0;
   private forgotten = 0;
   /** Entries before this one have been handed over by {@link takeNew}. */
@@ -62,7 +62,7 @@ export class ByteDictionary {
   private overflow: NewTexts[] = [];
   private lastEntry = -1;
   private source: Uint8Array = this.bytes;
-  private sourceWords = this.words;
+  private sourceWords: DataView = this.words;
 
   constructor(ids: IdAllocator, limits: DictionaryLimits = DEFAULT_LIMITS) {
     this.ids = ids;

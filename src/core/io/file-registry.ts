@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { AppError } from '#shared/contract/errors.ts';
 import { openFileSource, streamSource, type ByteSource } from './byte-source.ts';
 
@@ -31,7 +31,8 @@ export class FileRegistry {
     this.wanted = listener;
   }
 
-  registerPath(path: string): RegisteredFile {
+  registerPath(given: string): RegisteredFile {
+    const path = resolve(given);
     const name = basename(path);
     return this.add({
       fileId: randomUUID(),

@@ -1,23 +1,27 @@
-import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
-import { rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import type { ByteSource } from './byte-source.ts';
+import { writeError } from './workspace-files.ts';
 
-/** Writes all bytes of a source to a new file; on failure the file is taken away again. */
+/**
+ * Writes all bytes of a source to a new file; on failure the file is taken away again.
+ * @throws {AppError} `disk-full`, `read-only`, or what the source throws
+ */
 export async function writeSpool(source: ByteSource, path: string): Promise<void> {
-  const out = createWriteStream(path, { flags: 'wx' });
+  const out = await open(path, 'wx').catch((error: unknown) => {
+    throw writeError(error, path);
+  });
   try {
+    const piece = new Uint8Array(1 << 20);
     for (;;) {
-      const piece = new Uint8Array(1 << 20);
       const count = await source.read(piece);
       if (count === 0) break;
-      if (!out.write(piece.subarray(0, count))) await once(out, 'drain');
+      await out.writeFile(piece.subarray(0, count)).catch((error: unknown) => {
+        throw writeError(error, path);
+      });
     }
-    out.end();
-    await finished(out);
+    await out.close();
   } catch (error) {
-    out.destroy();
+    await out.close().catch(() => undefined);
     await rm(path, { force: true });
     throw error;
   }

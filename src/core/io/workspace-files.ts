@@ -1,14 +1,22 @@
-import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { AppError } from '#shared/contract/errors.ts';
 
 /** File operations on whole workspaces. A database must be closed while its file is moved: Windows locks open files. */
 
 export const WORKSPACE_EXTENSION = '.loadstone';
 
-/** DuckDB's write-ahead log; present only after a crash or while the database is open. */
-function logOf(path: string): string {
-  return `${path}.wal`;
+/** DuckDB's write-ahead logs of a file: there after a crash, or while the database is open. */
+export function logsOf(path: string): string[] {
+  return LOG_ENDINGS.map((ending) => `${path}${ending}`);
+}
+
+const LOG_ENDINGS = ['.wal', '.wal.checkpoint', '.wal.recovery'];
+
+/** The file into which a compacted workspace is written before it takes the place of the old one. */
+export function compactedPath(path: string): string {
+  return `${path}.compact`;
 }
 
 export async function fileSize(path: string): Promise<number | null> {
@@ -27,14 +35,19 @@ export async function ensureFolder(path: string): Promise<void> {
   }
 }
 
+/** The one true path of a file, through links; the path itself when there is no such file. */
+export async function canonicalPath(path: string): Promise<string> {
+  return realpath(path).catch(() => resolve(path));
+}
+
 /** Puts a copy at `to`, replacing what is there only once the copy is complete. */
 export async function copyWorkspace(from: string, to: string): Promise<void> {
-  const partial = join(dirname(to), `.${basename(to)}.partial`);
+  const partial = join(dirname(to), `.${randomUUID()}.partial`);
   try {
     await mkdir(dirname(to), { recursive: true });
     await copyFile(from, partial);
-    await rm(logOf(to), { force: true });
     await rename(partial, to);
+    await takeLogs(from, to, copyFile);
   } catch (error) {
     await rm(partial, { force: true });
     throw writeError(error, to);
@@ -43,18 +56,33 @@ export async function copyWorkspace(from: string, to: string): Promise<void> {
 
 export async function moveWorkspace(from: string, to: string): Promise<void> {
   try {
-    await rm(logOf(to), { force: true });
+    await mkdir(dirname(to), { recursive: true });
     await rename(from, to);
   } catch {
     // Another disk: rename cannot cross it.
     await copyWorkspace(from, to);
     await removeWorkspace(from);
+    return;
+  }
+  await takeLogs(from, to, rename);
+}
+
+/** What a database could not yet put into its file goes with it; the logs of the file that was replaced do not stay. */
+async function takeLogs(
+  from: string,
+  to: string,
+  take: (from: string, to: string) => Promise<void>,
+): Promise<void> {
+  const targets = logsOf(to);
+  for (const [index, log] of logsOf(from).entries()) {
+    const target = targets[index]!;
+    if ((await fileSize(log)) === null) await rm(target, { force: true });
+    else await take(log, target);
   }
 }
 
 export async function removeWorkspace(path: string): Promise<void> {
-  await rm(path, { force: true });
-  await rm(logOf(path), { force: true });
+  for (const file of [path, ...logsOf(path)]) await rm(file, { force: true });
 }
 
 export async function removeFolder(path: string): Promise<void> {
@@ -76,17 +104,18 @@ export async function readTextFile(path: string): Promise<string | null> {
 
 /** Writes the whole file or leaves the old one. */
 export async function writeTextFile(path: string, text: string): Promise<void> {
-  const partial = `${path}.partial`;
+  const partial = `${path}.${randomUUID()}.partial`;
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(partial, text);
     await rename(partial, path);
   } catch (error) {
+    await rm(partial, { force: true }).catch(() => undefined);
     throw writeError(error, path);
   }
 }
 
-function writeError(error: unknown, path: string): AppError {
+export function writeError(error: unknown, path: string): AppError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const place = { file: path };
   if (code === 'ENOSPC') {

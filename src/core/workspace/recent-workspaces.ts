@@ -16,6 +16,8 @@ type Entry = z.infer<typeof fileSchema>['workspaces'][number];
 /** Workspaces that were open before, newest first; kept in Loadstone's own folder. */
 export class RecentWorkspaces {
   private readonly file: string;
+  /** Changes come one after the other: each reads the list that the one before has written. */
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(configDirectory: string) {
     this.file = join(configDirectory, 'recent-workspaces.json');
@@ -36,12 +38,13 @@ export class RecentWorkspaces {
   }
 
   async remember(entry: Entry): Promise<void> {
-    const others = (await this.read()).filter(({ path }) => path !== entry.path);
-    await this.write([entry, ...others].slice(0, MAX_RECENT));
+    await this.change((entries) =>
+      [entry, ...entries.filter(({ path }) => path !== entry.path)].slice(0, MAX_RECENT),
+    );
   }
 
   async forget(path: string): Promise<void> {
-    await this.write((await this.read()).filter((entry) => entry.path !== path));
+    await this.change((entries) => entries.filter((entry) => entry.path !== path));
   }
 
   async isKnown(path: string): Promise<boolean> {
@@ -63,7 +66,12 @@ export class RecentWorkspaces {
     }
   }
 
-  private async write(workspaces: Entry[]): Promise<void> {
-    await writeTextFile(this.file, `${JSON.stringify({ version: 1, workspaces }, null, 2)}\n`);
+  private change(edit: (entries: readonly Entry[]) => readonly Entry[]): Promise<void> {
+    const changed = this.turn.then(async () => {
+      const workspaces = edit(await this.read());
+      await writeTextFile(this.file, `${JSON.stringify({ version: 1, workspaces }, null, 2)}\n`);
+    });
+    this.turn = changed.catch(() => undefined);
+    return changed;
   }
 }

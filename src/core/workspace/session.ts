@@ -1,16 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AppError } from '#shared/contract/errors.ts';
 import type { RecentWorkspace, WorkspaceInfo } from '#shared/model/workspace.ts';
+import type { DatabaseOptions } from '../db/database.ts';
 import type { RegisteredFile } from '../io/file-registry.ts';
 import { writeSpool } from '../io/spool.ts';
-import { ensureFolder, fileSize, removeWorkspace, WORKSPACE_EXTENSION } from '../io/workspace-files.ts';
+import {
+  canonicalPath,
+  ensureFolder,
+  fileSize,
+  removeWorkspace,
+  WORKSPACE_EXTENSION,
+} from '../io/workspace-files.ts';
 import { RecentWorkspaces } from './recent-workspaces.ts';
-import { temporaryPath, Workspace, type DatabaseSettings } from './workspace.ts';
+import { temporaryPath, Workspace } from './workspace.ts';
 
 export interface SessionOptions {
   readonly configDirectory: string;
-  readonly database: DatabaseSettings;
+  readonly database: DatabaseOptions;
   readonly nowUs: () => number;
   /** Remember what was open and keep unsaved workspaces; off for single commands. */
   readonly remember: boolean;
@@ -46,7 +53,7 @@ export class WorkspaceSession {
         ? await Workspace.open(temporaryPath(unsavedFolder, randomUUID()), options.database, {
             temporary: true,
           })
-        : await Workspace.open(path, options.database, { temporary: false });
+        : await Workspace.open(resolve(path), options.database, { temporary: false });
     const session = new WorkspaceSession(workspace, options, recent, unsavedFolder);
     if (path !== null) await session.rememberCurrent();
     return session;
@@ -73,7 +80,13 @@ export class WorkspaceSession {
     } finally {
       await source.close();
     }
-    return this.switchTo(path, true);
+    try {
+      return await this.switchTo(path, true);
+    } catch (error) {
+      // A copy that cannot be opened is of no use to anyone.
+      if (this.current.path !== path) await removeWorkspace(path);
+      throw error;
+    }
   }
 
   async openRecent(path: string): Promise<WorkspaceInfo> {
@@ -88,7 +101,7 @@ export class WorkspaceSession {
     const before = this.current.path;
     const target = path.endsWith(WORKSPACE_EXTENSION) ? path : `${path}${WORKSPACE_EXTENSION}`;
     await this.current.saveAs(target);
-    if ((await fileSize(before)) === null) await this.recent.forget(before);
+    if ((await fileSize(before)) === null) await this.recent.forget(before).catch(() => undefined);
     await this.rememberCurrent();
     return this.current.info();
   }
@@ -105,17 +118,21 @@ export class WorkspaceSession {
     return this.listRecent();
   }
 
-  /** Keeps the list's line about the present workspace true. */
+  /** Keeps the list's line about the present workspace true. Never fails: the list holds nothing of value. */
   async rememberCurrent(): Promise<void> {
     if (!this.options.remember) return;
-    const info = await this.current.info();
-    if (this.current.isTemporary && info.runCount === 0) return;
-    await this.recent.remember({
-      path: this.current.path,
-      openedAtUs: this.options.nowUs(),
-      contents: describeContents(info),
-      untitled: this.current.isTemporary,
-    });
+    try {
+      const info = await this.current.info();
+      if (this.current.isTemporary && info.runCount === 0) return;
+      await this.recent.remember({
+        path: this.current.path,
+        openedAtUs: this.options.nowUs(),
+        contents: describeContents(info),
+        untitled: this.current.isTemporary,
+      });
+    } catch {
+      // The folder of Loadstone cannot be written to, or the disk is full.
+    }
   }
 
   async close(): Promise<void> {
@@ -123,7 +140,8 @@ export class WorkspaceSession {
   }
 
   private async switchTo(path: string, temporary: boolean): Promise<WorkspaceInfo> {
-    if (path === this.current.path) return this.current.info();
+    // By whatever path: one file must not be open twice in one process, its locks do not see that.
+    if ((await canonicalPath(path)) === (await canonicalPath(this.current.path))) return this.current.info();
     const next = await Workspace.open(path, this.options.database, { temporary });
     const left = this.current;
     next.continueFrom(left);
@@ -134,9 +152,13 @@ export class WorkspaceSession {
   }
 
   private async leave(workspace: Workspace): Promise<void> {
-    const info = await workspace.info();
-    if (workspace.isTemporary && (info.runCount === 0 || !this.options.remember)) await workspace.discard();
-    else workspace.close();
+    // One that cannot be asked any more is kept.
+    const runCount = await workspace.info().then(
+      (info) => info.runCount,
+      () => 1,
+    );
+    if (workspace.isTemporary && (runCount === 0 || !this.options.remember)) await workspace.discard();
+    else await workspace.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError } from '#shared/contract/errors.ts';
 import type { Run } from '#shared/model/run.ts';
@@ -6,6 +7,8 @@ import { Database, type DatabaseOptions } from '../db/database.ts';
 import { describeDatabaseError } from '../db/errors.ts';
 import { migrate, refreshViews, storedSources } from '../db/schema.ts';
 import {
+  canonicalPath,
+  compactedPath,
   copyWorkspace,
   fileSize,
   moveWorkspace,
@@ -14,20 +17,16 @@ import {
 } from '../io/workspace-files.ts';
 import { listRuns } from './catalog.ts';
 
-export type DatabaseSettings = Omit<DatabaseOptions, 'readOnly'>;
-
 /** One open workspace: its database file and what can be done with it as a whole. */
 export class Workspace {
   private db: Database;
-  private filePath: string;
   /** Not yet saved by a person: it lies in Loadstone's own folder. */
   private temporary: boolean;
   private revisionCount = 1;
-  private readonly settings: DatabaseSettings;
+  private readonly settings: DatabaseOptions;
 
-  private constructor(db: Database, temporary: boolean, settings: DatabaseSettings) {
+  private constructor(db: Database, temporary: boolean, settings: DatabaseOptions) {
     this.db = db;
-    this.filePath = db.path;
     this.temporary = temporary;
     this.settings = settings;
   }
@@ -35,14 +34,14 @@ export class Workspace {
   /** Opens a workspace or, when the file does not exist, makes one. A file that cannot be written is opened for reading. */
   static async open(
     path: string,
-    settings: DatabaseSettings,
+    settings: DatabaseOptions,
     options: { temporary: boolean },
   ): Promise<Workspace> {
-    const db = await openDatabase(path, settings);
+    const db = await Database.open(path, settings);
     try {
       await migrate(db);
     } catch (error) {
-      db.close();
+      await db.close();
       throw describeDatabaseError(error, path);
     }
     return new Workspace(db, options.temporary, settings);
@@ -53,7 +52,7 @@ export class Workspace {
   }
 
   get path(): string {
-    return this.filePath;
+    return this.db.path;
   }
 
   get isTemporary(): boolean {
@@ -75,9 +74,9 @@ export class Workspace {
       `SELECT (SELECT count(*) FROM runs) AS runs, (SELECT count(*) FROM sources) AS sources`,
     );
     return {
-      name: this.temporary ? 'Untitled' : workspaceName(this.filePath),
-      path: this.temporary ? null : this.filePath,
-      sizeBytes: (await fileSize(this.filePath)) ?? 0,
+      name: this.temporary ? 'Untitled' : workspaceName(this.path),
+      path: this.temporary ? null : this.path,
+      sizeBytes: (await fileSize(this.path)) ?? 0,
       runCount: Number(counts?.['runs'] ?? 0),
       sourceCount: Number(counts?.['sources'] ?? 0),
       revision: this.revisionCount,
@@ -130,7 +129,7 @@ export class Workspace {
       await connection.run('COMMIT');
     } catch (error) {
       await connection.run('ROLLBACK').catch(() => undefined);
-      throw describeDatabaseError(error, this.filePath);
+      throw describeDatabaseError(error, this.path);
     } finally {
       connection.closeSync();
     }
@@ -139,10 +138,12 @@ export class Workspace {
 
   /** Goes on in a file of the person's choice. A temporary workspace moves there, a saved one is copied. */
   async saveAs(target: string): Promise<void> {
-    if (target === this.filePath) return;
-    await this.withClosedFile(async () => {
-      if (this.temporary) await moveWorkspace(this.filePath, target);
-      else await copyWorkspace(this.filePath, target);
+    if ((await canonicalPath(target)) === (await canonicalPath(this.path))) return;
+    await refuseOpenElsewhere(target, this.settings);
+    const { path, temporary } = this;
+    await this.db.relocate(async () => {
+      if (temporary) await moveWorkspace(path, target);
+      else await copyWorkspace(path, target);
       return target;
     });
     this.temporary = false;
@@ -151,69 +152,68 @@ export class Workspace {
 
   /** Writes everything to a new file and puts it in the place of the old one. */
   async compact(): Promise<void> {
-    const partial = `${this.filePath}.compact`;
+    const { path } = this;
+    const partial = compactedPath(path);
     await removeWorkspace(partial);
     const connection = await this.db.connect();
+    // A name that no file can have: the present database is called after its file.
+    const name = `compacted-${randomUUID()}`;
     try {
-      await connection.run(`ATTACH '${partial.replaceAll("'", "''")}' AS compacted`);
+      await connection.run(`ATTACH '${partial.replaceAll("'", "''")}' AS "${name}"`);
       const [current] = await this.db.rows(`SELECT current_database() AS name`);
       await connection.run(
-        `COPY FROM DATABASE "${String(current?.['name']).replaceAll('"', '""')}" TO compacted`,
+        `COPY FROM DATABASE "${String(current?.['name']).replaceAll('"', '""')}" TO "${name}"`,
       );
-      await connection.run(`DETACH compacted`);
+      await connection.run(`DETACH "${name}"`);
     } catch (error) {
-      await connection.run(`DETACH DATABASE IF EXISTS compacted`).catch(() => undefined);
+      await connection.run(`DETACH DATABASE IF EXISTS "${name}"`).catch(() => undefined);
       await removeWorkspace(partial);
-      throw describeDatabaseError(error, this.filePath);
+      throw describeDatabaseError(error, path);
     } finally {
       connection.closeSync();
     }
-    await this.withClosedFile(async () => {
-      await moveWorkspace(partial, this.filePath);
-      return this.filePath;
-    });
+    try {
+      await this.db.relocate(async () => {
+        await moveWorkspace(partial, path);
+        return path;
+      });
+    } finally {
+      await removeWorkspace(partial);
+    }
     this.changed();
   }
 
-  close(): void {
-    this.db.close();
+  async close(): Promise<void> {
+    await this.db.close();
   }
 
   /** Also removes the file: for a temporary workspace that holds nothing. */
   async discard(): Promise<void> {
-    this.db.close();
-    await removeWorkspace(this.filePath);
+    await this.db.close();
+    await removeWorkspace(this.path);
   }
 
   /** After a fatal error DuckDB refuses everything until the file is opened anew. */
   async reopenIfBroken(): Promise<void> {
     try {
-      await this.db.rows('SELECT 1');
+      await this.db.rows('SELECT 1 FROM runs LIMIT 1');
     } catch {
-      this.db.close();
-      this.db = await openDatabase(this.filePath, this.settings);
+      const { path } = this;
+      await this.db.relocate(() => Promise.resolve(path));
       this.changed();
-    }
-  }
-
-  private async withClosedFile(act: () => Promise<string>): Promise<void> {
-    this.db.close();
-    try {
-      this.filePath = await act();
-    } finally {
-      this.db = await openDatabase(this.filePath, this.settings);
     }
   }
 }
 
-async function openDatabase(path: string, settings: DatabaseSettings): Promise<Database> {
+/** A file that another process works with must not be replaced under it: what it saves later would be lost. */
+async function refuseOpenElsewhere(path: string, settings: DatabaseOptions): Promise<void> {
+  if ((await fileSize(path)) === null) return;
   try {
-    return await Database.open(path, settings);
+    const probe = await Database.open(path, settings);
+    await probe.close();
   } catch (error) {
-    const known = describeDatabaseError(error, path);
-    if (known.code !== 'read-only') throw known;
-    // A workspace on a read-only disk or of another user can still be looked at.
-    return Database.open(path, { ...settings, readOnly: true });
+    if (error instanceof AppError && error.code === 'workspace-locked') throw error;
+    // Whatever else is wrong with it: a person has chosen to replace it.
   }
 }
 

@@ -47,7 +47,9 @@ describe('browser files', () => {
   });
 
   it('passes on why the host refuses', async () => {
-    const { files } = setUp(() => json({ code: 'bad-request', message: 'Too many files.', hint: 'Drop fewer.' }, 400));
+    const { files } = setUp(() =>
+      json({ code: 'bad-request', message: 'Too many files.', hint: 'Drop fewer.' }, 400),
+    );
     await expect(files.register([new File([], 'x')])).rejects.toMatchObject({
       message: 'Too many files.',
       hint: 'Drop fewer.',

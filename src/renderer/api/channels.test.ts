@@ -67,7 +67,9 @@ describe('port channel', () => {
     port2.postMessage({ t: 'event' });
     await vi.waitFor(() => expect(heard).toHaveBeenCalledWith({ t: 'event' }));
     const answers = vi.fn();
-    port2.onmessage = (event: MessageEvent) => answers(event.data);
+    port2.onmessage = (event: MessageEvent<unknown>) => {
+      answers(event.data);
+    };
     channel.post({ t: 'call' });
     await vi.waitFor(() => expect(answers).toHaveBeenCalledWith({ t: 'call' }));
     port2.close();

@@ -2,7 +2,13 @@ import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { giveElementsSize } from '../testing/dom-layout.ts';
-import { fakeImportFile, fakeRun, fakeSource, fakeTransactions, fakeWorkspace } from '../testing/fake-data.ts';
+import {
+  fakeImportFile,
+  fakeRun,
+  fakeSource,
+  fakeTransactions,
+  fakeWorkspace,
+} from '../testing/fake-data.ts';
 import type { FakeHandlers } from '../testing/fake-engine.ts';
 import { createFakeServices } from '../testing/fake-services.ts';
 import { App } from './App.tsx';
@@ -10,7 +16,11 @@ import { App } from './App.tsx';
 let restore: () => void;
 beforeEach(() => {
   restore = giveElementsSize(1200, 700);
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
+  vi.stubGlobal('matchMedia', () => ({
+    matches: false,
+    addEventListener: vi.fn(),
+    removeEventListener: vi.fn(),
+  }));
 });
 afterEach(() => {
   cleanup();

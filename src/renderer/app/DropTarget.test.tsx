@@ -102,7 +102,12 @@ describe('collectFiles', () => {
 
   it('walks folders in order and leaves hidden files out', async () => {
     const entries = [
-      folder('run', [fileEntry('b10.jtl'), fileEntry('.DS_Store'), fileEntry('b2.jtl'), folder('.git', [fileEntry('x')])]),
+      folder('run', [
+        fileEntry('b10.jtl'),
+        fileEntry('.DS_Store'),
+        fileEntry('b2.jtl'),
+        folder('.git', [fileEntry('x')]),
+      ]),
       fileEntry('.hidden-but-dropped'),
     ];
     const { files, truncated } = await collectFiles({ entries, files: [] }, quiet);
@@ -113,7 +118,10 @@ describe('collectFiles', () => {
   it('reads all batches of a large folder, says how far it is, and stops at the bound', async () => {
     const many = Array.from({ length: MAX_DROPPED_FILES + 5 }, (_, index) => fileEntry(`f${index}`));
     const onProgress = vi.fn();
-    const result = await collectFiles({ entries: [folder('many', many)], files: [] }, { ...quiet, onProgress });
+    const result = await collectFiles(
+      { entries: [folder('many', many)], files: [] },
+      { ...quiet, onProgress },
+    );
     expect(result.files).toHaveLength(MAX_DROPPED_FILES);
     expect(result.truncated).toBe(true);
     expect(onProgress).toHaveBeenCalledWith(100);
@@ -122,7 +130,10 @@ describe('collectFiles', () => {
   it('stops when asked to', async () => {
     const abort = new AbortController();
     abort.abort();
-    const collected = collectFiles({ entries: [fileEntry('a')], files: [] }, { ...quiet, signal: abort.signal });
+    const collected = collectFiles(
+      { entries: [fileEntry('a')], files: [] },
+      { ...quiet, signal: abort.signal },
+    );
     await expect(collected).rejects.toThrow();
   });
 });

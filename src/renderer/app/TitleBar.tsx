@@ -47,6 +47,7 @@ function WorkspaceMenu(): ReactNode {
   const info = useAppState((state) => state.workspace.info);
   const state = useAppState((current) => current);
   const named = info === null || info.name === 'Untitled' ? 'Loadstone' : `${info.name}.loadstone`;
+  const onStart = currentView(state) === 'start';
   const unsaved = info?.path === null && state.workspace.runs.length > 0;
   const entry = (id: string): MenuEntry[] => {
     const command = commands.find((candidate) => candidate.id === id);
@@ -62,7 +63,14 @@ function WorkspaceMenu(): ReactNode {
         >
           <Mark />
           <span className="ellipsis">{named}</span>
-          {unsaved && <span className="title-bar__unsaved">not saved</span>}
+          {unsaved && (
+            <span
+              className="title-bar__unsaved"
+              title="Kept among the recent workspaces until it is saved under a name"
+            >
+              not saved
+            </span>
+          )}
           {info?.readOnly === true && <span className="title-bar__unsaved">read only</span>}
           <ChevronDown />
         </button>
@@ -78,6 +86,7 @@ function WorkspaceMenu(): ReactNode {
         { kind: 'separator', id: 'b' },
         ...entry('show-imports'),
         ...entry('start-screen'),
+        ...(onStart ? entry('view-overview') : []),
       ]}
     />
   );

@@ -42,7 +42,11 @@ describe('workspace actions', () => {
   it('opens a dropped workspace instead, then adds the rest to it', async () => {
     const info = fakeWorkspace({ name: 'nightly', path: '/nightly.loadstone' });
     const { workspace, engine, state, shown } = await setUp({ 'workspace.open': () => info });
-    await workspace.takeFiles([new File([], 'Nightly.LOADSTONE'), new File([], 'a.jtl'), new File([], 'other.loadstone')]);
+    await workspace.takeFiles([
+      new File([], 'Nightly.LOADSTONE'),
+      new File([], 'a.jtl'),
+      new File([], 'other.loadstone'),
+    ]);
     const asked = engine.calls.map((call) => call.method);
     expect(asked.indexOf('workspace.open')).toBeLessThan(asked.indexOf('import.start'));
     expect(state().workspace.info?.name).toBe('nightly');
@@ -63,20 +67,19 @@ describe('workspace actions', () => {
     expect(state().layout.view).toBe('overview');
   });
 
-  it('asks before it leaves a workspace that has no file', async () => {
-    const { workspace, engine, answer } = await setUp({ 'runs.list': () => [fakeRun()] });
-    const opening = workspace.openRecent('/x.loadstone');
-    await answer('stay');
-    await opening;
-    expect(engine.countOf('workspace.openRecent')).toBe(0);
-  });
-
-  it('saves first when told so, and stays when that is cancelled', async () => {
-    const { workspace, engine, answer } = await setUp({ 'runs.list': () => [fakeRun()] });
-    const opening = workspace.openRecent('/x.loadstone');
-    await answer('save');
-    await opening;
-    expect(engine.countOf('workspace.openRecent')).toBe(0);
+  it('follows the import that fills the sample workspace', async () => {
+    const imports = started(['sample']);
+    const { workspace, state, store } = await setUp({
+      'workspace.openSample': () => fakeWorkspace(),
+      'import.state': () => imports,
+    });
+    store.getState().actions.setImports({ files: [], active: false });
+    await workspace.openSample();
+    expect(state().layout.view).toBe('import');
+    store.getState().actions.setContents([fakeRun()], []);
+    const done = fakeImportFile({ fileId: 'sample', phase: 'done', runId: 1 });
+    store.getState().actions.setImports({ files: [done], active: false });
+    expect(state().layout.view).toBe('overview');
   });
 
   it('asks before it ends a running import', async () => {
@@ -85,13 +88,20 @@ describe('workspace actions', () => {
     });
     store.getState().actions.setImports(started(['a']));
     const creating = workspace.createWorkspace();
-    await answer('leave');
+    await answer('stay');
     await creating;
+    expect(engine.countOf('workspace.create')).toBe(0);
+    const again = workspace.createWorkspace();
+    await answer('leave');
+    await again;
     expect(engine.countOf('workspace.create')).toBe(1);
   });
 
   it('starts a new list with a new drop, but keeps the list when one file is tried again', async () => {
-    const failed: ImportState = { files: [fakeImportFile({ fileId: 'old', phase: 'failed' })], active: false };
+    const failed: ImportState = {
+      files: [fakeImportFile({ fileId: 'old', phase: 'failed' })],
+      active: false,
+    };
     const { workspace, engine, store } = await setUp({
       'import.dismiss': () => ({ files: [], active: false }),
     });
@@ -121,7 +131,10 @@ describe('workspace actions', () => {
   });
 
   it('removes a run only after a yes', async () => {
-    const { workspace, engine, answer } = await setUp({ 'runs.list': () => [fakeRun()], 'runs.remove': () => null });
+    const { workspace, engine, answer } = await setUp({
+      'runs.list': () => [fakeRun()],
+      'runs.remove': () => null,
+    });
     const first = workspace.removeRun(1);
     await answer(null);
     await first;
@@ -169,7 +182,9 @@ describe('after an import', () => {
     const { workspace, store, state } = await setUp();
     await workspace.takeFiles([new File([], 'a.jtl'), new File([], 'b.jtl')]);
     store.getState().actions.setContents([fakeRun()], []);
-    store.getState().actions.setImports({ files: [one, { ...one, fileId: 'f1', phase: 'failed' }], active: false });
+    store
+      .getState()
+      .actions.setImports({ files: [one, { ...one, fileId: 'f1', phase: 'failed' }], active: false });
     expect(state().layout.view).toBe('import');
 
     await workspace.takeFiles([new File([], 'a.jtl')]);

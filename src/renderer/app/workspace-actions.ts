@@ -72,7 +72,7 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
   }
 
   async function switchTo(failed: string, busy: string, open: () => Promise<WorkspaceInfo>): Promise<void> {
-    if (!(await mayLeaveWorkspace(store, session, saveAs))) return;
+    if (!(await mayLeaveWorkspace(store, session))) return;
     await attempt(
       failed,
       async () => {
@@ -80,16 +80,24 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
         act().resetSelection();
         queries.invalidate();
         act().setWorkspace(info);
-        const [runs, sources] = await Promise.all([
-          client.call('runs.list', {}),
-          client.call('sources.list', {}),
-        ]);
-        act().setContents(runs, sources);
-        act().selectRun(runs[0]?.id ?? null);
-        act().setView(runs.length === 0 ? 'start' : 'overview');
+        await showContents();
       },
       busy,
     );
+  }
+
+  /** The first run, or the import that fills the workspace (as that of the sample files does), or the start screen. */
+  async function showContents(): Promise<void> {
+    const [runs, sources, imports] = await Promise.all([
+      client.call('runs.list', {}),
+      client.call('sources.list', {}),
+      client.call('import.state', {}),
+    ]);
+    act().setContents(runs, sources);
+    act().setImports(imports);
+    act().selectRun(runs[0]?.id ?? null);
+    if (imports.active) follower.follow(imports.files.map((file) => file.fileId));
+    act().setView(imports.active ? 'import' : runs.length === 0 ? 'start' : 'overview');
   }
 
   async function openFile(file: ChosenFile): Promise<void> {

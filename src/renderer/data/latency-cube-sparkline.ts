@@ -5,9 +5,11 @@ import { bucketPercentiles } from './latency-cube-histogram.ts';
 const MAX_POINTS = 56;
 /** A point of fewer samples says nothing about a p95; sparse transactions get fewer, wider points. */
 const SAMPLES_PER_POINT = 20;
+/** Fewer points than this have no shape worth a look. */
+const MIN_POINTS = 4;
 
 /**
- * One percentile over the whole run in points of equal width (NaN: a point without samples),
+ * One percentile over the whole run in points of equal width (NaN: a point without samples; empty: too few samples),
  * per transaction (index of the cube) and, last, of all counted transactions together.
  * Successes and failures count together, as in the table that they stand in.
  */
@@ -31,8 +33,8 @@ function sparkline(cube: DenseCube, transactions: readonly number[], percentile:
     return samples;
   };
   const total = samplesIn(0, cube.binCount);
-  const points = Math.min(cube.binCount, MAX_POINTS, Math.max(1, Math.floor(total / SAMPLES_PER_POINT)));
-  const values = new Float64Array(total === 0 ? 0 : points);
+  const points = Math.min(cube.binCount, MAX_POINTS, Math.floor(total / SAMPLES_PER_POINT));
+  const values = new Float64Array(points < MIN_POINTS ? 0 : points);
   const buckets = { from: 0, to: cube.scheme.count };
   for (let point = 0; point < values.length; point++) {
     const from = Math.floor((point * cube.binCount) / points);

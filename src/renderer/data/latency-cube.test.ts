@@ -173,7 +173,7 @@ describe('latency cube', () => {
       failed: 0,
       ms: 10 + (i % BINS),
     }));
-    const rare = Array.from({ length: 50 }, (_, i): Sample => ({
+    const rare = Array.from({ length: 90 }, (_, i): Sample => ({
       bin: i % BINS,
       transaction: 1,
       failed: 0,
@@ -181,7 +181,8 @@ describe('latency cube', () => {
     }));
     const lines = cubeSparklines(buildLatencyCubeAtOnce(sparseCube([...busy, ...rare])), 95);
     expect([...lines[0]!]).toEqual(Array.from({ length: BINS }, (_, bin) => 10 + bin));
-    expect([...lines[1]!]).toEqual([25, 25]);
+    expect([...lines[1]!]).toEqual([25, 25, 25, 25]);
+    expect(lines[2]).toHaveLength(0);
     expect(lines).toHaveLength(TRANSACTIONS + 2);
   });
 

@@ -25,7 +25,11 @@ describe('layout settings', () => {
 
   it('lose only what is wrong', () => {
     const settings = readSettings(storage('{"theme":"purple","treeWidth":250,"charts":{"percentiles":[]}}'));
-    expect(settings).toMatchObject({ theme: 'system', treeWidth: 250, charts: { percentiles: [50, 90, 95, 99] } });
+    expect(settings).toMatchObject({
+      theme: 'system',
+      treeWidth: 250,
+      charts: { percentiles: [50, 90, 95, 99] },
+    });
   });
 
   it.each([null, 'not json', '[]', '42'])('fall back to the defaults for %s', (text) => {

@@ -10,7 +10,10 @@ export interface FakeServices {
 }
 
 /** The window's services over a made-up engine and file dialogs; settings stay in memory. */
-export function createFakeServices(handlers: FakeHandlers = {}, files: Partial<FileGateway> = {}): FakeServices {
+export function createFakeServices(
+  handlers: FakeHandlers = {},
+  files: Partial<FileGateway> = {},
+): FakeServices {
   const engine = createFakeEngine(handlers);
   const connection: Connection = { client: engine.client, files: { ...noFiles, ...files }, desktop: null };
   const kept = new Map<string, string>();
@@ -23,7 +26,9 @@ export function createFakeServices(handlers: FakeHandlers = {}, files: Partial<F
 
 const noFiles: FileGateway = {
   register: (files) =>
-    Promise.resolve(files.map((file, index): ChosenFile => ({ fileId: `f${index}`, name: file.name, size: file.size }))),
+    Promise.resolve(
+      files.map((file, index): ChosenFile => ({ fileId: `f${index}`, name: file.name, size: file.size })),
+    ),
   pickFiles: () => Promise.resolve([]),
   pickWorkspace: () => Promise.resolve(null),
   pickSaveTarget: () => Promise.resolve(null),

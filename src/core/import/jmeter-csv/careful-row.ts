@@ -48,6 +48,22 @@ const ZERO_BYTES = 'zero bytes: the file was not written to its end';
  */
 export type RowOutcome = 'accepted' | 'blank' | 'header' | 'rejected' | 'damaged' | 'unfinished';
 
+export type Damage = Exclude<SplitOutcome, 'row' | 'unfinished'>;
+
+/** @param followed rows go on behind the damage: a quote that is open until there was not cut off, but never closed */
+export function describeDamage(damage: Damage, followed: boolean): string {
+  switch (damage) {
+    case 'open-quote':
+      return followed ? 'a quote is never closed' : `${CUT_OFF}, inside quotes`;
+    case 'stray-quote':
+      return 'text behind a closing quote';
+    case 'hole':
+      return ZERO_BYTES;
+    case 'too-long':
+      return `longer than ${MAX_RECORD_BYTES >> 20} MB`;
+  }
+}
+
 /**
  * Reads one row of any kind: judges it, and says what is wrong with it. About ten times slower than `FastRows`, which
  * leaves only the unusual rows to it.
@@ -57,11 +73,12 @@ export class CarefulRow {
   end = 0;
   /** Line ends in the row, with the one at its end. */
   lineEnds = 0;
+  /** It has a line end, and which one. */
+  ended = false;
   endsInCrLf = false;
   /** Why it was rejected, for a person. */
   reason = '';
-  /** The damage is a run of zero bytes. */
-  isHole = false;
+  damage: Damage = 'open-quote';
   header: Layout | null = null;
   private readonly plan: RowPlan;
   private readonly dictionaries: readonly (ByteDictionary | null)[];
@@ -72,7 +89,7 @@ export class CarefulRow {
   private readonly number = new WholeNumberCell();
   /** Content of the present cell; differs from the file where quotes were doubled. */
   private text: Uint8Array = new Uint8Array(0);
-  private textWords = new DataView(new ArrayBuffer(0));
+  private textWords: DataView = new DataView(new ArrayBuffer(0));
   private textStart = 0;
   private textEnd = 0;
   private unescaped = new Uint8Array(256);
@@ -100,11 +117,11 @@ export class CarefulRow {
     const outcome = splitter.split(bytes, from, length, final);
     this.end = splitter.end;
     this.lineEnds = splitter.lineEnds;
+    this.ended = splitter.ended;
     this.endsInCrLf = splitter.endsInCrLf;
-    this.isHole = outcome === 'hole';
     if (outcome === 'unfinished') return 'unfinished';
     if (outcome !== 'row') {
-      this.reason = this.damage(outcome, final && splitter.end === length);
+      this.damage = outcome;
       return 'damaged';
     }
     if (splitter.count === 1 && splitter.ends[0] === splitter.starts[0] && splitter.styles[0] === PLAIN) return 'blank';
@@ -117,19 +134,6 @@ export class CarefulRow {
     if (this.header !== null) return 'header';
     this.reason = bytes[from] === 0 ? ZERO_BYTES : problem;
     return 'rejected';
-  }
-
-  private damage(outcome: Exclude<SplitOutcome, 'row' | 'unfinished'>, atEnd: boolean): string {
-    switch (outcome) {
-      case 'open-quote':
-        return atEnd ? `${CUT_OFF}, inside quotes` : 'a quote is never closed';
-      case 'stray-quote':
-        return 'text behind a closing quote';
-      case 'hole':
-        return ZERO_BYTES;
-      case 'too-long':
-        return `longer than ${MAX_RECORD_BYTES >> 20} MB`;
-    }
   }
 
   /** @returns what is wrong with the row; null when it is good and its cells stand in the sink */

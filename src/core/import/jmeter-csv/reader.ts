@@ -1,19 +1,23 @@
 import { AppError } from '#shared/contract/errors.ts';
-import { MAX_RECORD_BYTES, type ReaderContext, type ReaderReport, type RecordReader } from '../importer.ts';
+import { type ReaderContext, type ReaderReport, type RecordReader } from '../importer.ts';
 import { RejectLog } from '../reject-log.ts';
 import { WarningLog } from '../warning-log.ts';
-import { CarefulRow } from './careful-row.ts';
+import { CarefulRow, describeDamage } from './careful-row.ts';
 import { FastRows } from './fast-rows.ts';
 import { delimiterName, type Layout } from './layout.ts';
 import { layoutOf } from './probe.ts';
 import { RowPlan } from './row-plan.ts';
 import { RowSink } from './row-sink.ts';
-import { RowStarts } from './row-starts.ts';
+import { NOT_FOUND, RowStarts, UNDECIDED } from './row-starts.ts';
 import { TimeStampReader } from './time-stamp.ts';
 import { addRowWarnings } from './warnings.ts';
 
 const LF = 10;
 const CR = 13;
+const SPACE = 32;
+
+/** Answer of a step that cannot get on with the bytes that are there. */
+const MORE_BYTES = -1;
 
 /** What is being skipped until the next row start: nothing, damaged lines, or zero bytes first. */
 type Skipping = 'no' | 'lines' | 'zeros';
@@ -38,6 +42,8 @@ export class JmeterCsvReader implements RecordReader {
   private line = 1;
   private crlfRows = 0;
   private lfRows = 0;
+  /** Rows without a line end: the last one of a file at most. */
+  private endlessRows = 0;
 
   constructor(context: ReaderContext) {
     const layout = layoutOf(context.head);
@@ -69,31 +75,15 @@ export class JmeterCsvReader implements RecordReader {
 
   consume(bytes: Uint8Array, length: number, final: boolean): number {
     const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    let at = this.atFileStart ? this.skipByteOrderMark(bytes, length, final) : 0;
-    while (at >= 0 && at < length) {
-      if (this.skipping !== 'no') {
-        const next = this.skip(bytes, at, length, final);
-        if (this.skipping !== 'no') {
-          at = next;
-          break;
-        }
-        at = next;
-        continue;
-      }
-      if (!this.headerPending) {
-        at = this.readRegularRows(bytes, words, at, length);
-        if (at >= length) break;
-      }
-      const next = this.headerPending
-        ? this.readHeader(bytes, at, length, final)
-        : this.readUnusualRow(bytes, words, at, length, final);
-      if (next < 0) break;
+    let at = 0;
+    while (at < length) {
+      const next = this.step(bytes, words, at, length, final);
+      if (next === MORE_BYTES) break;
       at = next;
     }
-    const done = Math.max(at, 0);
-    this.pieceStart += done;
+    this.pieceStart += at;
     this.sink.sendTexts();
-    return done;
+    return at;
   }
 
   finish(): ReaderReport {
@@ -152,11 +142,20 @@ export class JmeterCsvReader implements RecordReader {
     };
   }
 
-  /** @returns where reading starts; -1 when it takes more bytes to tell */
-  private skipByteOrderMark(bytes: Uint8Array, length: number, final: boolean): number {
-    if (length < 3 && !final) return -1;
-    this.atFileStart = false;
-    return length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  /** Gets on by one row, or by many regular ones. @returns where it came to, or {@link MORE_BYTES} */
+  private step(bytes: Uint8Array, words: DataView, at: number, length: number, final: boolean): number {
+    if (this.atFileStart) {
+      if (length < 3 && !final) return MORE_BYTES;
+      this.atFileStart = false;
+      const marked = length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+      return marked ? 3 : 0;
+    }
+    if (this.skipping !== 'no') return this.skip(bytes, at, length, final);
+    if (this.headerPending) return this.readHeader(bytes, at, length, final);
+    const next = this.readRegularRows(bytes, words, at, length);
+    if (next === length) return next;
+    const unusual = this.readUnusualRow(bytes, words, next, length, final);
+    return unusual === MORE_BYTES && next > at ? next : unusual;
   }
 
   private readRegularRows(bytes: Uint8Array, words: DataView, at: number, length: number): number {
@@ -167,15 +166,15 @@ export class JmeterCsvReader implements RecordReader {
     return next;
   }
 
-  /** @returns the byte behind the row; -1 when it takes more bytes */
+  /** @returns the byte behind the row; {@link MORE_BYTES} */
   private readUnusualRow(bytes: Uint8Array, words: DataView, at: number, length: number, final: boolean): number {
     const { careful } = this;
-    const outcome = careful.read(bytes, words, at, length, final);
-    switch (outcome) {
+    switch (careful.read(bytes, words, at, length, final)) {
       case 'unfinished':
-        return -1;
+        return MORE_BYTES;
       case 'accepted':
         if (careful.endsInCrLf) this.crlfRows += 1;
+        if (!careful.ended) this.endlessRows += 1;
         this.line += careful.lineEnds;
         return careful.end;
       case 'blank':
@@ -190,17 +189,16 @@ export class JmeterCsvReader implements RecordReader {
     }
   }
 
-  /** Passes the header line. @returns the byte behind it; -1 when it takes more bytes */
+  /** Passes the header line, and blank lines above it. */
   private readHeader(bytes: Uint8Array, at: number, length: number, final: boolean): number {
     const lineEnd = bytes.indexOf(LF, at);
     const ended = lineEnd >= 0 && lineEnd < length;
-    if (!ended && !final) return length - at > MAX_RECORD_BYTES ? length : -1;
+    if (!ended && !final) return MORE_BYTES;
     const end = ended ? lineEnd + 1 : length;
     let blank = true;
-    for (let i = at; i < end && blank; i++) blank = bytes[i] === LF || bytes[i] === CR || bytes[i] === 32;
-    // Blank lines may stand above it.
+    for (let i = at; i < end && blank; i++) blank = bytes[i] === LF || bytes[i] === CR || bytes[i] === SPACE;
     this.headerPending = blank;
-    this.line += ended ? 1 : 0;
+    if (ended) this.line += 1;
     return end;
   }
 
@@ -221,62 +219,55 @@ export class JmeterCsvReader implements RecordReader {
   /** Rejects a row whose end is known. A good row that begins inside it, behind an open quote, is not lost. */
   private giveUpRow(bytes: Uint8Array, at: number, length: number, final: boolean): number {
     const { careful } = this;
-    let end = careful.end;
-    let { lineEnds } = careful;
-    if (lineEnds > 1) {
-      const next = this.rowStarts.next(bytes, at, careful.end, length, final);
-      if (next < -1 - careful.end || (next < 0 && next > -1 - careful.end)) return -1;
-      if (next >= 0 && next < careful.end) {
-        end = next;
-        lineEnds = countLineEnds(bytes, at, end);
-      }
+    let { end } = careful;
+    if (careful.lineEnds > 1) {
+      const next = this.rowStarts.next(bytes, at, end, length, final);
+      if (next === UNDECIDED) return MORE_BYTES;
+      if (next !== NOT_FOUND) end = next;
     }
-    this.reject(bytes, at, end);
-    this.line += lineEnds;
+    this.rejects.add(this.line, this.pieceStart + at, careful.reason, bytes, at, end);
+    this.line += countLineEnds(bytes, at, end);
     return end;
   }
 
-  /** Rejects a row that has no end, and looks for the next row start. */
+  /** Rejects a row that has no end, and goes on at the next row start. */
   private giveUpDamage(bytes: Uint8Array, at: number, length: number, final: boolean): number {
-    const { careful } = this;
-    this.reject(bytes, at, length);
-    if (careful.isHole) {
-      // The run of zero bytes itself: the row before it may have lines of its own.
-      const end = careful.end;
-      this.line += countLineEnds(bytes, at, end);
-      this.skipping = 'zeros';
-      return end;
-    }
-    this.skipping = 'lines';
-    return this.skip(bytes, at, length, final);
+    const { end, damage } = this.careful;
+    const next = this.rowStarts.next(bytes, at, end, length, final);
+    if (next === UNDECIDED) return MORE_BYTES;
+    // Good rows between an open quote and a hole behind it: the quote is the damage.
+    const inside = next !== NOT_FOUND && next < end;
+    const reason = describeDamage(damage === 'hole' && inside ? 'open-quote' : damage, inside);
+    this.rejects.add(this.line, this.pieceStart + at, reason, bytes, at, inside ? next : end);
+    const resume = next === NOT_FOUND ? end : next;
+    if (next === NOT_FOUND) this.skipping = damage === 'hole' ? 'zeros' : 'lines';
+    this.line += countLineEnds(bytes, at, resume);
+    return resume;
   }
 
-  private reject(bytes: Uint8Array, at: number, end: number): void {
-    this.rejects.add(this.line, this.pieceStart + at, this.careful.reason, bytes, at, end);
-  }
-
-  /** @returns how far it came; {@link skipping} is over when a row starts there */
+  /** Passes what follows damage. {@link skipping} is over when a row starts at the place that is returned. */
   private skip(bytes: Uint8Array, from: number, length: number, final: boolean): number {
     let at = from;
     if (this.skipping === 'zeros') {
       while (at < length && bytes[at] === 0) at += 1;
-      if (at === length) return at;
+      if (at > from) return at;
       const likeness = this.rowStarts.check(bytes, at, length, final);
-      if (likeness === 'unknown') return at;
+      if (likeness === 'unknown') return MORE_BYTES;
       this.skipping = likeness === 'yes' ? 'no' : 'lines';
       if (likeness === 'yes') return at;
     }
     const next = this.rowStarts.next(bytes, at, length, length, final);
+    if (next === UNDECIDED && this.rowStarts.undecidedAt === at) return MORE_BYTES;
     if (next >= 0) this.skipping = 'no';
-    const end = next >= 0 ? next : -1 - next;
-    this.line += countLineEnds(bytes, at, end);
-    return end;
+    at = next >= 0 ? next : next === UNDECIDED ? this.rowStarts.undecidedAt : length;
+    this.line += countLineEnds(bytes, from, at);
+    return at;
   }
 
   private keepLineEndCounts(): void {
     this.crlfRows += this.fast.crlfRows;
     this.fast.crlfRows = 0;
-    this.lfRows = this.sink.acceptedRows - this.crlfRows;
+    this.lfRows = this.sink.acceptedRows - this.crlfRows - this.endlessRows;
   }
 }
 

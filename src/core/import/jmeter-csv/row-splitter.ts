@@ -134,10 +134,19 @@ export class RowSplitter {
       if (at + 1 === length && !final) return this.stopAt(at + 1, 'unfinished');
       if (at + 1 === length || bytes[at + 1] === LF) at += 1;
     } else if (at === length && !final) return this.stopAt(at, 'unfinished');
-    if (at < length && bytes[at] !== this.delimiter && bytes[at] !== LF) return this.stopAt(at, 'stray-quote');
+    if (at < length && bytes[at] !== this.delimiter && bytes[at] !== LF) {
+      return this.stopBehindLine(bytes, at, length, final);
+    }
     this.addCell(start, closing, style);
     this.end = at;
     return 'row';
+  }
+
+  /** Text behind a closing quote: the row is shown up to the end of that line. */
+  private stopBehindLine(bytes: Uint8Array, at: number, length: number, final: boolean): SplitOutcome {
+    const lineEnd = bytes.indexOf(LF, at);
+    if (lineEnd >= 0 && lineEnd < length) return this.stopAt(lineEnd + 1, 'stray-quote');
+    return this.stopAt(length, final ? 'stray-quote' : 'unfinished');
   }
 
   private finishRow(bytes: Uint8Array, at: number, length: number): SplitOutcome {

@@ -12,6 +12,9 @@ const MAX_CELL_BYTES = 48;
 /** Digits from which on a number is a time stamp for certain: seconds since 1970. */
 const SURE_DIGITS = 10;
 
+export const NOT_FOUND = -1;
+export const UNDECIDED = -2;
+
 /** unknown: more bytes are needed to tell. */
 export type Likeness = 'yes' | 'no' | 'unknown';
 
@@ -22,6 +25,8 @@ export type Likeness = 'yes' | 'no' | 'unknown';
 export class RowStarts {
   /** Row starts can be told from other lines. Without a leading number column any line may be a row. */
   readonly areTelling: boolean;
+  /** Where {@link next} found a line end and could not tell what follows it. */
+  undecidedAt = 0;
   private readonly plan: RowPlan;
   private readonly stamps: TimeStampReader;
 
@@ -51,18 +56,21 @@ export class RowStarts {
   }
 
   /**
-   * @returns the next row start behind a line end in `bytes[from..to)`;
-   *   `-1 - place` of the line end when it takes more bytes to tell; `-1 - to` when there is none
+   * The next row start behind a line end in `bytes[from..to)`.
+   * @returns {@link NOT_FOUND}, or {@link UNDECIDED} when it takes more bytes to tell
    */
   next(bytes: Uint8Array, from: number, to: number, length: number, final: boolean): number {
     let at = from;
     for (;;) {
       const lineEnd = bytes.indexOf(LF, at);
-      if (lineEnd < 0 || lineEnd >= to) return -1 - to;
+      if (lineEnd < 0 || lineEnd >= to) return NOT_FOUND;
       at = lineEnd + 1;
       const likeness = this.check(bytes, at, length, final);
       if (likeness === 'yes') return at;
-      if (likeness === 'unknown') return -1 - lineEnd;
+      if (likeness === 'unknown') {
+        this.undecidedAt = lineEnd;
+        return UNDECIDED;
+      }
     }
   }
 

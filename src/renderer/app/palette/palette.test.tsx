@@ -30,7 +30,10 @@ describe('fuzzy search', () => {
 
   it('prefers beginnings of words to places inside of them', () => {
     expect(titles([item('Remove'), item('Move'), item('Overview')], 'ov')[0]).toBe('Overview');
-    expect(titles([item('Scope of work'), item('Open files')], 'of')).toEqual(['Scope of work', 'Open files']);
+    expect(titles([item('Scope of work'), item('Open files')], 'of')).toEqual([
+      'Scope of work',
+      'Open files',
+    ]);
   });
 
   it('marks what matched', () => {
@@ -62,7 +65,11 @@ describe('CommandPalette', () => {
       <CommandPalette
         open
         onClose={onClose}
-        items={[item('Save the workspace as'), item('Open a workspace', 'Commands', open), item('Open files')]}
+        items={[
+          item('Save the workspace as'),
+          item('Open a workspace', 'Commands', open),
+          item('Open files'),
+        ]}
       />,
     );
     await user.keyboard('open{ArrowDown}{ArrowDown}');

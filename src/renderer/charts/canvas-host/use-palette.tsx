@@ -13,10 +13,10 @@ export function usePalette(): ChartPalette {
       attributeFilter: ['data-theme', 'class', 'style'],
     });
     // Canvas text does not wait for fonts: what was drawn with the fallback has to be drawn again.
-    document.fonts?.addEventListener('loadingdone', refresh);
+    document.fonts.addEventListener('loadingdone', refresh);
     return () => {
       themes.disconnect();
-      document.fonts?.removeEventListener('loadingdone', refresh);
+      document.fonts.removeEventListener('loadingdone', refresh);
     };
   }, []);
 

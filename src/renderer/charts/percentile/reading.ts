@@ -32,7 +32,7 @@ export function readingAt(
   };
 }
 
-/** One digit more for each nine, so that neighbouring readings can be told apart: `p87`, `p99.3`, `p99.985`. */
+/** Two digits of what lies beyond, so that neighbouring readings can be told apart: `p87`, `p99.30`, `p99.985`. */
 export function percentileName(percentile: number): string {
   if (percentile >= 100) return 'p100';
   const beyond = 100 - percentile;

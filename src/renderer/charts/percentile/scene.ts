@@ -42,13 +42,14 @@ export function layOutPercentiles({
   };
 }
 
-/** One unit for all response times of the chart. */
-export function durationOf(model: PercentileModel): DurationScale {
-  return chooseDurationScale(allValues(model), model.clockTickMs);
-}
-
-function allValues({ selection, wholeRun }: PercentileModel): readonly number[] {
-  return [...selection.valueMs, ...(wholeRun?.valueMs ?? [])];
+/**
+ * One unit for all response times of the chart, that of the bulk: most points of a curve lie in its tail. The whole
+ * run decides where it is there, so that the unit stays while a brush moves.
+ */
+export function durationOf({ selection, wholeRun, clockTickMs }: PercentileModel): DurationScale {
+  const curve = wholeRun ?? selection;
+  const median = valueAt(curve, 50);
+  return chooseDurationScale([median, median, curve.valueMs.at(-1) ?? null], clockTickMs);
 }
 
 export function percentileScene(
@@ -58,8 +59,7 @@ export function percentileScene(
   palette: ChartPalette,
 ): PercentileScene {
   const curves = model.wholeRun === null ? [model.selection] : [model.selection, model.wholeRun];
-  const values = allValues(model);
-  const max = values.reduce((most, value) => Math.max(most, value), 0);
+  const max = Math.max(0, ...curves.map((curve) => curve.valueMs.at(-1) ?? 0));
   // The fastest hundredth would take a third of a logarithmic axis for something that nobody looks for.
   const low = Math.min(...curves.map((curve) => valueAt(curve, 1)).filter((value) => value > 0));
   const min = Number.isFinite(low) ? low : model.clockTickMs;

@@ -34,7 +34,7 @@ interface TimeSeriesChartProps {
 
 /** Lanes over a common time axis, and the brush that selects time for all views. */
 export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
-  const { owner, model, lanes, mode, span, spanLabel, stepMs, onBrush, crosshair } = props;
+  const { owner, model, lanes, mode, span, spanLabel, stepMs, onBrush, crosshair, ref } = props;
   const root = useRef<HTMLDivElement>(null);
   const host = useRef<CanvasHostHandle>(null);
   const pointerY = useRef(0);
@@ -64,7 +64,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
     crosshair,
     useCallback(() => host.current?.repaintOverlay(), []),
   );
-  useImperativeHandle(props.ref, () => ({
+  useImperativeHandle(ref, () => ({
     snapshot: () => host.current?.snapshot(palette.background) ?? null,
   }));
 

@@ -32,9 +32,12 @@ export function readoutAt(model: TimeSeriesModel, timeMs: number, duration: Dura
   const rows: ReadoutRow[] = [
     ...model.lines.map((line) => percentileRow(line, timeMs, buckets.bucketMs, duration)),
     { name: 'Samples', value: numberFormat.count(buckets.samples[index]!) },
-    { name: 'Throughput', value: withUnit(throughputOf(model, index), '/s') },
+    { name: 'Throughput', value: rateText(throughputOf(model, index)) },
   ];
-  if (buckets.threads !== null) rows.push({ name: 'Threads', value: withUnit(buckets.threads[index]!, '') });
+  if (buckets.threads !== null) {
+    const threads = buckets.threads[index]!;
+    rows.push({ name: 'Threads', value: Number.isNaN(threads) ? 'not known' : numberFormat.count(threads) });
+  }
   const percent = errorPercentOf(model, index);
   rows.push({
     name: 'Errors',
@@ -63,8 +66,8 @@ function percentileRow(
   };
 }
 
-function withUnit(value: number, unit: string): string {
-  return Number.isNaN(value) ? 'not known' : `${numberFormat.short(value)}${unit === '' ? '' : ` ${unit}`}`;
+function rateText(perSecond: number): string {
+  return Number.isNaN(perSecond) ? 'not known' : `${numberFormat.short(perSecond)} /s`;
 }
 
 export function spanText(startMs: number, lengthMs: number): string {

@@ -47,7 +47,11 @@ const unknown = fakeImportFile({
   name: 'notes.txt',
   phase: 'failed',
   rows: 0,
-  detection: fakeDetection({ best: null, candidates: [fakeCandidate({ score: 0.2 })], note: 'plain text; 31 lines read' }),
+  detection: fakeDetection({
+    best: null,
+    candidates: [fakeCandidate({ score: 0.2 })],
+    note: 'plain text; 31 lines read',
+  }),
   error: { code: 'file-not-recognised', message: 'No format fits.' },
 });
 const duplicate = fakeImportFile({
@@ -136,7 +140,9 @@ describe('ImportView', () => {
     await waitFor(() => expect(screen.getByText('1773,NaN,Search')).toBeTruthy());
     await user.click(screen.getByRole('button', { name: 'Copy rows' }));
     await waitFor(async () =>
-      expect(await navigator.clipboard.readText()).toContain('12\t900\telapsed is not a number\t1773,NaN,Search'),
+      expect(await navigator.clipboard.readText()).toContain(
+        '12\t900\telapsed is not a number\t1773,NaN,Search',
+      ),
     );
   });
 
@@ -181,7 +187,13 @@ describe('ImportView', () => {
   });
 
   it('renders ten thousand files as a few rows', () => {
-    show(Array.from({ length: 10_000 }, (_, index) => ({ ...waiting, fileId: `f${index}`, name: `file ${index}` })));
+    show(
+      Array.from({ length: 10_000 }, (_, index) => ({
+        ...waiting,
+        fileId: `f${index}`,
+        name: `file ${index}`,
+      })),
+    );
     expect(screen.getAllByRole('row').length).toBeLessThan(60);
   });
 });
@@ -195,7 +207,13 @@ describe('import summary', () => {
       { ...done, bytesRead: 1000, bytesTotal: 1000 },
     ];
     const summary = summarizeImport({ files, active: true });
-    expect(summary).toMatchObject({ bytesRead: 1500, bytesTotal: 2000, remainingMs: 100, rowsPerSec: 10, done: 1 });
+    expect(summary).toMatchObject({
+      bytesRead: 1500,
+      bytesTotal: 2000,
+      remainingMs: 100,
+      rowsPerSec: 10,
+      done: 1,
+    });
     expect(importShare(summary)).toBe(0.75);
   });
 

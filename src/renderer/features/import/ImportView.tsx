@@ -86,7 +86,7 @@ function ImportHeader(props: ImportViewProps & { readonly summary: ImportSummary
       </div>
       <ImportTotals summary={summary} />
       <Button disabled={summary.done === 0} onClick={props.onOpenReady}>
-        {summary.active ? 'Open what is ready' : 'Open the run'}
+        {openLabel(summary)}
       </Button>
       {summary.active ? (
         <Button variant="ghost" onClick={props.onCancelAll}>
@@ -99,6 +99,11 @@ function ImportHeader(props: ImportViewProps & { readonly summary: ImportSummary
       )}
     </header>
   );
+}
+
+function openLabel(summary: ImportSummary): string {
+  if (summary.active) return 'Open what is ready';
+  return summary.done > 1 ? 'Open the first run' : 'Open the run';
 }
 
 function importAdvice(summary: ImportSummary): string {

@@ -39,7 +39,7 @@ export function importColumns(
     {
       id: 'file',
       header: 'File',
-      width: 170,
+      width: 190,
       grow: 1,
       cell: show((file) => <FileName file={file} />),
       sortValue: value((file) => file.name),
@@ -59,7 +59,7 @@ export function importColumns(
       header: 'Rows',
       width: 84,
       align: 'right',
-      cell: show((file) => (file.rows === 0 && file.phase !== 'done' ? '' : numberFormat.count(file.rows))),
+      cell: show((file) => (hasRows(file) ? numberFormat.count(file.rows) : '')),
       sortValue: value((file) => file.rows),
       copyText: (row) => String(files[row]?.rows ?? ''),
     },
@@ -69,7 +69,9 @@ export function importColumns(
       width: 74,
       align: 'right',
       cell: show((file) => (
-        <span className="text-2">{file.rowsPerSec > 0 && file.phase !== 'failed' ? numberFormat.compact(file.rowsPerSec) : ''}</span>
+        <span className="text-2">
+          {file.rowsPerSec > 0 && file.phase !== 'failed' ? numberFormat.compact(file.rowsPerSec) : ''}
+        </span>
       )),
       sortValue: value((file) => file.rowsPerSec),
       copyText: (row) => String(files[row]?.rowsPerSec ?? ''),
@@ -85,7 +87,7 @@ export function importColumns(
     },
     {
       id: 'time',
-      header: 'Time left',
+      header: 'Time',
       width: 124,
       align: 'right',
       control: true,
@@ -98,9 +100,7 @@ export function importColumns(
       align: 'right',
       cell: show((file) => (
         <span className={classes(file.rejectedRows > 0 ? 'warn import-view__rejects' : 'text-3')}>
-          {file.phase === 'waiting' || (file.phase === 'failed' && file.rows === 0)
-            ? ''
-            : numberFormat.count(file.rejectedRows)}
+          {hasRows(file) ? numberFormat.count(file.rejectedRows) : ''}
         </span>
       )),
       sortValue: value((file) => file.rejectedRows),
@@ -124,6 +124,11 @@ export function importColumns(
   ];
 }
 
+/** Of a file that failed nothing is kept, whatever had been read by then. */
+function hasRows(file: ImportFileState): boolean {
+  return file.phase === 'done' || (file.phase !== 'failed' && file.rows > 0);
+}
+
 function FileName({ file }: { readonly file: ImportFileState }): ReactNode {
   const { status, statusLabel } = importRowText(file);
   return (
@@ -138,7 +143,15 @@ function Detected({ file }: { readonly file: ImportFileState }): ReactNode {
   const { title, reason, isProblem } = importRowText(file);
   return (
     <span className="import-view__detected" title={`${title}\n${reason}`}>
-      <span className={classes('import-view__format', isProblem && 'bad')}>{title}</span>
+      <span
+        className={classes(
+          'import-view__format',
+          isProblem && 'bad',
+          file.detection === null && 'is-unknown',
+        )}
+      >
+        {title}
+      </span>
       <span className="import-view__reason">{reason}</span>
     </span>
   );

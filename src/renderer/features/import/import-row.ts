@@ -24,7 +24,9 @@ const states: Readonly<Record<ImportFileState['phase'], readonly [Status, string
 };
 
 export function importRowText(file: ImportFileState): ImportRowText {
-  const [status, statusLabel] = states[file.phase];
+  // "Done" with nothing to show for it is not good news.
+  const nothingKept = file.phase === 'done' && file.rows === 0;
+  const [status, statusLabel] = nothingKept ? (['warn', 'done, no row kept'] as const) : states[file.phase];
   const { title, reason, isProblem } = file.error === null ? detected(file) : problem(file, file.error.code);
   return { status, statusLabel, title, isProblem, reason, time: timeText(file) };
 }

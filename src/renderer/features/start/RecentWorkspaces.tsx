@@ -1,4 +1,5 @@
 import './recent-workspaces.css';
+import { X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { WireError } from '#shared/contract/errors.ts';
 import type { RecentWorkspace } from '#shared/model/workspace.ts';
@@ -6,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { formatBytes } from '../../ui/byte-format.ts';
 import { classes } from '../../ui/class-names.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { formatDay } from '../../ui/instant-format.ts';
 
 const SHOWN_AT_FIRST = 6;
@@ -16,7 +18,8 @@ export interface RecentWorkspacesProps {
   readonly recentError: WireError | null;
   readonly nowUs: number;
   readonly onOpenRecent: (path: string) => void;
-  readonly onForget: (path: string) => void;
+  /** An untitled workspace has no other place: forgetting deletes it. */
+  readonly onForget: (workspace: RecentWorkspace, untitled: boolean) => void;
 }
 
 export function RecentWorkspaces(props: RecentWorkspacesProps): ReactNode {
@@ -29,8 +32,19 @@ export function RecentWorkspaces(props: RecentWorkspacesProps): ReactNode {
       </section>
     );
   }
-  // Nothing to come back to yet: the screen is about the first drop then.
-  if (recent === null || recent.length === 0) return null;
+  if (recent === null) return null;
+  if (recent.length === 0) {
+    return (
+      <section className="recent-workspaces" aria-label="Recent workspaces">
+        <header>
+          <h2>Recent workspaces</h2>
+        </header>
+        <p className="recent-workspaces__none">
+          A workspace that was saved or opened stands here the next time.
+        </p>
+      </section>
+    );
+  }
   const shown = all ? recent : recent.slice(0, SHOWN_AT_FIRST);
   return (
     <section className="recent-workspaces" aria-label="Recent workspaces">
@@ -58,6 +72,9 @@ export function RecentWorkspaces(props: RecentWorkspacesProps): ReactNode {
             <th scope="col" className="is-right">
               Opened
             </th>
+            <th scope="col">
+              <span className="visually-hidden">Forget</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -67,7 +84,7 @@ export function RecentWorkspaces(props: RecentWorkspacesProps): ReactNode {
               workspace={workspace}
               nowUs={nowUs}
               onOpen={() => onOpenRecent(workspace.path)}
-              onForget={() => onForget(workspace.path)}
+              onForget={() => onForget(workspace, isUntitled(workspace))}
             />
           ))}
         </tbody>
@@ -84,31 +101,45 @@ interface RecentRowProps {
 }
 
 function RecentRow({ workspace, nowUs, onOpen, onForget }: RecentRowProps): ReactNode {
-  const gone = workspace.sizeBytes === null;
+  const { name, path, sizeBytes, contents, openedAtUs } = workspace;
+  const gone = sizeBytes === null;
+  const shownName = isUntitled(workspace) ? name : `${name}.loadstone`;
+  const forget = isUntitled(workspace) ? 'Delete' : 'Forget';
   return (
-    <tr className={classes(gone && 'is-gone')} title={workspace.path}>
+    <tr className={classes(gone && 'is-gone')} title={path}>
       <td>
         {gone ? (
-          <span className="recent-workspaces__name">{workspace.name}.loadstone</span>
+          <span className="recent-workspaces__name">{shownName}</span>
         ) : (
           // The button's area is stretched over the row by CSS: the row is one target, and one stop of the keyboard.
           <button type="button" className="recent-workspaces__name" onClick={onOpen}>
-            {workspace.name}.loadstone
+            {shownName}
           </button>
         )}
         <span className="recent-workspaces__folder">{gone ? 'moved or deleted' : workspace.folder}</span>
       </td>
-      <td>{workspace.contents}</td>
-      <td className="is-right figure">
-        {workspace.sizeBytes === null ? (
-          <Button size="small" variant="ghost" onClick={onForget} aria-label={`Forget ${workspace.name}`}>
+      <td>{contents}</td>
+      <td className="is-right figure">{gone ? '' : formatBytes(sizeBytes)}</td>
+      <td className="is-right">{formatDay(openedAtUs, nowUs)}</td>
+      <td className="is-right">
+        {gone ? (
+          <Button size="small" variant="ghost" onClick={onForget} aria-label={`Forget ${name}`}>
             Forget
           </Button>
         ) : (
-          formatBytes(workspace.sizeBytes)
+          <IconButton
+            className="recent-workspaces__forget"
+            label={`${forget} ${shownName}, ${contents}`}
+            onClick={onForget}
+          >
+            <X />
+          </IconButton>
         )}
       </td>
-      <td className="is-right">{formatDay(workspace.openedAtUs, nowUs)}</td>
     </tr>
   );
+}
+
+function isUntitled(workspace: RecentWorkspace): boolean {
+  return workspace.name === 'Untitled';
 }

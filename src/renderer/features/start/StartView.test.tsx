@@ -56,9 +56,10 @@ describe('StartView', () => {
     expect(screen.queryByText('The sample workspace')).toBeNull();
   });
 
-  it('says nothing about recent workspaces while there are none', () => {
+  it('says what will stand in the list while it is empty', () => {
     show();
-    expect(screen.queryByText('Recent workspaces')).toBeNull();
+    expect(screen.getByText(/stands here the next time/)).toBeTruthy();
+    expect(screen.queryByRole('table')).toBeNull();
   });
 
   it('opens a recent workspace, and forgets one that is gone', async () => {
@@ -71,11 +72,21 @@ describe('StartView', () => {
     expect(props.onOpenRecent).toHaveBeenCalledWith('/home/perf/perf-lab/checkout-4.18.loadstone');
     expect(second?.textContent).toContain('moved or deleted');
     await user.click(within(second!).getByRole('button', { name: 'Forget gone' }));
-    expect(props.onForget).toHaveBeenCalledWith('/gone.loadstone');
+    expect(props.onForget).toHaveBeenCalledWith(gone, false);
+  });
+
+  it('tells apart what was never saved', async () => {
+    const untitled = fakeRecent({ path: '/x/1.loadstone', name: 'Untitled', folder: 'not saved yet' });
+    const { props, user } = show({ recent: [untitled] });
+    expect(screen.getByRole('button', { name: 'Untitled' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Delete Untitled, 3 runs' }));
+    expect(props.onForget).toHaveBeenCalledWith(untitled, true);
   });
 
   it('shows six at first and all on request', async () => {
-    const recent = Array.from({ length: 9 }, (_, index) => fakeRecent({ path: `/${index}`, name: `run ${index}` }));
+    const recent = Array.from({ length: 9 }, (_, index) =>
+      fakeRecent({ path: `/${index}`, name: `run ${index}` }),
+    );
     const { user } = show({ recent });
     expect(screen.getAllByRole('row')).toHaveLength(7);
     expect(screen.getByText('6 of 9')).toBeTruthy();

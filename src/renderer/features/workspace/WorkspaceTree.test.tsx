@@ -9,7 +9,10 @@ afterEach(cleanup);
 function show() {
   const props = {
     info: fakeWorkspace({ sizeBytes: 118_000_000 }),
-    runs: [fakeRun({ id: 1, name: 'Nightly 2214' }), fakeRun({ id: 2, name: 'Nightly 2213', sourceIds: [2, 3] })],
+    runs: [
+      fakeRun({ id: 1, name: 'Nightly 2214' }),
+      fakeRun({ id: 2, name: 'Nightly 2213', sourceIds: [2, 3] }),
+    ],
     sources: [
       fakeSource({ id: 1, runId: 1, name: 'a.jtl' }),
       fakeSource({ id: 2, runId: 2, name: 'b.jtl' }),

@@ -42,7 +42,7 @@ export function useRunCube(runId: number | null): RunCube | null {
   }, [data]);
 
   // A cube of the run before must never answer for this one.
-  const cube = built?.from === data ? (built?.cube ?? null) : null;
+  const cube = built !== null && built.from === data ? built.cube : null;
   return useMemo(() => {
     if (cube === null) return null;
     return {

@@ -62,7 +62,7 @@ export function transactionColumns(input: ColumnInput, sparkline: DataColumn): r
       header: '/s',
       name: 'Samples/s',
       hint: 'Samples per second between the first start and the last end',
-      width: 46,
+      width: 50,
       read: (of) => of.throughputPerSec,
       text: numberFormat.short,
     }),
@@ -101,19 +101,23 @@ export function transactionColumns(input: ColumnInput, sparkline: DataColumn): r
   ];
 }
 
-/** Names the kind and, for those that headline figures leave out, says so: the sum of the rows is not the first row. */
+/** Kinds that headline figures leave out stand in brackets: the rows do not add up to the first one. */
 function kindColumn(rows: readonly TransactionFigures[], countedKind: TransactionKind): DataColumn {
-  const name = (row: number): string => {
-    const kind = rows[row]?.kind ?? countedKind;
-    return kind === countedKind ? kindNames[kind] : `${kindNames[kind]}, not counted`;
-  };
+  const kindOf = (row: number): TransactionKind => rows[row]?.kind ?? countedKind;
+  const words = (row: number): string =>
+    kindOf(row) === countedKind ? kindNames[kindOf(row)] : `${kindNames[kindOf(row)]}, not counted in totals`;
   return {
     id: 'kind',
     header: 'Kind',
-    width: 142,
-    cell: (row) => <span className="text-2">{name(row)}</span>,
-    sortValue: name,
-    copyText: name,
+    hint: 'What a row stands for; kinds in brackets are not counted in totals',
+    width: 84,
+    cell: (row) => (
+      <span className="text-2" title={words(row)}>
+        {kindOf(row) === countedKind ? kindNames[kindOf(row)] : `(${kindNames[kindOf(row)]})`}
+      </span>
+    ),
+    sortValue: words,
+    copyText: words,
   };
 }
 

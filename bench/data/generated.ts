@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runGenerator } from '../../fixtures/generator/command-line.ts';
+import type { Truth } from '../../fixtures/generator/truth.ts';
+import type { Tell } from '../measure/interleave.ts';
+import { dataFolder, root } from '../paths.ts';
+
+export interface GeneratedFile {
+  readonly path: string;
+  readonly truth: Truth;
+}
+
+/** A generated result file, made once and kept; a changed generator makes it anew. */
+export async function generatedFile(kind: Truth['kind'], rows: number, tell: Tell): Promise<GeneratedFile> {
+  const folder = join(dataFolder, `generated-${generatorDigest()}`);
+  const path = join(folder, `${rows}.${kind === 'jmeter-csv' ? 'jtl' : 'ndjson'}`);
+  if (!existsSync(path)) {
+    tell(`generating ${rows.toLocaleString('en')} rows of ${kind} …`);
+    await mkdir(folder, { recursive: true });
+    const partial = `${path}.partial`;
+    await runGenerator(['--kind', kind, '--rows', String(rows), '--out', partial]);
+    await rename(`${partial}.truth.json`, truthPath(path));
+    await rename(partial, path);
+  }
+  await readThrough(path);
+  return { path, truth: JSON.parse(await readFile(truthPath(path), 'utf8')) as Truth };
+}
+
+function truthPath(path: string): string {
+  return `${path}.truth.json`;
+}
+
+function generatorDigest(): string {
+  const folder = join(root, 'fixtures/generator');
+  const hash = createHash('sha256');
+  for (const file of readdirSync(folder).sort()) {
+    if (!file.endsWith('.test.ts')) hash.update(file).update(readFileSync(join(folder, file)));
+  }
+  return hash.digest('hex').slice(0, 8);
+}
+
+/** Brings a file into the page cache: disks are not what is compared. */
+async function readThrough(path: string): Promise<void> {
+  for await (const piece of createReadStream(path, { highWaterMark: 4 << 20 })) void piece;
+}

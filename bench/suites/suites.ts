@@ -1,0 +1,14 @@
+import type { SuiteName } from '../options.ts';
+import { append } from './append.ts';
+import type { Part } from './context.ts';
+import { ingestJtl, ingestSlow } from './ingest-jtl.ts';
+import { ingestK6 } from './ingest-k6.ts';
+import { queryBrush } from './query-brush.ts';
+import { queryExact } from './query-exact.ts';
+import { queryFirst } from './query-first.ts';
+
+export const suites: Readonly<Record<SuiteName, readonly Part[]>> = {
+  ingest: [ingestJtl, ingestSlow, ingestK6, append],
+  query: [queryFirst, queryBrush, queryExact],
+  start: [],
+};

@@ -1,0 +1,3 @@
+import { startShell } from './shell.ts';
+
+startShell(new URL('./', import.meta.url));

@@ -1,0 +1,76 @@
+import { describe, expect, test, vi } from 'vitest';
+import { createCrosshair } from './crosshair.ts';
+import { percentileColour, percentileLabelColour } from './palette.ts';
+import { formatRound } from './round-number.ts';
+import { sparklinePath } from './sparkline/path.ts';
+import { fakePalette } from './testing/fake-palette.ts';
+import { placeTooltip } from './tooltip-placement.ts';
+
+describe('crosshair', () => {
+  test('tells its listeners, and only its owner may clear it', () => {
+    const crosshair = createCrosshair();
+    const listener = vi.fn();
+    const off = crosshair.subscribe(listener);
+    crosshair.set({ owner: 'a', timeMs: 5, valueMs: null });
+    crosshair.clear('b');
+    expect(crosshair.get()).toEqual({ owner: 'a', timeMs: 5, valueMs: null });
+    crosshair.clear('a');
+    expect(crosshair.get()).toBeNull();
+    off();
+    crosshair.set({ owner: 'a', timeMs: 6, valueMs: null });
+    expect(listener).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('tooltip', () => {
+  const bounds = { left: 0, top: 20, right: 500, bottom: 300 };
+  const size = { width: 120, height: 80 };
+
+  test('stands right of the pointer, or left where there is no room', () => {
+    expect(placeTooltip({ x: 100, y: 50 }, size, bounds)).toEqual({ left: 114, top: 62 });
+    expect(placeTooltip({ x: 450, y: 50 }, size, bounds)).toEqual({ left: 316, top: 62 });
+  });
+
+  test('stays inside the plot', () => {
+    expect(placeTooltip({ x: 100, y: 290 }, size, bounds).top).toBe(220);
+    expect(placeTooltip({ x: 100, y: 0 }, size, bounds).top).toBe(20);
+    expect(placeTooltip({ x: 50, y: 50 }, { width: 480, height: 80 }, bounds).left).toBe(64);
+  });
+});
+
+describe('palette', () => {
+  test('percentiles take the step of the ramp that is nearest', () => {
+    expect([50, 75, 90, 95, 99, 99.9, 99.99].map((p) => percentileColour(fakePalette, p))).toEqual([
+      '--p50',
+      '--p90',
+      '--p90',
+      '--p95',
+      '--p99',
+      '--p99-9',
+      '--p99-9',
+    ]);
+  });
+
+  test('the lightest step is no text colour', () => {
+    expect(percentileLabelColour(fakePalette, 50)).toBe('--p90');
+  });
+});
+
+describe('sparkline', () => {
+  test('rises from zero to its maximum', () => {
+    expect(sparklinePath(Float64Array.of(0, 10))).toBe('M25 15.5L75 1');
+  });
+
+  test('has gaps, and a stroke for a point alone', () => {
+    expect(sparklinePath(Float64Array.of(10, NaN, 10, 10))).toBe('M12.5 1h12.5M62.5 1L87.5 1');
+  });
+
+  test('nothing is drawn of nothing', () => {
+    expect(sparklinePath(new Float64Array(0))).toBe('');
+    expect(sparklinePath(Float64Array.of(NaN, 0))).toBe('');
+  });
+});
+
+test('round numbers have no decimals that they do not need', () => {
+  expect([0.5, 10, 2500, 0.1 + 0.2].map(formatRound)).toEqual(['0.5', '10', '2,500', '0.3']);
+});
