@@ -1,4 +1,4 @@
-import type { BaseWindow, Rectangle, WebContents } from 'electron';
+import type { Rectangle, WebContents } from 'electron';
 import type { AppWindow } from './app-window.ts';
 import type { WorkspaceTarget } from './engine-messages.ts';
 import type { ShellStateFile } from './window-state.ts';
@@ -45,7 +45,7 @@ export class AppWindows {
     return this.windows.find(({ browserWindow }) => browserWindow.webContents === contents);
   }
 
-  ofWindow(window: BaseWindow | undefined): AppWindow | undefined {
+  ofWindow(window: Electron.BaseWindow | undefined): AppWindow | undefined {
     return this.windows.find(({ browserWindow }) => browserWindow === window);
   }
 

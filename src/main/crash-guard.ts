@@ -11,7 +11,10 @@ export function endOnFailure(error: unknown): void {
   process.stderr.write(`loadstone: ${failure.stack ?? failure.message}\n`);
   if (app.isReady()) {
     const answer = dialog.showMessageBoxSync({ type: 'error', title: APP_NAME, ...description(failure) });
-    if (answer === 1) clipboard.writeText(failure.stack ?? failure.message);
+    if (answer === 1) {
+      void clipboard.writeText(failure.stack ?? failure.message).finally(() => app.exit(1));
+      return;
+    }
   } else {
     // The only box that can be shown so early.
     const { message, detail } = description(failure);

@@ -1,4 +1,4 @@
-import type { BaseWindow, MenuItemConstructorOptions } from 'electron';
+import type { MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '#shared/contract/desktop.ts';
 import { APP_NAME } from './window-title.ts';
 
@@ -7,8 +7,8 @@ export interface MenuContext {
   /** Developer tools are part of unpackaged builds only. */
   readonly isPackaged: boolean;
   /** @param window the one in front; undefined on macOS when all are closed */
-  run(command: MenuCommand, window: BaseWindow | undefined): void;
-  newWindow(): void;
+  readonly run: (command: MenuCommand, window: Electron.BaseWindow | undefined) => void;
+  readonly newWindow: () => void;
 }
 
 type Items = MenuItemConstructorOptions[];

@@ -11,6 +11,6 @@ export function cleanTitle(title: string): string {
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim();
   if (clean === '') return APP_NAME;
-  const letters = [...clean];
+  const letters = Array.from(clean);
   return letters.length <= MAX_LENGTH ? clean : `${letters.slice(0, MAX_LENGTH - 1).join('')}…`;
 }

@@ -45,8 +45,9 @@ export abstract class ColumnBuilder {
   protected abstract replaceValues(): BatchColumn['values'];
 }
 
-class Int32ColumnBuilder extends ColumnBuilder {
-  private values = new Int32Array(this.capacity);
+export class Int32ColumnBuilder extends ColumnBuilder {
+  /** For writing without a call per cell; another array after every {@link take}. */
+  values = new Int32Array(this.capacity);
 
   override set(row: number, value: number): void {
     this.values[row] = value;
@@ -63,8 +64,9 @@ class Int32ColumnBuilder extends ColumnBuilder {
   }
 }
 
-class Float64ColumnBuilder extends ColumnBuilder {
-  private values = new Float64Array(this.capacity);
+export class Float64ColumnBuilder extends ColumnBuilder {
+  /** See {@link Int32ColumnBuilder.values}. */
+  values = new Float64Array(this.capacity);
 
   override set(row: number, value: number): void {
     this.values[row] = value;
@@ -81,8 +83,9 @@ class Float64ColumnBuilder extends ColumnBuilder {
   }
 }
 
-class BoolColumnBuilder extends ColumnBuilder {
-  private values = new Uint8Array(this.capacity);
+export class BoolColumnBuilder extends ColumnBuilder {
+  /** 1 and 0; see {@link Int32ColumnBuilder.values}. */
+  values = new Uint8Array(this.capacity);
 
   override set(row: number, value: number): void {
     this.values[row] = value;
@@ -99,21 +102,15 @@ class BoolColumnBuilder extends ColumnBuilder {
   }
 }
 
-/** Pairs of 32-bit halves, low half first. */
-class WideColumnBuilder extends ColumnBuilder {
-  private values = new Int32Array(2 * this.capacity);
+export class WideColumnBuilder extends ColumnBuilder {
+  /** Pairs of 32-bit halves, low half first; see {@link Int32ColumnBuilder.values}. */
+  values = new Int32Array(2 * this.capacity);
 
   override set(): never {
     throw wrongSetter(this.type);
   }
 
   override setWide(row: number, value: number): void {
-    const whole = value | 0;
-    if (whole === value) {
-      this.values[2 * row] = whole;
-      this.values[2 * row + 1] = whole >> 31;
-      return;
-    }
     const high = Math.floor(value / LOW_RANGE);
     this.values[2 * row] = value - high * LOW_RANGE;
     this.values[2 * row + 1] = high;
@@ -130,7 +127,7 @@ function wrongSetter(type: ColumnType): Error {
   return new Error(`A column of type ${type} has another setter`);
 }
 
-export function createColumnBuilder(type: ColumnType, capacity: number): ColumnBuilder {
+function createColumnBuilder(type: ColumnType, capacity: number): ColumnBuilder {
   switch (type) {
     case 'i32':
       return new Int32ColumnBuilder(type, capacity);

@@ -50,6 +50,11 @@ describe('value axes', () => {
     expect(logAxis(100, 100, 0, 100).domain).toEqual([100, 1000]);
   });
 
+  test('what is missing stays missing', () => {
+    expect(linearAxis(10, 0, 100).toPx(NaN)).toBeNaN();
+    expect(logAxis(1, 10, 0, 100).toPx(NaN)).toBeNaN();
+  });
+
   test('zero stands on its lower edge', () => {
     const axis = logAxis(5, 500, 0, 100);
     expect(axis.toPx(0)).toBe(100);

@@ -61,6 +61,36 @@ export function drawSeries(
   context.setLineDash([]);
 }
 
+/**
+ * Levels that each hold from one edge to the next, joined where they touch; NaN is a gap. For buckets so wide that a
+ * line through their middles would suggest a slope that nobody measured.
+ */
+export function drawSteps(
+  context: CanvasRenderingContext2D,
+  count: number,
+  edgeAt: (index: number) => number,
+  yAt: (index: number) => number,
+  { colour, width }: LineStyle,
+): void {
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.lineJoin = 'round';
+  context.beginPath();
+  let open = false;
+  for (let i = 0; i < count; i++) {
+    const y = yAt(i);
+    if (Number.isNaN(y)) {
+      open = false;
+      continue;
+    }
+    if (open) context.lineTo(edgeAt(i), y);
+    else context.moveTo(edgeAt(i), y);
+    context.lineTo(edgeAt(i + 1), y);
+    open = true;
+  }
+  context.stroke();
+}
+
 /** The area between a line and its base, one polygon per stretch without gaps. */
 export function drawArea(
   context: CanvasRenderingContext2D,

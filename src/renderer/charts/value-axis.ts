@@ -10,6 +10,7 @@ export interface ValueTick {
 
 /** A vertical axis: data to px (downwards), back, and the ticks that its height has room for. */
 export interface ValueAxis {
+  /** NaN stays NaN (d3's scales would answer `undefined`): gaps must reach the drawing. */
   readonly toPx: (value: number) => number;
   readonly toValue: (px: number) => number;
   readonly ticks: readonly ValueTick[];
@@ -35,7 +36,7 @@ export function linearAxis(max: number, topPx: number, bottomPx: number): ValueA
   const [from = 0, to = 1] = scale.domain();
   const values = count === 1 ? [from, to] : scale.ticks(count);
   return {
-    toPx: scale,
+    toPx: (value) => (Number.isNaN(value) ? NaN : scale(value)),
     toValue: (px) => scale.invert(px),
     ticks: values.map((value) => ({ value, labelled: true })),
     domain: [from, to],
@@ -59,7 +60,7 @@ export function logAxis(min: number, max: number, topPx: number, bottomPx: numbe
     return decades < SHORT_DECADES && decadePx > 3.6 * TICK_PX;
   };
   return {
-    toPx: (value) => scale(Math.max(value, low)),
+    toPx: (value) => (Number.isNaN(value) ? NaN : scale(Math.max(value, low))),
     toValue: (px) => scale.invert(px),
     ticks: between(low, high).map((value) => ({ value, labelled: labelled(value) })),
     domain: [low, high],

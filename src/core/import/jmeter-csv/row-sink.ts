@@ -1,6 +1,6 @@
-import { samplesTable, type Batch, type BatchColumn } from '../batch.ts';
+import type { Batch, BatchColumn } from '../batch.ts';
 import { ByteDictionary, type IdAllocator, type NewTexts } from '../byte-dictionary.ts';
-import { BatchBuilder, isMissing, type ColumnBuilder } from '../column-builder.ts';
+import { isMissing, type Int32ColumnBuilder } from '../column-builder.ts';
 import type { ImportEmitter } from '../importer.ts';
 import type { WarningLog } from '../warning-log.ts';
 import { inUtf8 } from './cell-text.ts';
@@ -27,6 +27,7 @@ import {
   URL,
   type RowPlan,
 } from './row-plan.ts';
+import { putDouble, putInt32, putWide, SampleColumns } from './sample-columns.ts';
 import { SubResultFinder } from './sub-results.ts';
 import { TagSets } from './tag-sets.ts';
 import type { TimeStampReader } from './time-stamp.ts';
@@ -41,26 +42,6 @@ const FIRST_OF_MESSAGE = CONTROLLER_MESSAGE[0]!;
 
 /** Stamps in whole seconds: a sub-result may seem to end up to a second after its parent. */
 const SECOND_MS = 1000;
-
-const columnNames = [
-  'transaction_id',
-  'started_at',
-  'elapsed_ms',
-  'ok',
-  'code_id',
-  'message_id',
-  'failure_id',
-  'thread_id',
-  'url_id',
-  'tag_set_id',
-  'received_bytes',
-  'sent_bytes',
-  'group_threads',
-  'all_threads',
-  'latency_ms',
-  'idle_ms',
-  'connect_ms',
-] as const;
 
 /** Dictionaries of the columns whose texts go to the workspace. Labels are elsewhere: they become transactions. */
 export interface TextColumns {
@@ -94,7 +75,7 @@ export class RowSink {
   private readonly tagSetIds: IdAllocator;
   private readonly stamps: TimeStampReader;
   private readonly warnings: WarningLog;
-  private readonly builder: BatchBuilder<(typeof columnNames)[number]>;
+  private columns: SampleColumns | null = null;
   private readonly subResults = new SubResultFinder();
   private readonly threadPairs = new Map<number, number>();
   private threadGeneration = 0;
@@ -117,7 +98,6 @@ export class RowSink {
       thread: new ByteDictionary(textIds),
       url: new ByteDictionary(textIds),
     };
-    this.builder = new BatchBuilder('samples', samplesTable, columnNames, (batch) => this.send(batch));
   }
 
   get coveredRequestRows(): number {
@@ -131,8 +111,10 @@ export class RowSink {
 
   /** @returns the dictionaries of the columns of the file; null where a column has no text */
   use(plan: RowPlan): (ByteDictionary | null)[] {
+    this.columns?.builder.flush();
     this.takeTags();
     this.plan = plan;
+    this.columns = new SampleColumns(plan, (batch) => this.send(batch));
     this.cells = new RowCells(plan.tagColumns.length);
     this.tagSets = plan.tagColumns.length === 0 ? null : new TagSets(plan.tagColumns, this.tagSetIds);
     return this.dictionariesOf(plan);
@@ -140,11 +122,15 @@ export class RowSink {
 
   /** The cells hold a good row. */
   add(): void {
+    const { columns } = this;
+    if (columns === null) return;
     const { numbers, texts } = this.cells;
-    const { columns, row } = this.builder;
+    const { row } = columns.builder;
     const startedAt = numbers[STARTED_AT]!;
+    const elapsed = numbers[ELAPSED]!;
     const message = texts[MESSAGE]!;
-    let kind = message >= 0 && this.texts.message.firstByteAt(message) === FIRST_OF_MESSAGE ? this.kindOf(message) : REQUEST;
+    let kind = REQUEST;
+    if (message >= 0 && this.texts.message.firstByteAt(message) === FIRST_OF_MESSAGE) kind = this.kindOf(message);
     this.stamps.countRow();
     if (startedAt < this.firstUs) this.firstUs = startedAt;
     if (startedAt > this.lastUs) this.lastUs = startedAt;
@@ -153,40 +139,38 @@ export class RowSink {
       return;
     }
     const label = texts[LABEL]! >= 0 ? texts[LABEL]! : this.unusualLabel(texts[LABEL]!);
-    const elapsed = numbers[ELAPSED]!;
-    const hasStart = startedAt > 0;
     if (kind === CONTROLLER) this.controllerRows += 1;
-    else if (hasStart && this.isSubResult(label, startedAt / 1000, elapsed)) {
+    else if (startedAt > 0 && this.isSubResult(label, startedAt / 1000, elapsed)) {
       kind = SUB_RESULT;
       this.subResultRows += 1;
     }
 
-    columns.transaction_id.set(row, this.transactions.localIdOf(label, kind));
-    if (hasStart) columns.started_at.setWide(row, startedAt);
-    else {
-      columns.started_at.setNull(row);
-      if (startedAt === 0) this.zeroTimeStampRows += 1;
+    columns.transaction.values[row] = this.transactions.localIdOf(label, kind);
+    if (columns.startedAt !== null) {
+      if (startedAt > 0) columns.startedAt.setWide(row, startedAt);
+      else {
+        columns.startedAt.setNull(row);
+        if (startedAt === 0) this.zeroTimeStampRows += 1;
+      }
     }
-    setDouble(columns.elapsed_ms, row, elapsed);
-    setFlag(columns.ok, row, numbers[OK]!);
-    setText(columns.code_id, row, this.texts.code, texts[CODE]!);
-    setText(columns.message_id, row, this.texts.message, message);
-    setText(columns.failure_id, row, this.texts.failure, texts[FAILURE]!);
-    setText(columns.thread_id, row, this.texts.thread, texts[THREAD]!);
-    setText(columns.url_id, row, this.texts.url, texts[URL]!);
-    setWideNumber(columns.received_bytes, row, numbers[RECEIVED_BYTES]!);
-    setWideNumber(columns.sent_bytes, row, numbers[SENT_BYTES]!);
-    setInteger(columns.group_threads, row, numbers[GROUP_THREADS]!);
-    setInteger(columns.all_threads, row, numbers[ALL_THREADS]!);
-    setDouble(columns.latency_ms, row, numbers[LATENCY]!);
-    setDouble(columns.idle_ms, row, numbers[IDLE]!);
-    setDouble(columns.connect_ms, row, numbers[CONNECT]!);
-    const tagSet = this.tagSets === null ? NONE : this.tagSets.idOf(texts, FIRST_TAG);
-    if (tagSet === NONE) columns.tag_set_id.setNull(row);
-    else columns.tag_set_id.set(row, tagSet);
+    putDouble(columns.elapsed, row, elapsed);
+    if (columns.ok !== null) columns.ok.values[row] = numbers[OK]!;
+    putText(columns.code, row, this.texts.code, texts[CODE]!);
+    putText(columns.message, row, this.texts.message, message);
+    putText(columns.failure, row, this.texts.failure, texts[FAILURE]!);
+    putText(columns.thread, row, this.texts.thread, texts[THREAD]!);
+    putText(columns.url, row, this.texts.url, texts[URL]!);
+    putWide(columns.receivedBytes, row, numbers[RECEIVED_BYTES]!);
+    putWide(columns.sentBytes, row, numbers[SENT_BYTES]!);
+    putInt32(columns.groupThreads, row, numbers[GROUP_THREADS]!);
+    putInt32(columns.allThreads, row, numbers[ALL_THREADS]!);
+    putDouble(columns.latency, row, numbers[LATENCY]!);
+    putDouble(columns.idle, row, numbers[IDLE]!);
+    putDouble(columns.connect, row, numbers[CONNECT]!);
+    if (columns.tagSet !== null) this.putTags(columns.tagSet, row, texts);
 
     this.rows += 1;
-    this.builder.next();
+    columns.builder.next();
   }
 
   /** Sends the texts and tag sets that are new. */
@@ -198,7 +182,7 @@ export class RowSink {
   }
 
   finish(): void {
-    this.builder.flush();
+    this.columns?.builder.flush();
     this.sendTexts();
   }
 
@@ -207,6 +191,12 @@ export class RowSink {
     const text = this.texts.message.textAt(message);
     if (!startsWith(text, CONTROLLER_MESSAGE)) return REQUEST;
     return startsWith(text, EMPTY_CONTROLLER_MESSAGE) ? EMPTY_CONTROLLER : CONTROLLER;
+  }
+
+  private putTags(column: Int32ColumnBuilder, row: number, texts: Int32Array): void {
+    const tagSet = this.tagSets === null ? NONE : this.tagSets.idOf(texts, FIRST_TAG);
+    if (tagSet === NONE) column.setNull(row);
+    else column.values[row] = tagSet;
   }
 
   private unusualLabel(code: number): number {
@@ -287,30 +277,9 @@ export class RowSink {
   }
 }
 
-// One function per kind of column: each meets one class only, and V8 compiles its calls away. NaN stands for no number.
-
-function setDouble(column: ColumnBuilder, row: number, value: number): void {
-  if (value === value) column.set(row, value);
-  else column.setNull(row);
-}
-
-function setInteger(column: ColumnBuilder, row: number, value: number): void {
-  if (value === value) column.set(row, value);
-  else column.setNull(row);
-}
-
-function setFlag(column: ColumnBuilder, row: number, value: number): void {
-  if (value === value) column.set(row, value);
-  else column.setNull(row);
-}
-
-function setWideNumber(column: ColumnBuilder, row: number, value: number): void {
-  if (value === value) column.setWide(row, value);
-  else column.setNull(row);
-}
-
-function setText(column: ColumnBuilder, row: number, dictionary: ByteDictionary, entry: number): void {
-  if (entry >= 0) column.set(row, dictionary.idAt(entry));
+function putText(column: Int32ColumnBuilder | null, row: number, dictionary: ByteDictionary, entry: number): void {
+  if (column === null) return;
+  if (entry >= 0) column.values[row] = dictionary.idAt(entry);
   else column.setNull(row);
 }
 

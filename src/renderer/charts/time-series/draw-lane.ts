@@ -1,10 +1,13 @@
-import { drawArea, drawSeries } from '../canvas-lines.ts';
+import { drawArea, drawSeries, drawSteps } from '../canvas-lines.ts';
 import { drawText } from '../canvas-text.ts';
 import { placeLabels } from '../label-placement.ts';
 import { percentileColour, percentileLabelColour } from '../palette.ts';
 import type { TimeSeriesScene } from './draw.ts';
 import { errorPercentOf, throughputOf } from './model.ts';
 import type { LaneScale } from './scales.ts';
+
+/** Buckets wider than this are drawn as levels. */
+const STEP_PX = 14;
 
 interface DirectLabel {
   readonly text: string;
@@ -61,22 +64,20 @@ function drawPercentiles(
 ): DirectLabel[] {
   const labels: DirectLabel[] = [];
   for (const line of model.lines) {
-    const middle = line.bucketMs / 2;
-    const heightAt = (i: number): number => {
-      const value = line.valuesMs[i]!;
-      return Number.isNaN(value) ? NaN : lane.axis.toPx(value);
+    const inRun = (timeMs: number): number => scales.toX(Math.min(timeMs, model.durationMs));
+    const heightAt = (i: number): number => lane.axis.toPx(line.valuesMs[i]!);
+    const style = {
+      colour: percentileColour(palette, line.percentile),
+      // The percentile that limits are usually set on stands out.
+      width: line.percentile === 95 ? 1.7 : 1.2,
     };
-    drawSeries(
-      context,
-      line.startMs.length,
-      (i) => scales.toX(Math.min(line.startMs[i]! + middle, model.durationMs)),
-      heightAt,
-      {
-        colour: percentileColour(palette, line.percentile),
-        // The percentile that limits are usually set on stands out.
-        width: line.percentile === 95 ? 1.7 : 1.2,
-      },
-    );
+    const count = line.startMs.length;
+    const first = line.startMs[0] ?? 0;
+    if (scales.toX(line.bucketMs) - scales.toX(0) > STEP_PX) {
+      drawSteps(context, count, (i) => inRun(first + i * line.bucketMs), heightAt, style);
+    } else {
+      drawSeries(context, count, (i) => inRun(first + (i + 0.5) * line.bucketMs), heightAt, style);
+    }
     const last = line.valuesMs.findLast((value) => !Number.isNaN(value));
     if (last === undefined) continue;
     labels.push({

@@ -26,7 +26,11 @@ export function DistributionPanel({ run, runCube, crosshair }: DistributionPanel
   const legend = useMemo(() => <CurveLegend compared={compared} />, [compared]);
 
   return (
-    <section className="explorer__panel explorer__distribution" aria-label="Distribution">
+    <section
+      className="explorer__panel explorer__distribution"
+      aria-label="Distribution"
+      data-pane="distribution"
+    >
       <ChartPanel
         title="Distribution"
         note={answer.estimated ? '≈ estimate' : model === null ? null : 'exact'}
@@ -43,9 +47,16 @@ export function DistributionPanel({ run, runCube, crosshair }: DistributionPanel
         >
           {model === null ? null : model.selection.samples === 0 ? (
             <div className="explorer__none">
-              <EmptyState title="No samples in the selection">
-                Widen the time span or choose other outcomes.
-              </EmptyState>
+              {compared || run.samples === 0 ? (
+                <EmptyState title="No samples in the selection">
+                  Widen the time span or choose other outcomes.
+                </EmptyState>
+              ) : (
+                <EmptyState title="No response times in this file">
+                  Its samples can be counted, but not timed: the column with the elapsed time is missing or
+                  empty.
+                </EmptyState>
+              )}
             </div>
           ) : (
             <PercentileChart

@@ -61,7 +61,7 @@ export function OverTimePanel({ run, data, crosshair }: OverTimePanelProps): Rea
   );
 
   return (
-    <section className="explorer__panel" aria-label="Over time">
+    <section className="explorer__panel" aria-label="Over time" data-pane="over-time">
       <ChartPanel
         title="Over time"
         note={model === null ? null : describeBuckets(model)}

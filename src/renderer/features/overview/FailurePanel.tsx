@@ -16,7 +16,7 @@ export const FailurePanel = memo(function FailurePanel({ run }: { readonly run: 
     <Tabs label="What failed" value={tab} items={items} onChange={setTab} />
   ) : null;
   return (
-    <section className="overview__failures" aria-label={tabTitles[tab]}>
+    <section className="overview__failures" aria-label={tabTitles[tab]} data-pane="failures">
       {content(tab, run, tabs)}
     </section>
   );

@@ -32,7 +32,7 @@ export function TimelinePanel({ run, data }: TimelinePanelProps): ReactNode {
   const table = useMemo(() => (model === null ? null : () => timeSeriesTable(model)), [model]);
 
   return (
-    <section className="overview__timeline" aria-label="Timeline">
+    <section className="overview__timeline" aria-label="Timeline" data-pane="timeline">
       <ChartPanel
         title="Timeline"
         note={

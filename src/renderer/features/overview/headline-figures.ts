@@ -42,9 +42,9 @@ export function headlineFigures(
     context,
   });
   return [
-    responseTime(95, [slower(overall.samples, 95), basis]),
-    responseTime(99, [slower(overall.samples, 99), basis]),
-    responseTime(50, [`mean ${ms(overall.meanMs)} ${scale.unit}`, `max ${ms(overall.maxMs)} ${scale.unit}`]),
+    responseTime(95, [slower(overall, 95), basis]),
+    responseTime(99, [slower(overall, 99), basis]),
+    responseTime(50, extremes(overall, ms, scale.unit)),
     {
       id: 'throughput',
       name: 'Throughput',
@@ -97,8 +97,17 @@ function apdexFigure(apdex: Apdex | null, estimated: boolean): HeadlineFigure {
   };
 }
 
+function extremes(
+  { meanMs, maxMs }: Figures,
+  text: (ms: number | null) => string,
+  unit: string,
+): readonly [string, string] {
+  return maxMs === null ? ['', ''] : [`mean ${text(meanMs)} ${unit}`, `max ${text(maxMs)} ${unit}`];
+}
+
 /** How many samples hold a far percentile up: with fewer than ten the next run may well give another value. */
-function slower(samples: number, of: number): string {
+function slower({ samples, maxMs }: Figures, of: number): string {
+  if (maxMs === null) return samples === 0 ? 'no samples' : 'no response times';
   // The epsilon undoes 99 / 100 not being a binary fraction.
   const count = Math.floor((samples * (100 - of)) / 100 + 1e-9);
   return count < 10 ? `only ${count} are slower` : `${numberFormat.count(count)} are slower`;

@@ -74,8 +74,11 @@ function timeFact(run: Run): RunFact {
 /** Says what is left out of totals, so that nobody wonders why they are lower than the number of rows. */
 function countedFact(run: Run, transactions: Iterable<Transaction>): RunFact {
   const others = new Map<TransactionKind, number>();
-  for (const { kind } of transactions) if (kind !== run.countedKind) others.set(kind, (others.get(kind) ?? 0) + 1);
-  const left = [...others].map(([kind, count]) => `${countedNames[kind]} (${numberFormat.count(count)} in the table)`).join(' and ');
+  for (const { kind } of transactions)
+    if (kind !== run.countedKind) others.set(kind, (others.get(kind) ?? 0) + 1);
+  const left = [...others]
+    .map(([kind, count]) => `${countedNames[kind]} (${numberFormat.count(count)} in the table)`)
+    .join(' and ');
   return {
     name: 'Counted',
     value: countedNames[run.countedKind],

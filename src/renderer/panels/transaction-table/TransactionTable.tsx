@@ -95,7 +95,12 @@ export function TransactionTable({
   }
 
   return (
-    <section className="transaction-table" aria-label="Transactions" onKeyDown={onKeyDown}>
+    <section
+      className="transaction-table"
+      aria-label="Transactions"
+      data-pane="transactions"
+      onKeyDown={onKeyDown}
+    >
       <TransactionTableHeader
         note={describeRows(figures?.state ?? null, outcome, scale.unit)}
         jmeterCompatible={run.tool === 'jmeter' ? jmeterCompatible : null}

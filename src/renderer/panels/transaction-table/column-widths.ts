@@ -1,6 +1,6 @@
 /** Tabular figures of Inter at 12 px, bold, and the padding of a cell. */
-const DIGIT_PX = 7.4;
-const SEPARATOR_PX = 3.6;
+const DIGIT_PX = 7.8;
+const SEPARATOR_PX = 4;
 const PADDING_PX = 13;
 
 /** Room for the widest of the texts, `least` at the least: a figure cut off by an ellipsis is a wrong figure. */

@@ -144,6 +144,8 @@ export function DataTable(props: DataTableProps): ReactNode {
       aria-multiselectable="true"
       aria-activedescendant={keyboard.activeId}
       tabIndex={0}
+      // Cells that the keyboard reaches must not end up under the sticky first column.
+      style={{ scrollPaddingLeft: columns[0]?.width }}
       onKeyDown={keyboard.onKeyDown}
       onCopy={keyboard.onCopy}
     >

@@ -112,6 +112,10 @@ export function useGridKeyboard(options: GridKeyboardOptions): GridKeyboard {
     event.preventDefault();
     choose(to.line, to.column, event.shiftKey ? 'extend' : 'replace');
     if (to.line >= headLines) scrollToRow(to.line - headLines);
+    if (to.column !== column) {
+      const cell = document.getElementById(cellId(id, to.line, to.column));
+      cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
   }
 
   function handleHeaderKey(event: KeyboardEvent): boolean {
