@@ -5,7 +5,7 @@ export type SuiteName = (typeof suiteNames)[number];
 
 export interface BenchOptions {
   readonly suites: readonly SuiteName[];
-  /** Only tables whose id contains one of these words; empty: all. */
+  /** Only these tables; empty: all. */
   readonly only: readonly string[];
   /** Rows of the large JMeter file. */
   readonly rows: number;
@@ -16,7 +16,11 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Small files and one round: shows that everything works, measures nothing. */
   readonly quick: boolean;
+  /** Whether the figures are those that the report is about. */
+  readonly full: boolean;
 }
+
+const FULL_ROWS = 10_000_000;
 
 export const USAGE = `npm run bench -- [ingest] [query] [start] [options]
 
@@ -24,8 +28,10 @@ Measures Loadstone beside other ways to do the same job, and writes docs/benchma
 
   --rows N       [10000000] rows of the JMeter file
   --rounds N     [5] rounds; every figure is a median over them
-  --only WORDS   tables whose name contains one of these words, comma-separated: jtl,slow,k6,append,first,brush,exact
-  --quick        small files, one round: checks that everything runs; writes no report
+  --only NAMES   these tables: jtl,slow,k6,append / first,brush,brush-window,exact / process,window
+  --quick        small files, one round: checks that everything runs
+
+The report is written by whole suites with the files of the full size; all else is printed only.
   --help
 
 LOADSTONE_BENCH_DATA names the folder for generated files (about 5 GB; default bench/.data).
@@ -48,7 +54,7 @@ export function parseOptions(args: string[]): BenchOptions | null {
   const unknown = positionals.find((name) => !isSuite(name));
   if (unknown !== undefined) throw new Error(`There is no suite "${unknown}".\n\n${USAGE}`);
   const { quick } = values;
-  const rows = count('rows', values.rows, quick ? 100_000 : 10_000_000);
+  const rows = count('rows', values.rows, quick ? 100_000 : FULL_ROWS);
   return {
     suites: positionals.length === 0 ? suiteNames : suiteNames.filter((name) => positionals.includes(name)),
     only: values.only.split(',').filter((word) => word !== ''),
@@ -58,6 +64,7 @@ export function parseOptions(args: string[]): BenchOptions | null {
     appendRows: Math.ceil((rows * 2) / 5),
     rounds: count('rounds', values.rounds, quick ? 1 : 5),
     quick,
+    full: !quick && rows === FULL_ROWS && values.only === '',
   };
 }
 

@@ -40,8 +40,7 @@ async function main(): Promise<number> {
   await bundle();
   const reports: SuiteReport[] = [];
   for (const suite of options.suites) reports.push(await runSuite(suite, options));
-  // A page with a part of a suite, or with figures of small files, would pass for the whole.
-  if (!options.quick && options.only.length === 0) {
+  if (options.full) {
     const { versions } = peerPackages(tell);
     await writeFile(reportFile, markdown(await mergeReports(reports), versions));
     console.log(`\nWritten: docs/benchmarks.md`);

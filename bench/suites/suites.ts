@@ -1,14 +1,17 @@
 import type { SuiteName } from '../options.ts';
 import { append } from './append.ts';
+import { brushWindow } from './brush-window.ts';
 import type { Part } from './context.ts';
 import { ingestJtl, ingestSlow } from './ingest-jtl.ts';
 import { ingestK6 } from './ingest-k6.ts';
 import { queryBrush } from './query-brush.ts';
 import { queryExact } from './query-exact.ts';
 import { queryFirst } from './query-first.ts';
+import { startProcess } from './start-process.ts';
+import { startWindow } from './start-window.ts';
 
 export const suites: Readonly<Record<SuiteName, readonly Part[]>> = {
   ingest: [ingestJtl, ingestSlow, ingestK6, append],
-  query: [queryFirst, queryBrush, queryExact],
-  start: [],
+  query: [queryFirst, queryBrush, brushWindow, queryExact],
+  start: [startProcess, startWindow],
 };

@@ -27,7 +27,8 @@ async function start(show: (content: ReactNode) => void): Promise<void> {
       askName(session, {
         title: 'Save the workspace as',
         message: 'It is kept in your home folder, under Loadstone.',
-        initial: suggested,
+        // The host adds the ending itself.
+        initial: suggested.replace(/\.loadstone$/i, ''),
         confirm: 'Save',
       }),
     );

@@ -1,7 +1,7 @@
 import { AppError, cancelledError } from '#shared/contract/errors.ts';
 
 /** Kinds of failure that come from the file and the machine; all others are about the statement. */
-const ENVIRONMENT = /^(io|fatal|internal|serialization|transactioncontext|permission|out of memory)$/u;
+const ENVIRONMENT = /^(io|fatal|internal|serialization|transactioncontext|out of memory)$/u;
 
 /**
  * DuckDB tells kinds of failure apart by words only; this is the one place that reads them. What does not come from
@@ -41,7 +41,9 @@ const READ_ONLY: Known = {
   hint: 'Save it in a folder where you may write.',
 };
 
-function describeEnvironment(message: string, kind: string): Known | null {
+function describeEnvironment(words: string, kind: string): Known | null {
+  // The names of files are a person's own words.
+  const message = words.replaceAll(/"[^"]*"/gu, '""');
   if (/could not set lock|conflicting lock|being used by another process/iu.test(message)) {
     return {
       code: 'workspace-locked',

@@ -27,7 +27,8 @@ export interface ByteFeed {
   close(): Promise<void>;
 }
 
-const PACKED_CHUNK = 1 << 20;
+/** Packed bytes that are unpacked in one go: more would delay a cancel. */
+const PACKED_CHUNK = 64 << 10;
 
 /**
  * Unpacks while reading. A file cut short delivers all that can be unpacked and then says so in `damage`.
@@ -105,41 +106,67 @@ function pieceFeed(pieces: Pieces): ByteFeed {
   };
 }
 
+/** What zlib has unpacked in one step is lost when the step fails, so the steps are small at first. */
+const FIRST_STEP = 1 << 10;
+/** Checksum and length, which may be wrong while all bytes before them are good. */
+const GZIP_TRAILER = 8;
+
 async function* gunzipPieces(packed: AsyncGenerator<Uint8Array>): Pieces {
-  const gunzip = createGunzip({ chunkSize: 1 << 20 });
-  let readError: Error | null = null;
-  const feeding = (async () => {
-    try {
-      for await (const chunk of packed) {
-        if (gunzip.destroyed) return;
-        if (!gunzip.write(chunk)) await new Promise<void>((resolve) => onceEither(gunzip, resolve));
-      }
-    } catch (error) {
-      readError = error instanceof Error ? error : new Error(String(error));
-    }
-    gunzip.end();
-  })();
+  const gunzip = createGunzip({ chunkSize: 256 << 10 });
+  const out: Uint8Array[] = [];
+  let failure: Error | null = null;
+  let ended = false;
+  let resume: () => void = () => undefined;
+  const finish = (): void => {
+    ended = true;
+    resume();
+  };
+  gunzip.on('data', (piece: Uint8Array) => out.push(piece));
+  gunzip.on('error', (error: Error) => {
+    failure = error;
+  });
+  // With bytes behind the last member the stream ends by itself, and a write is never answered.
+  gunzip.on('end', finish);
+  gunzip.on('close', finish);
+  const waitFor = (act: (done: () => void) => void): Promise<void> =>
+    new Promise<void>((resolve) => {
+      resume = resolve;
+      act(resolve);
+    });
   try {
-    for await (const piece of gunzip) yield piece as Uint8Array;
-    return null;
-  } catch (error) {
-    return describeDamage('gzip', error);
+    for await (const step of gunzipSteps(packed)) {
+      if (!ended) await waitFor((done) => gunzip.write(step, done));
+      yield* out.splice(0);
+      if (failure !== null) return describeDamage('gzip', failure);
+      if (ended) return null;
+    }
+    if (!ended) await waitFor(() => gunzip.end());
+    yield* out.splice(0);
+    return failure === null ? null : describeDamage('gzip', failure);
   } finally {
     gunzip.destroy();
-    await feeding;
-    // A file that disappears while it is read is another matter than a damaged one.
-    if (readError !== null) throw readError as Error;
+    await packed.return(undefined);
   }
 }
 
-function onceEither(stream: NodeJS.EventEmitter, resolve: () => void): void {
-  const done = (): void => {
-    stream.off('drain', done);
-    stream.off('close', done);
-    resolve();
-  };
-  stream.on('drain', done);
-  stream.on('close', done);
+/** Cuts packed bytes into steps; the last one is what may be the trailer. */
+async function* gunzipSteps(packed: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let kept = new Uint8Array(0);
+  let done = 0;
+  for await (const chunk of packed) {
+    const bytes = new Uint8Array(kept.length + chunk.length);
+    bytes.set(kept);
+    bytes.set(chunk, kept.length);
+    const end = Math.max(0, bytes.length - GZIP_TRAILER);
+    for (let at = 0; at < end; ) {
+      const size = Math.min(end - at, Math.max(FIRST_STEP, done >> 4));
+      yield bytes.subarray(at, at + size);
+      at += size;
+      done += size;
+    }
+    kept = bytes.slice(end);
+  }
+  if (kept.length > 0) yield kept;
 }
 
 interface PushStep {

@@ -14,29 +14,46 @@ export function percentileOf(
   percentile: number,
   estimator: Estimator = 'type7',
 ): number | null {
-  const { count: n } = sample;
-  if (n === 0) return null;
+  if (sample.count === 0) return null;
+  const { rank, fraction } = positionOf(sample.count, percentile, estimator);
+  const lower = valueAtRank(sample, rank);
+  if (fraction === 0) return lower;
+  // k6's expression (metrics/sink.go), operation by operation, so that its figures come out to the last digit.
+  return lower + (valueAtRank(sample, rank + 1) - lower) * fraction;
+}
+
+/** The 0-based ranks whose values {@link percentileOf} looks at. */
+export function ranksOf(count: number, percentile: number, estimator: Estimator = 'type7'): readonly number[] {
+  if (count === 0) return [];
+  const { rank, fraction } = positionOf(count, percentile, estimator);
+  return fraction === 0 ? [rank] : [rank, rank + 1];
+}
+
+interface Position {
+  /** 0-based rank of the value below. */
+  readonly rank: number;
+  /** Share of the way to the next value. */
+  readonly fraction: number;
+}
+
+function positionOf(n: number, percentile: number, estimator: Estimator): Position {
   switch (estimator) {
     case 'type7':
-      return interpolated(sample, (percentile / 100) * (n - 1));
+      return split((percentile / 100) * (n - 1));
     case 'type6': {
       const position = (percentile / 100) * (n + 1);
-      if (position < 1) return valueAtRank(sample, 0);
-      if (position >= n) return valueAtRank(sample, n - 1);
-      return interpolated(sample, position - 1);
+      if (position < 1) return split(0);
+      if (position >= n) return split(n - 1);
+      return split(position - 1);
     }
     case 'nearest-rank': {
       const rank = Math.ceil((percentile * n) / 100);
-      return valueAtRank(sample, Math.min(Math.max(rank, 1), n) - 1);
+      return split(Math.min(Math.max(rank, 1), n) - 1);
     }
   }
 }
 
-/** k6's expression (metrics/sink.go), operation by operation, so that its figures come out to the last digit. */
-function interpolated(sample: ValueCounts, index: number): number {
-  const below = Math.floor(index);
-  const fraction = index - below;
-  const lower = valueAtRank(sample, below);
-  if (fraction === 0) return lower;
-  return lower + (valueAtRank(sample, below + 1) - lower) * fraction;
+function split(index: number): Position {
+  const rank = Math.floor(index);
+  return { rank, fraction: index - rank };
 }

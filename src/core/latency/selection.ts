@@ -20,24 +20,37 @@ export interface RunTables {
   readonly sources: readonly { readonly id: number; readonly columns: ReadonlySet<string> }[];
   /** Runs whose transactions are all counted need no join to leave others out. */
   readonly mixedKinds: boolean;
+  /** Every source stores its response times as 32-bit whole milliseconds. */
+  readonly wholeMs: boolean;
 }
 
 export async function runTables(database: Database, run: Run): Promise<RunTables> {
-  const sources = await database.rows(`SELECT id, sample_columns FROM sources WHERE run_id = ? ORDER BY id`, [
-    run.id,
+  const [stored, [kinds]] = await Promise.all([
+    database.rows(`SELECT id, sample_columns FROM sources WHERE run_id = ? ORDER BY id`, [run.id]),
+    database.rows(`SELECT count(DISTINCT kind) AS kinds FROM transactions WHERE run_id = ?`, [run.id]),
   ]);
-  const [kinds] = await database.rows(
-    `SELECT count(DISTINCT kind) AS kinds FROM transactions WHERE run_id = ?`,
-    [run.id],
-  );
+  const sources = stored.map((row) => ({
+    id: Number(row['id']),
+    columns: new Set(JSON.parse(String(row['sample_columns'])) as string[]),
+  }));
+  const timed = sources.filter(({ columns }) => columns.has('elapsed_ms'));
   return {
     run,
-    sources: sources.map((row) => ({
-      id: Number(row['id']),
-      columns: new Set(JSON.parse(String(row['sample_columns'])) as string[]),
-    })),
+    sources,
     mixedKinds: Number(kinds?.['kinds'] ?? 0) > 1,
+    wholeMs: (await elapsedType(database, timed)) === 'INTEGER',
   };
+}
+
+async function elapsedType(database: Database, sources: readonly { readonly id: number }[]): Promise<string> {
+  if (sources.length === 0) return columnTypes.elapsed_ms;
+  const branches = sources.map(({ id }) => `SELECT elapsed_ms FROM samples_${id}`);
+  const [column] = await database.rows(`DESCRIBE (${branches.join(' UNION ALL ')})`);
+  return String(column?.['column_type']);
+}
+
+export function hasColumn({ sources }: RunTables, column: SelectedColumn): boolean {
+  return sources.some((source) => source.columns.has(column));
 }
 
 export interface SelectionOptions {
@@ -46,30 +59,35 @@ export interface SelectionOptions {
    * `all`: every kind, for tables that have a row per transaction.
    */
   readonly kinds: 'counted' | 'all';
-  /** Adds `file_row`: the position of the row in its file. */
+  /** Adds `source_id` and `file_row`: the position of the row in its file. */
   readonly fileRow?: boolean;
 }
 
 /** A sub-query (in brackets) with the selected samples of a run. */
 export function selectSamples(
-  { run, sources, mixedKinds }: RunTables,
+  { run, sources, mixedKinds, wholeMs }: RunTables,
   filter: SampleFilter,
   columns: readonly SelectedColumn[],
   { kinds, fileRow = false }: SelectionOptions,
 ): string {
+  const nothing = (column: SelectedColumn): string => {
+    // A NULL of the wide type would make the whole column wide, and grouping slow.
+    const type = column === 'elapsed_ms' && wholeMs ? 'INTEGER' : columnTypes[column];
+    return `NULL::${type} AS "${column}"`;
+  };
   const branches = sources
     .filter((source) => source.columns.size > 0)
     .map((source) => {
       const parts = columns.map((column) =>
-        source.columns.has(column) ? `"${column}"` : `NULL::${columnTypes[column]} AS "${column}"`,
+        source.columns.has(column) ? `"${column}"` : nothing(column),
       );
       if (fileRow) parts.push(`${source.id} AS source_id`, `rowid AS file_row`);
       const where = conditions(run, filter, source.columns, kinds === 'counted' && mixedKinds);
       return `SELECT ${parts.join(', ')} FROM samples_${source.id}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}`;
     });
   if (branches.length === 0) {
-    const parts = columns.map((column) => `NULL::${columnTypes[column]} AS "${column}"`);
-    return `(SELECT ${parts.join(', ')}${fileRow ? ', 0 AS source_id, 0 AS file_row' : ''} WHERE false)`;
+    const parts = columns.map((column) => nothing(column));
+    return `(SELECT ${parts.join(', ')}${fileRow ? ', 0 AS source_id, 0::BIGINT AS file_row' : ''} WHERE false)`;
   }
   return `(${branches.join(' UNION ALL ')})`;
 }
@@ -88,7 +106,11 @@ function conditions(
       `started_at < make_timestamp(${instant(run.startedAtUs, filter.time.toMs)})`,
     );
   }
-  if (filter.outcome !== 'all') where.push(filter.outcome === 'ok' ? 'ok' : 'NOT ok');
+  if (filter.outcome !== 'all') {
+    // Where the tool did not say, a sample is neither a success nor a failure.
+    if (!present.has('ok')) return ['false'];
+    where.push(filter.outcome === 'ok' ? 'ok' : 'NOT ok');
+  }
   if (filter.transactions !== null) {
     // Whole numbers by the contract's schema.
     where.push(
@@ -102,6 +124,10 @@ function conditions(
   return where;
 }
 
+/** Beyond what a TIMESTAMP holds there is nothing to tell apart. */
+const MAX_INSTANT_US = 2 ** 62;
+
 function instant(startUs: number, offsetMs: number): string {
-  return `${Math.round(startUs + offsetMs * 1000)}::BIGINT`;
+  const us = Math.round(startUs + offsetMs * 1000);
+  return `${BigInt(Math.min(Math.max(us, -MAX_INSTANT_US), MAX_INSTANT_US))}::BIGINT`;
 }

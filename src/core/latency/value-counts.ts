@@ -12,6 +12,16 @@ export interface ValueCounts {
   readonly failed: Float64Array;
   /** Samples that have a time. */
   readonly count: number;
+  /** Known beforehand where {@link values} are exact only at the ranks that were asked for; see `selected-values.ts`. */
+  readonly sums?: ExactSums | undefined;
+}
+
+/** Sums of clock readings, without rounding. */
+export interface ExactSums {
+  readonly total: bigint;
+  readonly squares: bigint;
+  /** Readings per millisecond. */
+  readonly perMs: number;
 }
 
 export const NO_VALUES: ValueCounts = {
@@ -44,12 +54,13 @@ export class ValueCountsBuilder {
     this.length += 1;
   }
 
-  finish(): ValueCounts {
+  finish(sums?: ExactSums): ValueCounts {
     return {
       values: this.values.subarray(0, this.length),
       cumulative: this.cumulative.subarray(0, this.length),
       failed: this.failed.subarray(0, this.length),
       count: this.count,
+      sums,
     };
   }
 
@@ -72,6 +83,42 @@ export function countValues(samples: Iterable<number>): ValueCounts {
   const builder = new ValueCountsBuilder();
   for (const value of Float64Array.from(samples).sort()) builder.add(value, 1, 0);
   return builder.finish();
+}
+
+/** Several samples as one. Their sums, if any, are left out. */
+export function mergeValues(samples: readonly ValueCounts[]): ValueCounts {
+  if (samples.length < 2) return samples[0] ?? NO_VALUES;
+  // Pairs of neighbours first: every value is looked at as often as the number of samples can be halved.
+  let round = samples;
+  while (round.length > 1) {
+    const next: ValueCounts[] = [];
+    for (let i = 0; i < round.length; i += 2) {
+      const [left, right] = [round[i]!, round[i + 1]];
+      next.push(right === undefined ? left : mergeTwo(left, right));
+    }
+    round = next;
+  }
+  return round[0]!;
+}
+
+function mergeTwo(left: ValueCounts, right: ValueCounts): ValueCounts {
+  const builder = new ValueCountsBuilder();
+  let i = 0;
+  let j = 0;
+  while (i < left.values.length || j < right.values.length) {
+    if (j === right.values.length || (i < left.values.length && left.values[i]! <= right.values[j]!)) {
+      builder.add(left.values[i]!, countAt(left.cumulative, i), left.failed[i]!);
+      i += 1;
+    } else {
+      builder.add(right.values[j]!, countAt(right.cumulative, j), right.failed[j]!);
+      j += 1;
+    }
+  }
+  return builder.finish();
+}
+
+export function countAt(cumulative: Float64Array, index: number): number {
+  return cumulative[index]! - (index === 0 ? 0 : cumulative[index - 1]!);
 }
 
 /** The value with the given 0-based rank in the ascending list of all samples. */

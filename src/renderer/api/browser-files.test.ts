@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { fakeImportFile } from '../testing/fake-data.ts';
 import { createFakeEngine } from '../testing/fake-engine.ts';
 import { createBrowserFiles } from './browser-files.ts';
 
@@ -27,10 +28,28 @@ describe('browser files', () => {
     expect(fetch.mock.calls[0]?.[1].body).toBe('[{"name":"one.jtl","size":5},{"name":"two.jtl","size":1}]');
     engine.push('files.wanted', { fileId: 'b' });
     await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(2));
-    expect(fetch.mock.calls[1]).toEqual(['/files/b', { method: 'PUT', body: second }]);
+    expect(fetch.mock.calls[1]).toMatchObject(['/files/b', { method: 'PUT', body: second }]);
     engine.push('files.wanted', { fileId: 'nobody knows' });
     await Promise.resolve();
     expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('ends the upload of a cancelled import, and of one that is asked for anew', async () => {
+    const signals: AbortSignal[] = [];
+    const { engine, files } = setUp(() => json([{ fileId: 'a' }]));
+    await files.register([new File(['1'], 'one.jtl')]);
+    vi.stubGlobal('fetch', (_path: string, init: { readonly signal: AbortSignal }) => {
+      signals.push(init.signal);
+      return new Promise(() => undefined);
+    });
+    engine.push('files.wanted', { fileId: 'a' });
+    engine.push('files.wanted', { fileId: 'a' });
+    await vi.waitFor(() => expect(signals.map((signal) => signal.aborted)).toEqual([true, false]));
+    engine.push('import.changed', {
+      files: [fakeImportFile({ fileId: 'a', phase: 'cancelled' })],
+      active: false,
+    });
+    await vi.waitFor(() => expect(signals[1]?.aborted).toBe(true));
   });
 
   it('asks for a name to save under', async () => {

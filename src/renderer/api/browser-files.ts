@@ -17,11 +17,27 @@ export function createBrowserFiles(
   askName: (suggested: string) => Promise<string | null>,
 ): FileGateway {
   const files = new Map<string, File>();
+  const uploads = new Map<string, AbortController>();
 
   client.on('files.wanted', ({ fileId }) => {
     const file = files.get(fileId);
-    // A failed upload shows as the import's own error: the host sees the stream break off and says which file.
-    if (file !== undefined) void upload(fileId, file).catch(() => undefined);
+    if (file === undefined) return;
+    uploads.get(fileId)?.abort();
+    const abort = new AbortController();
+    uploads.set(fileId, abort);
+    upload(fileId, file, abort.signal)
+      // A failed upload shows as the import's own error: the host sees the stream break off and says which file.
+      .catch(() => undefined)
+      .finally(() => {
+        if (uploads.get(fileId) === abort) uploads.delete(fileId);
+      });
+  });
+
+  // A cancelled import leaves its stream half read: without this the browser would hold it open for ever.
+  client.on('import.changed', ({ files: states }) => {
+    for (const { fileId, phase } of states) {
+      if (phase === 'cancelled' || phase === 'failed') uploads.get(fileId)?.abort();
+    }
   });
 
   async function register(chosen: readonly File[]): Promise<readonly ChosenFile[]> {
@@ -50,8 +66,8 @@ export function createBrowserFiles(
   };
 }
 
-async function upload(fileId: string, file: File): Promise<void> {
-  await fetch(`/files/${encodeURIComponent(fileId)}`, { method: 'PUT', body: file });
+async function upload(fileId: string, file: File, signal: AbortSignal): Promise<void> {
+  await fetch(`/files/${encodeURIComponent(fileId)}`, { method: 'PUT', body: file, signal });
 }
 
 async function post(path: string, body: unknown): Promise<unknown> {

@@ -89,9 +89,9 @@ function CommandPaletteHost({
 
 function useWindowTitle(): void {
   const { connection } = useServices();
-  const name = useAppState((state) => state.workspace.info?.name ?? null);
+  const name = useAppState(({ workspace: { info } }) => (info?.path == null ? null : info.name));
   useEffect(() => {
-    const title = name === null || name === 'Untitled' ? 'Loadstone' : `${name} - Loadstone`;
+    const title = name === null ? 'Loadstone' : `${name} - Loadstone`;
     document.title = title;
     connection.desktop?.setTitle(title);
   }, [name, connection]);

@@ -1,15 +1,23 @@
 import { useMemo, type ReactNode } from 'react';
 import { ImportView } from '../features/import/ImportView.tsx';
 import type { ImportRowActions } from '../features/import/import-columns.tsx';
+import { showsTree } from '../state/current-view.ts';
+import type { AppState } from '../state/store.ts';
 import { useActions, useAppState } from '../state/use-store.ts';
 import { useServices } from './services.tsx';
+
+function destination(state: AppState): string {
+  const { info } = state.workspace;
+  if (info?.path != null) return `into ${info.name}`;
+  return showsTree(state) ? 'into this workspace' : 'into a new workspace';
+}
 
 /** The import panel with the engine's queue and the window's actions. */
 export function ImportHost(): ReactNode {
   const { workspace, session } = useServices();
   const imports = useAppState((state) => state.workspace.imports);
   const formats = useAppState((state) => state.workspace.engine?.formats);
-  const name = useAppState((state) => state.workspace.info?.name ?? 'Untitled');
+  const into = useAppState(destination);
   const runs = useAppState((state) => state.workspace.runs);
   const actions = useActions();
 
@@ -40,7 +48,7 @@ export function ImportHost(): ReactNode {
       {...rowActions}
       imports={imports}
       formats={formats ?? []}
-      workspaceName={name}
+      into={into}
       onCancelAll={() => void workspace.cancelImport()}
       onOpenReady={openReady}
       onClose={close}

@@ -46,7 +46,7 @@ function WorkspaceMenu(): ReactNode {
   const { commands, store } = useServices();
   const info = useAppState((state) => state.workspace.info);
   const state = useAppState((current) => current);
-  const named = info === null || info.name === 'Untitled' ? 'Loadstone' : `${info.name}.loadstone`;
+  const named = info?.path == null ? 'Loadstone' : `${info.name}.loadstone`;
   const onStart = currentView(state) === 'start';
   const unsaved = info?.path === null && state.workspace.runs.length > 0;
   const entry = (id: string): MenuEntry[] => {

@@ -5,6 +5,7 @@ import type { EngineClient } from '#shared/rpc/client.ts';
 import type { ChosenFile, FileGateway } from '../api/file-gateway.ts';
 import type { QueryLayer } from '../data/query-layer.ts';
 import type { AppStore } from '../state/store.ts';
+import type { WorkspaceSlice } from '../state/workspace-slice.ts';
 import { errorDetails } from '../ui/error-details.ts';
 import type { Toaster } from '../ui/Toasts.tsx';
 import type { ImportFollower } from './import-follower.ts';
@@ -135,12 +136,14 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
   }
 
   async function saveAs(): Promise<boolean> {
-    const name = store.getState().workspace.info?.name ?? 'Untitled';
+    const failed = 'The workspace could not be saved';
+    const target = await attempt(failed, () =>
+      files.pickSaveTarget(suggestedName(store.getState().workspace)),
+    );
+    if (target === null) return false;
     const saved = await attempt(
-      'The workspace could not be saved',
+      failed,
       async () => {
-        const target = await files.pickSaveTarget(`${name}.loadstone`);
-        if (target === null) return null;
         const info = await client.call('workspace.saveAs', { fileId: target.fileId });
         act().setWorkspace(info);
         return info;
@@ -229,6 +232,12 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
       );
     },
   };
+}
+
+/** A workspace without a name is called after what is in it. */
+function suggestedName({ info, runs }: WorkspaceSlice): string {
+  const name = info?.path == null ? (runs[0]?.name ?? 'Untitled') : info.name;
+  return `${name.replace(/[\\/:*?"<>|]+/g, '-').slice(0, 120)}.loadstone`;
 }
 
 function isWorkspace(file: ChosenFile): boolean {

@@ -71,8 +71,6 @@ export class FastRows {
   private stampBaseMs = 0;
   /** What the last call of {@link quotedText} read. */
   private entry = NONE;
-  /** First byte of the line end of the last row. */
-  private lineEnd = LF;
   private generations = 0;
 
   constructor(
@@ -96,6 +94,7 @@ export class FastRows {
    * @returns start of the first row that was not read
    */
   read(bytes: Uint8Array, words: DataView, from: number, length: number): number {
+    // Results of calls are made integers with `| 0`: else V8 keeps places as tagged values and untags them at every use.
     const { actions, places, width, delimiter } = this.plan;
     const { dictionaries, lastPlain, sink } = this;
     const { numbers, texts } = sink.cells;
@@ -103,7 +102,8 @@ export class FastRows {
     const delimiters = Math.imul(delimiter, EACH);
     const lineFeeds = Math.imul(LF, EACH);
     const safe = length - MARGIN;
-    let at = from;
+    let at = from | 0;
+    let lineEnd = LF;
     this.dropStaleGuesses();
 
     for (;;) {
@@ -113,7 +113,7 @@ export class FastRows {
         const action = actions[column]!;
         switch (action) {
           case TIME: {
-            at = this.timeStamp(bytes, words, at);
+            at = this.timeStamp(bytes, words, at) | 0;
             if (at < 0) return rowStart;
             break;
           }
@@ -170,7 +170,7 @@ export class FastRows {
               break;
             }
             if (first === QUOTE) {
-              at = this.quotedText(column, bytes, words, at, safe);
+              at = this.quotedText(column, bytes, words, at, safe) | 0;
               if (at < 0) return rowStart;
               texts[place] = this.entry;
               break;
@@ -185,7 +185,7 @@ export class FastRows {
               const guess = action === STEADY ? lastPlain[column]! : this.addressGuess(texts[LABEL]!);
               if (guess >= 0 && guess < dictionary.count) {
                 const end = at + dictionary.lengthAt(guess);
-                const behind = column < lastColumn ? delimiter : this.lineEnd;
+                const behind = column < lastColumn ? delimiter : lineEnd;
                 // A text that came out of quotes may hold delimiters; guesses never do.
                 if (end <= safe && bytes[end] === behind && dictionary.matches(guess, words, at)) {
                   texts[place] = guess;
@@ -233,9 +233,9 @@ export class FastRows {
         } else if (end === LF) at += 1;
         else if (end === CR && bytes[at + 1] === LF) {
           at += 2;
+          lineEnd = CR;
           this.crlfRows += 1;
         } else return rowStart;
-        if (column === lastColumn) this.lineEnd = end;
       }
       if (at - rowStart > MAX_RECORD_BYTES) return rowStart;
       sink.add();

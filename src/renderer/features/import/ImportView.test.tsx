@@ -75,7 +75,7 @@ function show(files: readonly ImportFileState[], active = true) {
   const props: ImportViewProps = {
     imports: { files, active },
     formats: fakeInfo().formats,
-    workspaceName: 'Untitled',
+    into: 'into a new workspace',
     onCancel: vi.fn(),
     onImportAs: vi.fn(),
     onImportAnyway: vi.fn(),

@@ -17,7 +17,8 @@ const HEADER_HEIGHT = 25;
 export interface ImportViewProps extends ImportRowActions {
   readonly imports: ImportState;
   readonly formats: readonly FormatInfo[];
-  readonly workspaceName: string;
+  /** Where the rows go: "into a new workspace". */
+  readonly into: string;
   readonly onCancelAll: () => void;
   /** Opens the first run that is finished. */
   readonly onOpenReady: () => void;
@@ -44,7 +45,10 @@ export function ImportView(props: ImportViewProps): ReactNode {
       <div className="import-view__columns">
         <main>
           <ImportHeader {...props} summary={summary} />
-          <ProgressLine label="Progress of the import" value={summary.active ? importShare(summary) : 1} />
+          <ProgressLine
+            label="Progress of the import"
+            value={summary.active ? importShare(summary) : summary.done > 0 ? 1 : 0}
+          />
           <div className="import-view__table" style={{ height: files.length * ROW_HEIGHT + HEADER_HEIGHT }}>
             <DataTable
               label="Files"
@@ -73,8 +77,7 @@ export function ImportView(props: ImportViewProps): ReactNode {
 }
 
 function ImportHeader(props: ImportViewProps & { readonly summary: ImportSummary }): ReactNode {
-  const { summary, workspaceName } = props;
-  const into = workspaceName === 'Untitled' ? 'into a new workspace' : `into ${workspaceName}`;
+  const { summary, into } = props;
   const note = summary.active ? 'What is finished can be looked at now.' : importAdvice(summary);
   return (
     <header className="import-view__header">

@@ -70,7 +70,7 @@ export function importColumns(
       align: 'right',
       cell: show((file) => (
         <span className="text-2">
-          {file.rowsPerSec > 0 && file.phase !== 'failed' ? numberFormat.compact(file.rowsPerSec) : ''}
+          {hasRows(file) && file.rowsPerSec > 0 ? numberFormat.compact(file.rowsPerSec) : ''}
         </span>
       )),
       sortValue: value((file) => file.rowsPerSec),
@@ -124,9 +124,10 @@ export function importColumns(
   ];
 }
 
-/** Of a file that failed nothing is kept, whatever had been read by then. */
+/** Of a file that failed or was cancelled nothing is kept, whatever had been read by then. */
 function hasRows(file: ImportFileState): boolean {
-  return file.phase === 'done' || (file.phase !== 'failed' && file.rows > 0);
+  if (file.phase === 'failed' || file.phase === 'cancelled') return false;
+  return file.phase === 'done' || file.rows > 0;
 }
 
 function FileName({ file }: { readonly file: ImportFileState }): ReactNode {

@@ -140,6 +140,7 @@ function RecentRow({ workspace, nowUs, onOpen, onForget }: RecentRowProps): Reac
   );
 }
 
+/** The engine says so in place of the folder: nobody chose one. */
 function isUntitled(workspace: RecentWorkspace): boolean {
-  return workspace.name === 'Untitled';
+  return workspace.name === 'Untitled' && workspace.folder === 'not saved yet';
 }

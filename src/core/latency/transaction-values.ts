@@ -1,0 +1,230 @@
+import { numberAt, numberColumn, textAt, textColumn, type ColumnTable } from '#shared/contract/columns.ts';
+import type { SampleFilter } from '#shared/model/filter.ts';
+import type { Database } from '../db/database.ts';
+import { MAX_READING } from './moments.ts';
+import { hasColumn, selectSamples, type RunTables, type SelectedColumn } from './selection.ts';
+import { selectedValues, worthSelecting, type Want } from './selected-values.ts';
+import {
+  mergeValues,
+  NO_VALUES,
+  ValueCountsBuilder,
+  type ExactSums,
+  type ValueCounts,
+} from './value-counts.ts';
+
+/** The samples of one transaction, those without a time included. */
+export interface TransactionValues {
+  readonly values: ValueCounts;
+  readonly samples: number;
+  readonly failures: number;
+  /** Null when no sample has them. */
+  readonly receivedBytes: number | null;
+  readonly sentBytes: number | null;
+}
+
+export interface SelectedTransactions {
+  readonly byTransaction: ReadonlyMap<number, TransactionValues>;
+  /** Response times of the counted transactions together. */
+  readonly overall: ValueCounts;
+}
+
+export interface ValuesRequest {
+  readonly filter: SampleFilter;
+  /** Transactions that make up the headline figures. */
+  readonly counted: ReadonlySet<number>;
+  /** How many transactions the run has. */
+  readonly transactions: number;
+  /** Ranks that will be asked of any of the samples. */
+  ranks(count: number): readonly number[];
+  /** Times that samples will be compared with. */
+  readonly thresholdsMs: readonly number[];
+}
+
+/** Values, counts and volume per transaction. */
+export async function transactionValues(
+  database: Database,
+  tables: RunTables,
+  request: ValuesRequest,
+  signal: AbortSignal,
+): Promise<SelectedTransactions> {
+  if (!tables.wholeMs && worthSelecting(tables.run.samples, request.transactions)) {
+    const selected = await readSelected(database, tables, request, signal);
+    if (selected !== null) return selected;
+  }
+  return readAll(database, tables, request, signal);
+}
+
+const VOLUMES = ['received_bytes', 'sent_bytes'] as const;
+
+/** SQL sums of the volumes that some source has. */
+function volumeSums(tables: RunTables): string {
+  return VOLUMES.filter((column) => hasColumn(tables, column))
+    .map((column) => `, sum(${column}) AS ${column}`)
+    .join('');
+}
+
+function volumeAt(table: ColumnTable, column: (typeof VOLUMES)[number], row: number): number | null {
+  return table.columns[column] === undefined ? null : numberAt(numberColumn(table, column), row);
+}
+
+const COLUMNS: readonly SelectedColumn[] = ['transaction_id', 'elapsed_ms', 'ok', ...VOLUMES];
+
+/**
+ * Every distinct value, in one pass over the samples. Grouping by the columns as they are stored is what the database
+ * is fastest at; times of whole milliseconds come in few thousand values.
+ */
+export async function readAll(
+  database: Database,
+  tables: RunTables,
+  { filter, counted }: ValuesRequest,
+  signal: AbortSignal,
+): Promise<SelectedTransactions> {
+  const samples = selectSamples(tables, filter, COLUMNS, { kinds: 'all' });
+  const table = await database.query(
+    `SELECT transaction_id, elapsed_ms AS value, count(*) AS n, count(*) FILTER (NOT ok) AS failed${volumeSums(tables)}
+     FROM ${samples} GROUP BY transaction_id, elapsed_ms ORDER BY value`,
+    [],
+    { signal },
+  );
+  const transaction = numberColumn(table, 'transaction_id').values;
+  const value = numberColumn(table, 'value');
+  const n = numberColumn(table, 'n').values;
+  const failed = numberColumn(table, 'failed').values;
+  const overall = new ValueCountsBuilder();
+  const tallies = new Map<number, Tally>();
+  for (let row = 0; row < table.rowCount; row++) {
+    const id = transaction[row]!;
+    let tally = tallies.get(id);
+    if (tally === undefined) {
+      tally = new Tally();
+      tallies.set(id, tally);
+    }
+    tally.samples += n[row]!;
+    tally.failures += failed[row]!;
+    tally.receivedBytes = plus(tally.receivedBytes, volumeAt(table, 'received_bytes', row));
+    tally.sentBytes = plus(tally.sentBytes, volumeAt(table, 'sent_bytes', row));
+    if (value.nulls?.[row] === 1) continue;
+    tally.builder.add(value.values[row]!, n[row]!, failed[row]!);
+    if (counted.has(id)) overall.add(value.values[row]!, n[row]!, failed[row]!);
+  }
+  return {
+    overall: overall.finish(),
+    byTransaction: new Map([...tallies].map(([id, tally]) => [id, tally.finish()])),
+  };
+}
+
+class Tally {
+  readonly builder = new ValueCountsBuilder();
+  samples = 0;
+  failures = 0;
+  receivedBytes: number | null = null;
+  sentBytes: number | null = null;
+
+  finish(): TransactionValues {
+    const { samples, failures, receivedBytes, sentBytes } = this;
+    return { values: this.builder.finish(), samples, failures, receivedBytes, sentBytes };
+  }
+}
+
+function plus(a: number | null, b: number | null): number | null {
+  if (a === null) return b;
+  return b === null ? a : a + b;
+}
+
+/** Readings of a clock of nanoseconds per millisecond. */
+const NANOSECONDS = 1e6;
+
+/**
+ * Only the values that the request needs, with exact sums for the mean and the deviation of the others.
+ * @returns null when the times are no whole nanoseconds: then there are no exact sums
+ */
+export async function readSelected(
+  database: Database,
+  tables: RunTables,
+  request: ValuesRequest,
+  signal: AbortSignal,
+): Promise<SelectedTransactions | null> {
+  const samples = selectSamples(tables, request.filter, COLUMNS, { kinds: 'all' });
+  const totals = await readTotals(database, tables, samples, signal);
+  if (totals === null) return null;
+  const { ranks, thresholdsMs, counted } = request;
+  const plan = (counts: ReadonlyMap<number, number>): Want[] => {
+    const want = (groups: readonly number[]): Want => ({
+      groups,
+      // The extremes are figures of their own.
+      ranks: (count) => [0, ...ranks(count), count - 1],
+      thresholdsMs,
+    });
+    const ids = [...counts.keys()];
+    return [...ids.map((id) => want([id])), want(ids.filter((id) => counted.has(id)))];
+  };
+  const values = await selectedValues(
+    database,
+    { samples, group: 'transaction_id', groups: totals.size },
+    plan,
+    signal,
+  );
+  const together = [...values].filter(([id]) => counted.has(id));
+  return {
+    overall: {
+      ...mergeValues(together.map(([, sample]) => sample)),
+      sums: addSums(together.map(([id]) => totals.get(id)!.sums)),
+    },
+    byTransaction: new Map(
+      [...totals].map(([id, { sums, ...total }]) => [
+        id,
+        { ...total, values: { ...(values.get(id) ?? NO_VALUES), sums } },
+      ]),
+    ),
+  };
+}
+
+interface Totals extends Omit<TransactionValues, 'values'> {
+  readonly sums: ExactSums;
+}
+
+async function readTotals(
+  database: Database,
+  tables: RunTables,
+  samples: string,
+  signal: AbortSignal,
+): Promise<Map<number, Totals> | null> {
+  // Sums come as text: they have more digits than a double.
+  const table = await database.query(
+    `SELECT transaction_id, count(*) AS samples, count(*) FILTER (NOT ok) AS failures${volumeSums(tables)},
+       coalesce(sum(reading), 0)::VARCHAR AS total, coalesce(sum(reading::HUGEINT * reading), 0)::VARCHAR AS squares,
+       count(elapsed_ms) = count(*) FILTER (reading / ${NANOSECONDS}e0 = elapsed_ms) AS exact
+     FROM (SELECT *, CASE WHEN abs(elapsed_ms) < ${MAX_READING / NANOSECONDS}e0
+                     THEN round(elapsed_ms * ${NANOSECONDS}e0)::BIGINT END AS reading FROM ${samples})
+     GROUP BY transaction_id`,
+    [],
+    { signal },
+  );
+  const number = (name: string) => numberColumn(table, name).values;
+  const [transaction, count, failures, exact] = ['transaction_id', 'samples', 'failures', 'exact'].map(number);
+  const [total, squares] = [textColumn(table, 'total'), textColumn(table, 'squares')];
+  const out = new Map<number, Totals>();
+  for (let row = 0; row < table.rowCount; row++) {
+    if (exact![row] !== 1) return null;
+    out.set(transaction![row]!, {
+      samples: count![row]!,
+      failures: failures![row]!,
+      receivedBytes: volumeAt(table, 'received_bytes', row),
+      sentBytes: volumeAt(table, 'sent_bytes', row),
+      sums: {
+        total: BigInt(textAt(total, row)!),
+        squares: BigInt(textAt(squares, row)!),
+        perMs: NANOSECONDS,
+      },
+    });
+  }
+  return out;
+}
+
+function addSums(parts: readonly ExactSums[]): ExactSums {
+  return {
+    total: parts.reduce((sum, { total }) => sum + total, 0n),
+    squares: parts.reduce((sum, { squares }) => sum + squares, 0n),
+    perMs: NANOSECONDS,
+  };
+}
