@@ -18,7 +18,9 @@ export interface Machine {
 }
 
 export function describeMachine(): Machine {
-  const { version } = readJson(join(root, 'node_modules/@duckdb/node-api/package.json')) as { version: string };
+  const { version } = readJson(join(root, 'node_modules/@duckdb/node-api/package.json')) as {
+    version: string;
+  };
   return {
     cores: availableParallelism(),
     cpu: cpus()[0]?.model.trim() ?? 'unknown processor',

@@ -1,6 +1,6 @@
 import { DuckDBInstance, type DuckDBAppender } from '@duckdb/node-api';
 import { readBatches, repeated, timed, type AppendAnswer } from './jtl-batches.ts';
-import type { StoredBatch, StoredColumn } from '../product/storage.js';
+import type { StoredBatch, StoredColumn } from '../product/storage.d.ts';
 
 const sqlTypes: Readonly<Record<StoredColumn['type'], string>> = {
   i32: 'INTEGER',

@@ -24,8 +24,8 @@ export type JobInput<N extends JobName> = Parameters<Job<N>>[0];
 export type JobAnswer<N extends JobName> = Awaited<ReturnType<Job<N>>>;
 
 const [name, input] = process.argv.slice(2) as [JobName, string];
-const { run } = (await jobs[name]()) as { run(input: unknown): Promise<unknown> };
-const answer = await run(JSON.parse(input));
+const job = (await jobs[name]()) as { readonly run: (input: unknown) => Promise<unknown> };
+const answer = await job.run(JSON.parse(input));
 const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
 const usage = { cpuMs: (userCPUTime + systemCPUTime) / 1000, rssBytes: maxRSS * 1024 };
 process.stdout.write(`${JSON.stringify({ answer, usage })}\n`);

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { requirePeer, type Sums } from './peer-package.ts';
 
 interface CsvParse {
-  parse(options: { from_line: number }): NodeJS.ReadWriteStream & AsyncIterable<string[]>;
+  readonly parse: (options: { from_line: number }) => NodeJS.ReadWriteStream & AsyncIterable<string[]>;
 }
 
 /** Parses and adds up; nothing is stored. */

@@ -37,7 +37,11 @@ export async function run(input: { readonly workspace: string }): Promise<ExactA
       halfWithCurveMs,
       summaryMs: await timed(() => summaryOf(client, whole)),
       seriesMs: await timed(() =>
-        client.call('latency.series', { filter: filterOf(whole), percentiles: PERCENTILES.slice(0, 5), maxBuckets: 300 }),
+        client.call('latency.series', {
+          filter: filterOf(whole),
+          percentiles: PERCENTILES.slice(0, 5),
+          maxBuckets: 300,
+        }),
       ),
       curveMs: await timed(() => curveOf(null)),
     };

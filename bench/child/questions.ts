@@ -1,4 +1,4 @@
-import type { LocalEngine, Run, SampleFilter } from '../product/engine.js';
+import type { LocalEngine, Run, SampleFilter } from '../product/engine.d.ts';
 
 export const PERCENTILES: readonly number[] = [50, 75, 90, 95, 99, 99.9, 100];
 
@@ -26,7 +26,11 @@ export async function onlyRun(client: LocalEngine['client']): Promise<Run> {
 }
 
 /** Spans at random places, the same in every process. @param share length as a share of the run; null: random too */
-export function* randomSpans(run: Run, count: number, share: number | null): Generator<{ fromMs: number; toMs: number }> {
+export function* randomSpans(
+  run: Run,
+  count: number,
+  share: number | null,
+): Generator<{ fromMs: number; toMs: number }> {
   const random = generator(20_240_901);
   for (let i = 0; i < count; i++) {
     const length = run.durationMs * (share ?? 0.02 + 0.96 * random());

@@ -79,7 +79,8 @@ function run(
     child.on('close', (code, signal) => {
       const wallMs = performance.now() - begun;
       if (code === 0) resolve({ wallMs, output });
-      else reject(new Error(`ended with ${signal ?? `exit code ${code ?? '?'}`}: ${(errors || output).trim()}`));
+      else
+        reject(new Error(`ended with ${signal ?? `exit code ${code ?? '?'}`}: ${(errors || output).trim()}`));
     });
   });
 }

@@ -31,11 +31,15 @@ export function peerPackages(tell: Tell): PeerPackages {
     tell(`installing ${versions} into bench/.peers …`);
     mkdirSync(peersFolder, { recursive: true });
     copyFileSync(manifestFile, join(peersFolder, 'package.json'));
-    const { status } = spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'], {
-      cwd: peersFolder,
-      stdio: ['ignore', 'ignore', 'inherit'],
-      shell: process.platform === 'win32',
-    });
+    const { status } = spawnSync(
+      'npm',
+      ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'],
+      {
+        cwd: peersFolder,
+        stdio: ['ignore', 'ignore', 'inherit'],
+        shell: process.platform === 'win32',
+      },
+    );
     if (status !== 0) missing = 'the package could not be installed';
   }
   return { folder: peersFolder, versions, missing };

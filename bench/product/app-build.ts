@@ -15,6 +15,9 @@ export function ensureApp(tell: Tell): string | null {
 function build(tell: Tell): string | null {
   if (!isBuildStale()) return null;
   tell('building the app …');
-  const { status } = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { cwd: root, stdio: 'ignore' });
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], {
+    cwd: root,
+    stdio: 'ignore',
+  });
   return status === 0 ? null : 'the app does not build; `npm run build` says why';
 }

@@ -35,7 +35,11 @@ export async function bundle(): Promise<void> {
   });
 }
 
-export function childCommand<N extends JobName>(job: N, input: JobInput<N>, nodeOptions: readonly string[] = []): string[] {
+export function childCommand<N extends JobName>(
+  job: N,
+  input: JobInput<N>,
+  nodeOptions: readonly string[] = [],
+): string[] {
   return [process.execPath, ...nodeOptions, join(bundleFolder, 'child.mjs'), job, JSON.stringify(input)];
 }
 

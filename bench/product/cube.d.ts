@@ -34,8 +34,11 @@ export interface CubeEstimator {
   curve(selection: CubeSelection): { readonly samples: number; readonly valueMs: Float64Array };
 }
 
+/** @public */
 export declare function buildLatencyCubeAtOnce(sparse: LatencyCube): DenseCube;
+/** @public */
 export declare function createCubeEstimator(cube: DenseCube, percentiles: readonly number[]): CubeEstimator;
+/** @public */
 export declare function binsOfSpan(
   cube: DenseCube,
   span: { readonly fromMs: number; readonly toMs: number } | null,

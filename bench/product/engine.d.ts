@@ -1,6 +1,6 @@
-/** What the benches use of the engine and the command line. The engine checks every call against its contract. */
+/** What the benches use of the engine and the command line; engine.js has the things themselves (@public tells knip). */
 
-import type { LatencyCube } from './cube.js';
+import type { LatencyCube } from './cube.d.ts';
 
 export interface Installation {
   readonly version: string;
@@ -13,6 +13,7 @@ export interface EngineOptions {
   readonly tempDirectory: string;
 }
 
+/** @public */
 export declare function engineOptions(
   installation: Installation,
   choices: {
@@ -72,6 +73,7 @@ export interface LocalEngine {
   close(): Promise<void>;
 }
 
+/** @public */
 export declare function openLocalEngine(options: EngineOptions): Promise<LocalEngine>;
 
 export interface Terminal {
@@ -80,6 +82,7 @@ export interface Terminal {
   progress(text: string | null): void;
 }
 
+/** @public */
 export declare function importFiles(
   local: LocalEngine,
   paths: readonly string[],
@@ -90,10 +93,9 @@ export declare function importFiles(
   },
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<
-  readonly { readonly runId: number | null; readonly error: { readonly message: string } | null }[]
->;
+): Promise<readonly { readonly runId: number | null; readonly error: { readonly message: string } | null }[]>;
 
+/** @public */
 export declare function runCommandLine(
   args: readonly string[],
   installation: Installation,

@@ -2,6 +2,7 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 
+/** @public */
 export declare class Database {
   static open(
     path: string,
@@ -28,6 +29,7 @@ export interface StoredBatch {
   readonly columns: Readonly<Record<string, StoredColumn>>;
 }
 
+/** @public */
 export declare class SourceWriter {
   constructor(connection: DuckDBConnection, sourceId: number);
   appendRows(batch: StoredBatch): Promise<void>;
@@ -38,18 +40,24 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
+/** @public */
 export declare function openFileSource(path: string, name: string): Promise<ByteSource>;
 
 export interface Importer {
   readonly id: string;
 }
 
+/** @public */
 export declare const importers: readonly Importer[];
 
 export type ReadMessage =
   | { readonly kind: 'rows'; readonly batch: StoredBatch }
-  | { readonly kind: 'texts' | 'outcomes' | 'tag-sets' | 'transactions' | 'metrics' | 'detected' | 'format' | 'progress' };
+  | {
+      readonly kind:
+        'texts' | 'outcomes' | 'tag-sets' | 'transactions' | 'metrics' | 'detected' | 'format' | 'progress';
+    };
 
+/** @public */
 export declare function readSource(
   source: ByteSource,
   importers: readonly Importer[],

@@ -15,7 +15,14 @@ export interface ProcessTable {
 }
 
 /** Cases that are whole processes: wall, CPU, memory, and how ours compares. */
-export function processTable({ id, title, about, results, reference, goals = {} }: ProcessTable): ReportTable {
+export function processTable({
+  id,
+  title,
+  about,
+  results,
+  reference,
+  goals = {},
+}: ProcessTable): ReportTable {
   const rows: ReportRow[] = [];
   const remarks: string[] = [];
   for (const result of results.values()) {
@@ -36,7 +43,14 @@ export function processTable({ id, title, about, results, reference, goals = {} 
     });
   }
   const compared = reference === null ? [] : ['ours ÷ this (wall)'];
-  return { id, title, about, columns: ['case', 'wall', 'CPU', 'peak RSS', ...compared, 'rounds'], rows, remarks };
+  return {
+    id,
+    title,
+    about,
+    columns: ['case', 'wall', 'CPU', 'peak RSS', ...compared, 'rounds'],
+    rows,
+    remarks,
+  };
 }
 
 function ratioCell(results: Results, reference: string, result: CaseResult): string {

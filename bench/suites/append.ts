@@ -40,9 +40,7 @@ export const append: Part = {
         millions(figure(result, rowsPerSecond)),
       ],
       goals:
-        result.id === 'append'
-          ? [goal('rows/s', rate, { atLeast: GOAL_ROWS_PER_SECOND }, millions)]
-          : [],
+        result.id === 'append' ? [goal('rows/s', rate, { atLeast: GOAL_ROWS_PER_SECOND }, millions)] : [],
     }));
     const columns = (ours.samples[0]?.answer as AppendAnswer | undefined)?.columns.length ?? 0;
     const table = {
@@ -69,7 +67,11 @@ function appendCase(id: 'append' | 'append-values', name: string, file: string, 
     async check({ answer }) {
       const table = id === 'append' ? 'samples_1' : 'samples';
       const question = `SELECT count(*) FROM ${table}`;
-      const { answer: stored } = await runJob('duckdb', { database: database.path, statements: [], question });
+      const { answer: stored } = await runJob('duckdb', {
+        database: database.path,
+        statements: [],
+        question,
+      });
       sameFacts([(answer as AppendAnswer).rows], stored.row);
       await database.remove();
     },

@@ -89,7 +89,11 @@ async function brush(page: Page, view: View): Promise<Brushed> {
     measures.filter((measure) => measure.name === name).map(({ duration }) => duration);
   const frameMs = named('brush-frame');
   if (frameMs.length < MOVES / 2) throw new Error(`only ${frameMs.length} of ${MOVES} moves were measured`);
-  return { computeMs: named('brush-compute'), frameMs, exactMs: view === 'overview' ? await exactAfterRest(page) : null };
+  return {
+    computeMs: named('brush-compute'),
+    frameMs,
+    exactMs: view === 'overview' ? await exactAfterRest(page) : null,
+  };
 }
 
 /** Before the cube has come a brush dims the old figures and computes nothing. */
@@ -147,6 +151,9 @@ function rowsOf(view: View, { samples }: CaseResult): ReportRow[] {
   const goals: Goal[] = [
     goal('median', exact.length === 0 ? NaN : median(exact), { atMost: EXACT_LIMIT_MS }, milliseconds),
   ];
-  const cells = exact.length === 0 ? ['–', '', '–'] : [milliseconds(median(exact)), '', milliseconds(percentile(exact, 100))];
+  const cells =
+    exact.length === 0
+      ? ['–', '', '–']
+      : [milliseconds(median(exact)), '', milliseconds(percentile(exact, 100))];
   return [...rows, { cells: [`${view}: exact figures after letting go`, ...cells], goals }];
 }

@@ -9,7 +9,7 @@ export interface BenchContext {
   readonly options: BenchOptions;
   readonly tell: Tell;
   /** Runs cases in turns; `times` as many rounds for what takes milliseconds. */
-  measure(cases: readonly Case[], times?: number): Promise<Results>;
+  readonly measure: (cases: readonly Case[], times?: number) => Promise<Results>;
 }
 
 export interface Part {

@@ -45,7 +45,11 @@ export const ingestJtl: Part = {
       goals: {
         import: [goal('peak RSS', medianOf(ours, 'rssBytes'), { atMost: RSS_LIMIT }, megabytes)],
         'import-small': [
-          { promise: 'completes with 512 MB', measured: null, met: finished(results.get('import-small')?.failure) },
+          {
+            promise: 'completes with 512 MB',
+            measured: null,
+            met: finished(results.get('import-small')?.failure),
+          },
         ],
         'duckdb-12': [goal('wall', wallRatio(results, 'import', 'duckdb-12'), { atMost: 0.85 }, times)],
         papaparse: [goal('wall', wallRatio(results, 'import', 'papaparse'), { atMost: 0.6 }, times)],
@@ -141,14 +145,21 @@ function csvCase({ path, truth }: GeneratedFile, id: string, name: string, selec
   };
 }
 
-function parserCase({ path, truth }: GeneratedFile, id: 'papaparse' | 'csv-parse', peers: PeerPackages): Case {
+function parserCase(
+  { path, truth }: GeneratedFile,
+  id: 'papaparse' | 'csv-parse',
+  peers: PeerPackages,
+): Case {
   return {
     id,
     name: `${id}: parse and add up, nothing stored`,
     missing: peers.missing,
     run: () => runJob(id, { file: path, peers: peers.folder }),
     check: ({ answer }) =>
-      sameFacts({ rows: truth.rows, failures: truth.total.failures, elapsedMs: truth.total.elapsedMs.sum }, answer),
+      sameFacts(
+        { rows: truth.rows, failures: truth.total.failures, elapsedMs: truth.total.elapsedMs.sum },
+        answer,
+      ),
   };
 }
 

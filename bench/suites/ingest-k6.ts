@@ -13,7 +13,12 @@ export const ingestK6: Part = {
   id: 'k6',
   async run({ options, tell, measure }): Promise<PartReport> {
     const file = await generatedFile('k6-ndjson', options.k6Points, tell);
-    const results = await measure([readBytesCase(file), importCase(file), readNdjsonCase(file), parseCase(file)]);
+    const results = await measure([
+      readBytesCase(file),
+      importCase(file),
+      readNdjsonCase(file),
+      parseCase(file),
+    ]);
     const table = processTable({
       id: 'k6',
       title: `k6 NDJSON, ${count(file.truth.rows)} points, ${megabytes(file.truth.textBytes)}`,
@@ -49,7 +54,11 @@ function importCase({ path, truth }: GeneratedFile): Case {
     async check({ answer }) {
       sameFacts({ samples: truth.requests, failures: truth.total.failures }, answer);
       const question = `SELECT round(sum(elapsed_ms)), (SELECT count(DISTINCT tag_set_id) > 2 FROM samples)::INTEGER FROM samples`;
-      const { answer: stored } = await runJob('duckdb', { database: workspace.path, statements: [], question });
+      const { answer: stored } = await runJob('duckdb', {
+        database: workspace.path,
+        statements: [],
+        question,
+      });
       sameFacts([Math.round(truth.total.elapsedMs.sum ?? NaN), 1], stored.row);
       await workspace.remove();
     },

@@ -25,14 +25,37 @@ export const queryBrush: Part = {
     const transactions = of((answer) => answer.transactions);
     const rows: ReportRow[] = [
       {
-        cells: ['one move: 7 percentiles of each transaction and of all, and the curve', milliseconds(moves(50)), milliseconds(moves(95)), milliseconds(moves(100))],
+        cells: [
+          'one move: 7 percentiles of each transaction and of all, and the curve',
+          milliseconds(moves(50)),
+          milliseconds(moves(95)),
+          milliseconds(moves(100)),
+        ],
         goals: [goal('p95', moves(95), { atMost: P95_LIMIT_MS }, milliseconds)],
       },
-      row('counts from the engine', of((answer) => answer.askMs)),
-      row('prefix sums from the counts, in one go', of((answer) => answer.buildMs)),
+      row(
+        'counts from the engine',
+        of((answer) => answer.askMs),
+      ),
+      row(
+        'prefix sums from the counts, in one go',
+        of((answer) => answer.buildMs),
+      ),
       {
-        cells: [`the cube in memory (${count(of((answer) => answer.cells))} counts, ${megabytes(of((answer) => answer.cellBytes))}, come from the engine)`, megabytes(of((answer) => answer.cubeBytes)), '', ''],
-        goals: [goal('size', of((answer) => answer.cubeBytes), { atMost: CUBE_LIMIT }, megabytes)],
+        cells: [
+          `the cube in memory (${count(of((answer) => answer.cells))} counts, ${megabytes(of((answer) => answer.cellBytes))}, come from the engine)`,
+          megabytes(of((answer) => answer.cubeBytes)),
+          '',
+          '',
+        ],
+        goals: [
+          goal(
+            'size',
+            of((answer) => answer.cubeBytes),
+            { atMost: CUBE_LIMIT },
+            megabytes,
+          ),
+        ],
       },
     ];
     const table = {

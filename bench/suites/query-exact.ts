@@ -29,12 +29,30 @@ export const queryExact: Part = {
       row('**Loadstone**: all figures, half of the run', half, [
         goal('longest', half.longest, { atMost: LIMIT_MS }, milliseconds),
       ]),
-      row('**Loadstone**: the same with the curve, asked at once', ours(({ halfWithCurveMs }) => halfWithCurveMs)),
-      row('DuckDB `quantile_cont` × 7 per transaction, half of the run', theirs(({ halfMs }) => halfMs)),
-      row('**Loadstone**: all figures, whole run', ours(({ summaryMs }) => [summaryMs])),
-      row('DuckDB `quantile_cont` × 7 per transaction, whole run', theirs(({ wholeMs }) => wholeMs)),
-      row('**Loadstone**: percentile curve, whole run', ours(({ curveMs }) => [curveMs])),
-      row('**Loadstone**: 300 time buckets × 5 percentiles', ours(({ seriesMs }) => [seriesMs])),
+      row(
+        '**Loadstone**: the same with the curve, asked at once',
+        ours(({ halfWithCurveMs }) => halfWithCurveMs),
+      ),
+      row(
+        'DuckDB `quantile_cont` × 7 per transaction, half of the run',
+        theirs(({ halfMs }) => halfMs),
+      ),
+      row(
+        '**Loadstone**: all figures, whole run',
+        ours(({ summaryMs }) => [summaryMs]),
+      ),
+      row(
+        'DuckDB `quantile_cont` × 7 per transaction, whole run',
+        theirs(({ wholeMs }) => wholeMs),
+      ),
+      row(
+        '**Loadstone**: percentile curve, whole run',
+        ours(({ curveMs }) => [curveMs]),
+      ),
+      row(
+        '**Loadstone**: 300 time buckets × 5 percentiles',
+        ours(({ seriesMs }) => [seriesMs]),
+      ),
     ];
     const table = {
       id: 'exact',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Browser } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { sampleWorkspace } from '../data/sample-workspace.ts';
 import type { Case, CaseResult } from '../measure/interleave.ts';
 import type { Measurement } from '../measure/run-process.ts';
@@ -9,7 +9,14 @@ import { goal, type Goal, type ReportRow } from '../report/model.ts';
 import { anyFailed, remarkOn } from '../report/process-table.ts';
 import { count, seconds } from '../report/units.ts';
 import type { Part, PartReport } from './context.ts';
-import { headlineShown, openBrowser, timelinePainted, windowMissing, withWindow, type OpenWindow } from './window.ts';
+import {
+  headlineShown,
+  openBrowser,
+  timelinePainted,
+  windowMissing,
+  withWindow,
+  type OpenWindow,
+} from './window.ts';
 
 const FIXTURE = join(root, 'fixtures/jmeter/5.6.3/shop-baseline.jtl.gz');
 const REOPEN_LIMIT_MS = 1500;
@@ -25,8 +32,22 @@ export const startWindow: Part = {
       const rows = count(context.options.rows);
       const results = await context.measure([
         windowCase('ready', 'host started → ready, empty workspace', missing, browser, null, []),
-        windowCase('chart', 'host started with a JTL of 26,094 rows → its timeline painted', missing, browser, null, [FIXTURE]),
-        windowCase('reopen', `host started with a workspace of ${rows} samples → headline figures`, missing, browser, workspace, []),
+        windowCase(
+          'chart',
+          'host started with a JTL of 26,094 rows → its timeline painted',
+          missing,
+          browser,
+          null,
+          [FIXTURE],
+        ),
+        windowCase(
+          'reopen',
+          `host started with a workspace of ${rows} samples → headline figures`,
+          missing,
+          browser,
+          workspace,
+          [],
+        ),
       ]);
       const table = {
         id: 'window',
@@ -72,11 +93,25 @@ function windowCase(
   };
 }
 
-async function shownAt(id: 'ready' | 'chart' | 'reopen', { page, startedAt, readyMs }: OpenWindow): Promise<number> {
+/**
+ * When the import ends after the page has asked what there is, the window stays at "1 file imported" and waits for a person.
+ */
+async function openRunIfAsked(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: 'Open the run' })
+    .click({ timeout: 25_000 })
+    .catch(() => undefined);
+}
+
+async function shownAt(
+  id: 'ready' | 'chart' | 'reopen',
+  { page, startedAt, readyMs }: OpenWindow,
+): Promise<number> {
   switch (id) {
     case 'ready':
       return startedAt + readyMs;
     case 'chart':
+      void openRunIfAsked(page);
       return timelinePainted(page);
     case 'reopen':
       return headlineShown(page);

@@ -9,7 +9,13 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'loadstone-folders-'));
   await mkdir(join(root, 'night/injector 2/.git'), { recursive: true });
   await mkdir(join(root, 'empty'));
-  for (const name of ['night/10.jtl', 'night/2.jtl', 'night/.hidden', 'night/injector 2/a.jtl', 'night/injector 2/.git/x']) {
+  for (const name of [
+    'night/10.jtl',
+    'night/2.jtl',
+    'night/.hidden',
+    'night/injector 2/a.jtl',
+    'night/injector 2/.git/x',
+  ]) {
     await writeFile(join(root, name), '');
   }
 });
@@ -17,7 +23,9 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 
 test('walks folders in the order a person reads them, without hidden files', async () => {
   const { files, truncated } = await expandFolders([join(root, 'night')]);
-  expect(files).toEqual(['2.jtl', '10.jtl', join('injector 2', 'a.jtl')].map((name) => join(root, 'night', name)));
+  expect(files).toEqual(
+    ['2.jtl', '10.jtl', join('injector 2', 'a.jtl')].map((name) => join(root, 'night', name)),
+  );
   expect(truncated).toBe(false);
 });
 
@@ -31,6 +39,8 @@ test('an empty folder gives nothing', async () => {
 });
 
 test('stops at what one import takes', async () => {
-  const { files, truncated } = await expandFolders(Array.from({ length: MAX_FILES + 1 }, (_, i) => `/x/${i}`));
+  const { files, truncated } = await expandFolders(
+    Array.from({ length: MAX_FILES + 1 }, (_, i) => `/x/${i}`),
+  );
   expect([files.length, truncated]).toEqual([MAX_FILES, true]);
 });

@@ -4,9 +4,8 @@ import { pageAddress } from './page-address.ts';
 describe('the built page', () => {
   const page = pageAddress(undefined);
 
-  test.each(['loadstone://app/', 'loadstone://app', 'loadstone://app/index.html', 'loadstone://app/?x#y'])(
-    '%s is ours',
-    (url) => expect(page.isPage(url)).toBe(true),
+  test.each(['loadstone://app/', 'loadstone://app/index.html', 'loadstone://app/?x#y'])('%s is ours', (url) =>
+    expect(page.isPage(url)).toBe(true),
   );
 
   test.each([

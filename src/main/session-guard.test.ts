@@ -15,13 +15,21 @@ function contentsAt(url: string): WebContents {
 function request(url: string, permission: Permission, isMainFrame = true): boolean {
   const answers: boolean[] = [];
   const details: PermissionRequest = { isMainFrame, requestingUrl: url };
-  session.defaultSession.requestHandler?.(contentsAt(url), permission, (granted) => answers.push(granted), details);
+  session.defaultSession.requestHandler?.(
+    contentsAt(url),
+    permission,
+    (granted) => answers.push(granted),
+    details,
+  );
   return answers[0] ?? true;
 }
 
 function check(url: string, permission: Permission, isMainFrame = true): boolean {
   const contents = contentsAt(url);
-  return session.defaultSession.checkHandler?.(contents, permission, url, { isMainFrame, requestingUrl: url }) ?? true;
+  return (
+    session.defaultSession.checkHandler?.(contents, permission, url, { isMainFrame, requestingUrl: url }) ??
+    true
+  );
 }
 
 beforeEach(() => {
@@ -33,10 +41,14 @@ describe.each([
   ['request', request],
   ['check', check],
 ])('permission %s', (_name, ask) => {
-  test.each<Permission>(['media', 'geolocation', 'notifications', 'clipboard-read', 'fileSystem', 'openExternal'])(
-    '%s is denied',
-    (permission) => expect(ask('loadstone://app/', permission)).toBe(false),
-  );
+  test.each<Permission>([
+    'media',
+    'geolocation',
+    'notifications',
+    'clipboard-read',
+    'fileSystem',
+    'openExternal',
+  ])('%s is denied', (permission) => expect(ask('loadstone://app/', permission)).toBe(false));
 
   test('the copy buttons of the page work, those of no other page or frame', () => {
     expect(ask('loadstone://app/', 'clipboard-sanitized-write')).toBe(true);

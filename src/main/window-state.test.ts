@@ -43,9 +43,18 @@ describe('a file that cannot be used is like none', () => {
     ['half written', '{"version": 1, "wind'],
     ['of another version', JSON.stringify({ ...good, version: 2 })],
     ['with another theme', JSON.stringify({ ...good, theme: 'pink' })],
-    ['with impossible bounds', JSON.stringify({ ...good, windows: [{ ...window, bounds: { ...window.bounds, width: 1e9 } }] })],
-    ['with bounds that are no numbers', JSON.stringify({ ...good, windows: [{ ...window, bounds: { x: '0' } }] })],
-    ['with fractions', JSON.stringify({ ...good, windows: [{ ...window, bounds: { ...window.bounds, x: 0.5 } }] })],
+    [
+      'with impossible bounds',
+      JSON.stringify({ ...good, windows: [{ ...window, bounds: { ...window.bounds, width: 1e9 } }] }),
+    ],
+    [
+      'with bounds that are no numbers',
+      JSON.stringify({ ...good, windows: [{ ...window, bounds: { x: '0' } }] }),
+    ],
+    [
+      'with fractions',
+      JSON.stringify({ ...good, windows: [{ ...window, bounds: { ...window.bounds, x: 0.5 } }] }),
+    ],
     ['with a workspace that is no path', JSON.stringify({ ...good, windows: [{ ...window, workspace: 7 }] })],
   ])('when it is %s', (_what, text) => {
     writeFileSync(join(folder, 'window-state.json'), text);

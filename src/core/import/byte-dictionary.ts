@@ -32,13 +32,14 @@ export interface DictionaryLimits {
    * What happens to the first text beyond the limits.
    * - forget (default): every text that was seen is dropped, and one that comes again gets a second number. The
    *   workspace joins numbers to texts, so nothing is lost but a little room on disk.
+   * - forget-later: the same, but only when {@link ByteDictionary.forgetIfFull} is called: until then entries are good.
    * - refuse: known texts keep their numbers for good, new ones get none ({@link NO_ENTRY}).
    */
-  readonly whenFull?: 'forget' | 'refuse';
+  readonly whenFull?: 'forget' | 'forget-later' | 'refuse';
 }
 
 /** Bounds the memory of one dictionary to about 25 MB, however many different texts a column has. */
-const DEFAULT_LIMITS: DictionaryLimits = { entries: 200_000, bytes: 16 << 20 };
+export const DEFAULT_LIMITS: DictionaryLimits = { entries: 200_000, bytes: 16 << 20 };
 
 /** Answer of a dictionary that is full and refuses new texts. */
 export const NO_ENTRY = -1;
@@ -56,7 +57,6 @@ export class ByteDictionary {
   private bytes = new Uint8Array(1 << 14);
   private words: DataView = new DataView(this.bytes.buffer);
   private entries = 0;
-  private forgotten = 0;
   /** Entries before this one have been handed over by {@link takeNew}. */
   private reported = 0;
   private overflow: NewTexts[] = [];
@@ -72,11 +72,6 @@ export class ByteDictionary {
   /** Entries are numbered from 0 to `count - 1`. */
   get count(): number {
     return this.entries;
-  }
-
-  /** Goes up whenever all texts are forgotten: entries that were answered before mean nothing any more. */
-  get generation(): number {
-    return this.forgotten;
   }
 
   /**
@@ -100,7 +95,7 @@ export class ByteDictionary {
 
   /**
    * Entry of the text `source[start..end)`, which is added when it is new. `words` shows the same memory as `source`.
-   * An entry is good until {@link generation} changes.
+   * An entry is good until the dictionary forgets.
    */
   entryOf(source: Uint8Array, words: DataView, start: number, end: number, hash: number): number {
     const entry = this.find(words, start, end, hash);
@@ -160,6 +155,13 @@ export class ByteDictionary {
     return own.getInt32(offset + tail, true) === words.getInt32(start + tail, true);
   }
 
+  /** For a dictionary that forgets later. @returns whether it forgot: then no entry means anything any more */
+  forgetIfFull(): boolean {
+    if (!this.isFullFor(0)) return false;
+    this.forget();
+    return true;
+  }
+
   /** The texts that are new since the last call; empty array when there are none. */
   takeNew(): NewTexts[] {
     const out = this.overflow;
@@ -171,8 +173,13 @@ export class ByteDictionary {
     return out;
   }
 
+  /** Whether a text of that length would be one too many. */
+  private isFullFor(length: number): boolean {
+    return this.entries >= this.limits.entries || this.entryOffset[this.entries]! + length > this.limits.bytes;
+  }
+
   private add(source: Uint8Array, start: number, length: number, hash: number): number {
-    if (this.entries >= this.limits.entries || this.entryOffset[this.entries]! + length > this.limits.bytes) {
+    if (this.limits.whenFull !== 'forget-later' && this.isFullFor(length)) {
       if (this.limits.whenFull === 'refuse') return NO_ENTRY;
       this.forget();
     }
@@ -220,7 +227,6 @@ export class ByteDictionary {
     this.entries = 0;
     this.reported = 0;
     this.lastEntry = -1;
-    this.forgotten += 1;
     this.slotEntry.fill(-1);
   }
 

@@ -41,7 +41,7 @@ function describeUnknown(head: ProbeHead): string {
   if (bytes.length === 0) return 'The file is empty.';
   if (isBinary(bytes)) return 'Binary data in no format that Loadstone knows.';
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
-  const count = head.complete ? `${lines} ${lines === 1 ? 'line' : 'lines'}` : `more than ${lines - 1} lines`;
+  const count = describeLines(lines, head.complete);
   const start = text.trimStart();
   if (start.startsWith('{') || start.startsWith('['))
     return `JSON in no shape that Loadstone knows; ${count}.`;
@@ -49,11 +49,16 @@ function describeUnknown(head: ProbeHead): string {
   return `Plain text without the columns of any known result file; ${count}.`;
 }
 
+function describeLines(lines: number, complete: boolean): string {
+  if (!complete) return lines === 1 ? 'one very long line' : `more than ${lines - 1} lines`;
+  return `${lines} ${lines === 1 ? 'line' : 'lines'}`;
+}
+
 function isBinary(bytes: Uint8Array): boolean {
   const end = Math.min(bytes.length, 4096);
   for (let i = 0; i < end; i++) {
     const byte = bytes[i]!;
-    if (byte === 0 || (byte < 9 && byte > 0)) return true;
+    if (byte < 9) return true;
   }
   return false;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError, cancelledError } from '#shared/contract/errors.ts';
 import type { Detection } from '#shared/model/import-state.ts';
-import type { Compression } from '#shared/model/run.ts';
+import type { Compression, Warning } from '#shared/model/run.ts';
 import type { ByteSource } from '../io/byte-source.ts';
 import { compressionOf, MAGIC_BYTES, unpack, type ByteFeed } from '../io/unpack.ts';
 import { pointsTable, samplesTable, type Batch } from './batch.ts';
@@ -60,8 +60,8 @@ export interface ReadResult {
   readonly unpackedBytes: number;
   /** Hexadecimal; null when `job.digest` was false. */
   readonly sha256: string | null;
-  /** Set when packed data ended early or was damaged. */
-  readonly damage: string | null;
+  /** What is wrong with the file as a whole, whatever its rows say. */
+  readonly damage: readonly Warning[];
 }
 
 export interface ReadOutput {
@@ -81,7 +81,7 @@ export async function readSource(
   output: ReadOutput,
   signal: AbortSignal,
 ): Promise<ReadResult> {
-  const source = new MeteredSource(rawSource, job.digest);
+  const source = new MeteredSource(rawSource, job.digest, signal);
   const opened = await openSource(source);
   const { feed, compression } = opened;
   try {
@@ -104,13 +104,12 @@ export async function readSource(
       tagSetIds: new IdAllocator(job.firstTagSetId),
       emit: emitter.emit,
     });
+    const progress = (of: { readonly rows: number; readonly rejectedRows: number }): void => {
+      const { rows, rejectedRows } = of;
+      output.post({ kind: 'progress', bytesRead: source.bytesRead, rows, rejectedRows });
+    };
     const unpackedBytes = await scan(reader, feed, buffer, head.bytes.length, opened.ended, async () => {
-      output.post({
-        kind: 'progress',
-        bytesRead: source.bytesRead,
-        rows: reader.rows,
-        rejectedRows: reader.rejectedRows,
-      });
+      progress(reader);
       await output.drained();
       if (signal.aborted) throw cancelledError(`The import of ${source.name}`);
     });
@@ -118,22 +117,33 @@ export async function readSource(
     emitter.finish();
     // A reader that stops early (trailing bytes it does not want) must not make a wrong digest.
     await source.readRest();
+    progress(report);
     return {
       report,
       compression,
       sizeBytes: source.bytesRead,
       unpackedBytes,
       sha256: source.sha256(),
-      damage: feed.damage,
+      damage: describeDamage(feed, source),
     };
   } finally {
     await feed.close();
   }
 }
 
+function describeDamage(feed: ByteFeed, source: MeteredSource): Warning[] {
+  const damage: Warning[] = [];
+  if (feed.damage !== null) damage.push({ code: 'packed-data-damaged', message: feed.damage, count: 1 });
+  if (source.sizeBytes !== null && source.bytesRead < source.sizeBytes) {
+    const message = `The file became shorter while it was read: ${source.bytesRead} of ${source.sizeBytes} bytes were there.`;
+    damage.push({ code: 'file-became-shorter', message, count: 1 });
+  }
+  return damage;
+}
+
 /** Looks at the start of a file without importing it. */
 export async function detectSource(source: ByteSource, importers: readonly Importer[]): Promise<Detection> {
-  const opened = await openSource(new MeteredSource(source, false));
+  const opened = await openSource(new MeteredSource(source, false, new AbortController().signal));
   await opened.feed.close();
   return detectFormat(opened.head, importers, opened.compression);
 }
@@ -284,7 +294,7 @@ function createEmitter(job: ReadJob, output: ReadOutput) {
   };
 }
 
-/** Counts and digests the packed bytes that pass through. */
+/** Counts and digests the packed bytes that pass through. An abort is heard even while a source keeps us waiting. */
 class MeteredSource implements ByteSource {
   readonly name: string;
   readonly path: string | null;
@@ -292,9 +302,11 @@ class MeteredSource implements ByteSource {
   bytesRead = 0;
   private readonly source: ByteSource;
   private readonly hash: ReturnType<typeof createHash> | null;
+  private readonly signal: AbortSignal;
 
-  constructor(source: ByteSource, digest: boolean) {
+  constructor(source: ByteSource, digest: boolean, signal: AbortSignal) {
     this.source = source;
+    this.signal = signal;
     this.name = source.name;
     this.path = source.path;
     this.sizeBytes = source.sizeBytes;
@@ -302,7 +314,7 @@ class MeteredSource implements ByteSource {
   }
 
   async read(target: Uint8Array): Promise<number> {
-    const count = await this.source.read(target);
+    const count = await this.unlessAborted(this.source.read(target));
     this.bytesRead += count;
     this.hash?.update(target.subarray(0, count));
     return count;
@@ -311,6 +323,16 @@ class MeteredSource implements ByteSource {
   async readRest(): Promise<void> {
     const scratch = new Uint8Array(1 << 20);
     while ((await this.read(scratch)) > 0);
+  }
+
+  private unlessAborted(reading: Promise<number>): Promise<number> {
+    const { signal, name } = this;
+    return new Promise((resolve, reject) => {
+      const abort = (): void => reject(cancelledError(`The import of ${name}`));
+      signal.addEventListener('abort', abort, { once: true });
+      if (signal.aborted) abort();
+      reading.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    });
   }
 
   sha256(): string | null {

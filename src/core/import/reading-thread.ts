@@ -15,20 +15,24 @@ export async function readInThread(
   onMessage: (message: ReadMessage) => Promise<void>,
   signal: AbortSignal,
 ): Promise<ReadResult> {
+  const cancelled = (): AppError => cancelledError(`The import of ${source.name}`);
+  if (signal.aborted) throw cancelled();
   const worker = new Worker(workerUrl);
   const tell = (message: ToReader, transfer: ArrayBuffer[] = []): void => {
     worker.postMessage(message, transfer);
   };
+  /** Messages that are being taken, one after the other. */
+  let queue = Promise.resolve();
+  let settled = false;
+  let abort: () => void = () => undefined;
   try {
     return await new Promise<ReadResult>((resolve, reject) => {
-      let queue = Promise.resolve();
-      let failed = false;
       const fail = (error: unknown): void => {
-        failed = true;
+        settled = true;
         reject(error instanceof Error ? error : new Error(String(error)));
       };
       const handle = async (message: FromReader): Promise<void> => {
-        if (failed) return;
+        if (settled) return;
         switch (message.t) {
           case 'message':
             await onMessage(message.message);
@@ -38,6 +42,7 @@ export async function readInThread(
             await supply(source, message.bytes, tell);
             return;
           case 'done':
+            settled = true;
             resolve(message.result);
             return;
           case 'failed':
@@ -58,14 +63,15 @@ export async function readInThread(
           fail(new AppError('internal', `The reading thread of ${source.name} ended early.`)),
         );
       });
-      signal.addEventListener('abort', () => fail(cancelledError(`The import of ${source.name}`)), {
-        once: true,
-      });
-      if (signal.aborted) fail(cancelledError(`The import of ${source.name}`));
+      abort = (): void => fail(cancelled());
+      signal.addEventListener('abort', abort, { once: true });
       tell({ t: 'read', job, name: source.name, path: source.path, sizeBytes: source.sizeBytes });
     });
   } finally {
+    signal.removeEventListener('abort', abort);
     await worker.terminate();
+    // The caller may undo what was stored: nothing may be on its way any more.
+    await queue;
   }
 }
 
@@ -90,7 +96,10 @@ export async function digestInThread(
   name: string,
   signal: AbortSignal,
 ): Promise<string> {
+  const cancelled = (): AppError => cancelledError(`The import of ${name}`);
+  if (signal.aborted) throw cancelled();
   const worker = new Worker(workerUrl);
+  let abort: () => void = () => undefined;
   try {
     return await new Promise<string>((resolve, reject) => {
       worker.on('message', (message: FromReader) => {
@@ -99,10 +108,12 @@ export async function digestInThread(
       });
       worker.on('error', reject);
       worker.on('exit', () => reject(new AppError('internal', `The digest of ${name} was not finished.`)));
-      signal.addEventListener('abort', () => reject(cancelledError(`The import of ${name}`)), { once: true });
+      abort = (): void => reject(cancelled());
+      signal.addEventListener('abort', abort, { once: true });
       worker.postMessage({ t: 'digest', name, path } satisfies ToReader);
     });
   } finally {
+    signal.removeEventListener('abort', abort);
     await worker.terminate();
   }
 }

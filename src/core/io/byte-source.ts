@@ -59,13 +59,18 @@ export function streamSource(
   const iterator = chunks[Symbol.asyncIterator]();
   let current: Uint8Array = new Uint8Array(0);
   let at = 0;
+  let waiting = false;
   return {
     name,
     path: null,
     sizeBytes,
     async read(target) {
       while (at === current.length) {
-        const step = await iterator.next();
+        waiting = true;
+        const step = await iterator.next().catch((error: unknown): never => {
+          throw describeStreamError(error, name);
+        });
+        waiting = false;
         if (step.done === true) return 0;
         current = step.value;
         at = 0;
@@ -76,9 +81,20 @@ export function streamSource(
       return count;
     },
     async close() {
-      await iterator.return?.();
+      const closing = iterator.return?.();
+      // An iterator that waits for bytes hears of this only when they come, if ever.
+      if (waiting) closing?.catch(() => undefined);
+      else await closing?.catch(() => undefined);
     },
   };
+}
+
+function describeStreamError(error: unknown, name: string): AppError {
+  if (error instanceof AppError) return error;
+  return new AppError('file-unreadable', `${name} did not come in whole: its transfer broke off.`, {
+    hint: 'Open it again.',
+    cause: error,
+  });
 }
 
 export function describeFileError(error: unknown, name: string, path: string): AppError {

@@ -1,9 +1,9 @@
-import { createGunzip } from 'node:zlib';
 import { Decompress as ZstdDecompress } from 'fzstd';
 import unbzip2 from 'unbzip2-stream';
-import { AppError } from '#shared/contract/errors.ts';
 import type { Compression } from '#shared/model/run.ts';
 import type { ByteSource } from './byte-source.ts';
+import { gunzipPieces } from './gunzip.ts';
+import { damagedData, endsEarly } from './packed-damage.ts';
 
 /** Bytes that tell every packing apart. */
 export const MAGIC_BYTES = 4;
@@ -13,6 +13,8 @@ export function compressionOf(head: Uint8Array): Compression {
   const [a, b, c, d] = head;
   if (a === 0x1f && b === 0x8b) return 'gzip';
   if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return 'zstd';
+  // A frame to be skipped: `pzstd` begins its files with one.
+  if (a !== undefined && (a & 0xf0) === 0x50 && b === 0x2a && c === 0x4d && d === 0x18) return 'zstd';
   if (a === 0x42 && b === 0x5a && c === 0x68 && d !== undefined && d >= 0x31 && d <= 0x39) return 'bzip2';
   return 'none';
 }
@@ -106,94 +108,27 @@ function pieceFeed(pieces: Pieces): ByteFeed {
   };
 }
 
-/** What zlib has unpacked in one step is lost when the step fails, so the steps are small at first. */
-const FIRST_STEP = 1 << 10;
-/** Checksum and length, which may be wrong while all bytes before them are good. */
-const GZIP_TRAILER = 8;
-
-async function* gunzipPieces(packed: AsyncGenerator<Uint8Array>): Pieces {
-  const gunzip = createGunzip({ chunkSize: 256 << 10 });
-  const out: Uint8Array[] = [];
-  let failure: Error | null = null;
-  let ended = false;
-  let resume: () => void = () => undefined;
-  const finish = (): void => {
-    ended = true;
-    resume();
-  };
-  gunzip.on('data', (piece: Uint8Array) => out.push(piece));
-  gunzip.on('error', (error: Error) => {
-    failure = error;
-  });
-  // With bytes behind the last member the stream ends by itself, and a write is never answered.
-  gunzip.on('end', finish);
-  gunzip.on('close', finish);
-  const waitFor = (act: (done: () => void) => void): Promise<void> =>
-    new Promise<void>((resolve) => {
-      resume = resolve;
-      act(resolve);
-    });
-  try {
-    for await (const step of gunzipSteps(packed)) {
-      if (!ended) await waitFor((done) => gunzip.write(step, done));
-      yield* out.splice(0);
-      if (failure !== null) return describeDamage('gzip', failure);
-      if (ended) return null;
-    }
-    if (!ended) await waitFor(() => gunzip.end());
-    yield* out.splice(0);
-    return failure === null ? null : describeDamage('gzip', failure);
-  } finally {
-    gunzip.destroy();
-    await packed.return(undefined);
-  }
-}
-
-/** Cuts packed bytes into steps; the last one is what may be the trailer. */
-async function* gunzipSteps(packed: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let kept = new Uint8Array(0);
-  let done = 0;
-  for await (const chunk of packed) {
-    const bytes = new Uint8Array(kept.length + chunk.length);
-    bytes.set(kept);
-    bytes.set(chunk, kept.length);
-    const end = Math.max(0, bytes.length - GZIP_TRAILER);
-    for (let at = 0; at < end; ) {
-      const size = Math.min(end - at, Math.max(FIRST_STEP, done >> 4));
-      yield bytes.subarray(at, at + size);
-      at += size;
-      done += size;
-    }
-    kept = bytes.slice(end);
-  }
-  if (kept.length > 0) yield kept;
-}
-
 interface PushStep {
   /** Hands in packed bytes; unpacked pieces come out in `out`. Throws when the data is damaged. */
   push(chunk: Uint8Array, final: boolean, out: Uint8Array[]): void;
+  /** Whether an error of {@link push} means that bytes are missing at the end. */
+  isCut(error: unknown, final: boolean): boolean;
 }
 
 async function* pushPieces(packed: AsyncGenerator<Uint8Array>, step: PushStep, kind: string): Pieces {
   const out: Uint8Array[] = [];
-  let failure: unknown = null;
   try {
-    for await (const chunk of packed) {
+    for (;;) {
+      const { value, done: final = false } = await packed.next();
+      let damage: string | null = null;
       try {
-        step.push(chunk, false, out);
+        step.push(final ? new Uint8Array(0) : (value as Uint8Array), final, out);
       } catch (error) {
-        failure = error;
+        damage = step.isCut(error, final) ? endsEarly(kind) : damagedData(kind);
       }
       yield* out.splice(0);
-      if (failure !== null) return describeDamage(kind, failure);
+      if (final || damage !== null) return damage;
     }
-    try {
-      step.push(new Uint8Array(0), true, out);
-    } catch (error) {
-      failure = error;
-    }
-    yield* out.splice(0);
-    return failure === null ? null : describeDamage(kind, failure);
   } finally {
     await packed.return(undefined);
   }
@@ -207,6 +142,7 @@ function zstdStep(): PushStep {
       pieces = out;
       stream.push(chunk, final);
     },
+    isCut: (error) => error instanceof Error && error.message === 'unexpected EOF',
   };
 }
 
@@ -225,14 +161,8 @@ function bzip2Step(): PushStep {
       else stream.write(chunk);
       if (failure !== null) throw failure;
     },
+    // At the end of the bytes it stumbles over its own buffers.
+    isCut: (error, final) =>
+      final && error instanceof Error && (error instanceof TypeError || /prematurely/u.test(error.message)),
   };
-}
-
-function describeDamage(kind: string, error: unknown): string {
-  if (error instanceof AppError) throw error;
-  const message = error instanceof Error ? error.message : String(error);
-  const cut = /unexpected end|unexpected eof|end of file|invalid zstd data/iu.test(message);
-  return cut
-    ? `The ${kind} data ends early: the file was cut off. Everything before that was read.`
-    : `The ${kind} data is damaged (${message}). Everything before the damage was read.`;
 }

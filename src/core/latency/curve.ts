@@ -1,11 +1,12 @@
-import { numberColumn, numbersToColumn } from '#shared/contract/columns.ts';
+import { numbersToColumn, numberColumn } from '#shared/contract/columns.ts';
 import type { SampleFilter } from '#shared/model/filter.ts';
 import type { LatencyCurve } from '#shared/model/latency.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { Database } from '../db/database.ts';
-import { percentileOf } from './quantiles.ts';
-import { runTables, selectSamples } from './selection.ts';
-import { ValueCountsBuilder } from './value-counts.ts';
+import { percentileOf, ranksOf } from './quantiles.ts';
+import { runTables, selectSamples, type RunTables } from './selection.ts';
+import { selectedValues, worthSelecting } from './selected-values.ts';
+import { NO_VALUES, ValueCountsBuilder, type ValueCounts } from './value-counts.ts';
 
 /** Exact type-7 percentiles from 0 to the maximum, evenly spaced in "nines" (-log10 of the share beyond). */
 export async function latencyCurve(
@@ -16,19 +17,8 @@ export async function latencyCurve(
   signal: AbortSignal,
 ): Promise<LatencyCurve> {
   const tables = await runTables(database, run);
-  const samples = selectSamples(tables, filter, ['elapsed_ms'], { kinds: 'counted' });
-  const table = await database.query(
-    `SELECT elapsed_ms::DOUBLE AS value, count(*) AS n FROM ${samples} WHERE elapsed_ms IS NOT NULL
-     GROUP BY elapsed_ms ORDER BY elapsed_ms`,
-    [],
-    { signal },
-  );
-  const value = numberColumn(table, 'value').values;
-  const n = numberColumn(table, 'n').values;
-  const builder = new ValueCountsBuilder();
-  for (let row = 0; row < table.rowCount; row++) builder.add(value[row]!, n[row]!, 0);
-  const sample = builder.finish();
-  const percentiles = sample.count === 0 ? [] : curvePercentiles(sample.count, maxPoints);
+  const sample = await readSample(database, tables, filter, maxPoints, signal);
+  const percentiles = curvePercentiles(sample.count, maxPoints);
   return {
     samples: sample.count,
     table: {
@@ -41,13 +31,46 @@ export async function latencyCurve(
   };
 }
 
+async function readSample(
+  database: Database,
+  tables: RunTables,
+  filter: SampleFilter,
+  maxPoints: number,
+  signal: AbortSignal,
+): Promise<ValueCounts> {
+  const samples = selectSamples(tables, filter, ['elapsed_ms', 'ok'], { kinds: 'counted' });
+  if (!tables.wholeMs && worthSelecting(tables.run.samples, 1)) {
+    const ranks = (count: number): number[] =>
+      curvePercentiles(count, maxPoints).flatMap((percentile) => ranksOf(count, percentile));
+    const byGroup = await selectedValues(
+      database,
+      { samples, group: '0', groups: 1 },
+      () => [{ groups: [0], ranks }],
+      signal,
+    );
+    return byGroup.get(0) ?? NO_VALUES;
+  }
+  const table = await database.query(
+    `SELECT elapsed_ms AS value, count(*) AS n FROM ${samples} WHERE elapsed_ms IS NOT NULL
+     GROUP BY elapsed_ms ORDER BY value`,
+    [],
+    { signal },
+  );
+  const value = numberColumn(table, 'value').values;
+  const n = numberColumn(table, 'n').values;
+  const builder = new ValueCountsBuilder();
+  for (let row = 0; row < table.rowCount; row++) builder.add(value[row]!, n[row]!, 0);
+  return builder.finish();
+}
+
 /** The named percentiles are on the curve exactly, so that a reading of p95 equals the table's. */
 const NAMED: readonly number[] = [0, 50, 75, 90, 95, 99, 99.9, 99.99, 99.999];
 
 export function curvePercentiles(samples: number, maxPoints: number): number[] {
+  if (samples === 0) return [];
   const nines = Math.log10(Math.max(samples, 2));
   const named = NAMED.filter((percentile) => percentile === 0 || -Math.log10(1 - percentile / 100) < nines);
-  const even = Math.max(2, maxPoints - named.length - 1);
+  const even = Math.max(1, maxPoints - named.length - 1);
   const points = new Set(named);
   for (let i = 1; i < even; i++) points.add(100 * (1 - 10 ** ((-nines * i) / even)));
   points.add(100);

@@ -61,6 +61,8 @@ export interface SelectionOptions {
   readonly kinds: 'counted' | 'all';
   /** Adds `source_id` and `file_row`: the position of the row in its file. */
   readonly fileRow?: boolean;
+  /** By source: only rows from this one on; a source that is not listed is left out. */
+  readonly fromRow?: ReadonlyMap<number, number> | undefined;
 }
 
 /** A sub-query (in brackets) with the selected samples of a run. */
@@ -68,7 +70,7 @@ export function selectSamples(
   { run, sources, mixedKinds, wholeMs }: RunTables,
   filter: SampleFilter,
   columns: readonly SelectedColumn[],
-  { kinds, fileRow = false }: SelectionOptions,
+  { kinds, fileRow = false, fromRow }: SelectionOptions,
 ): string {
   const nothing = (column: SelectedColumn): string => {
     // A NULL of the wide type would make the whole column wide, and grouping slow.
@@ -76,13 +78,14 @@ export function selectSamples(
     return `NULL::${type} AS "${column}"`;
   };
   const branches = sources
-    .filter((source) => source.columns.size > 0)
+    .filter((source) => source.columns.size > 0 && (fromRow === undefined || fromRow.has(source.id)))
     .map((source) => {
       const parts = columns.map((column) =>
         source.columns.has(column) ? `"${column}"` : nothing(column),
       );
       if (fileRow) parts.push(`${source.id} AS source_id`, `rowid AS file_row`);
       const where = conditions(run, filter, source.columns, kinds === 'counted' && mixedKinds);
+      if (fromRow !== undefined) where.push(`rowid >= ${fromRow.get(source.id)!}`);
       return `SELECT ${parts.join(', ')} FROM samples_${source.id}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}`;
     });
   if (branches.length === 0) {

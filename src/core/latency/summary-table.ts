@@ -1,6 +1,7 @@
 import { numbersToColumn, textsToColumn, type Column, type ColumnTable } from '#shared/contract/columns.ts';
 import type { Transaction } from '#shared/model/run.ts';
 import { percentileKey, type Statistics } from '#shared/model/statistics.ts';
+import type { JmeterFigures } from './jmeter-compatible.ts';
 
 export interface SummaryRow {
   readonly transaction: Transaction;
@@ -11,7 +12,7 @@ export interface SummaryRow {
 export function summaryTable(
   rows: readonly SummaryRow[],
   percentiles: readonly number[],
-  jmeter: ReadonlyMap<string, Readonly<Record<string, number | null>>> | null,
+  jmeter: ReadonlyMap<string, JmeterFigures> | null,
 ): ColumnTable {
   const numbers = (pick: (figures: Statistics) => number | null): Column =>
     numbersToColumn(rows.map(({ figures }) => pick(figures)));

@@ -10,7 +10,7 @@ import { runTables } from './selection.ts';
 import { summaryTable, type SummaryRow } from './summary-table.ts';
 import { timeExtents, type TimeExtent } from './time-extents.ts';
 import { transactionValues, type TransactionValues } from './transaction-values.ts';
-import { NO_VALUES, type ValueCounts } from './value-counts.ts';
+import type { ValueCounts } from './value-counts.ts';
 
 export interface SummaryRequest {
   readonly filter: SampleFilter;

@@ -9,13 +9,29 @@ const WANTED_SAMPLES = 25;
 /** A run is cut into at least this many buckets, even when they are thin. */
 const MIN_BUCKETS = 40;
 
+/** A stretch of time cut into buckets of one width, whose edges are multiples of it since the start of the run. */
+export interface Buckets {
+  readonly widthMs: number;
+  /** Number of the first bucket, counted from the start of the run. */
+  readonly first: number;
+  readonly count: number;
+}
+
 /**
- * The narrowest width with at most `maxBuckets` buckets over `spanMs` and, where that leaves enough buckets,
+ * At most `maxBuckets` buckets for the instants `[fromMs, toMs)` and, where that leaves enough buckets,
  * {@link WANTED_SAMPLES} samples in each.
  */
-export function chooseBucketMs(spanMs: number, maxBuckets: number, samples: number): number {
-  const wanted = Math.max(MIN_BUCKETS, Math.min(maxBuckets, Math.floor(samples / WANTED_SAMPLES)));
-  return atLeast(spanMs / Math.min(wanted, maxBuckets));
+export function chooseBuckets(fromMs: number, toMs: number, maxBuckets: number, samples: number): Buckets {
+  const wanted = Math.min(maxBuckets, Math.max(MIN_BUCKETS, Math.floor(samples / WANTED_SAMPLES)));
+  let widthMs = atLeast((toMs - fromMs) / wanted);
+  // The span may begin and end within a bucket, and then touches one more.
+  while (bucketsIn(fromMs, toMs, widthMs).count > maxBuckets) widthMs = atLeast(widthMs * 1.01);
+  return bucketsIn(fromMs, toMs, widthMs);
+}
+
+function bucketsIn(fromMs: number, toMs: number, widthMs: number): Buckets {
+  const first = Math.floor(fromMs / widthMs);
+  return { widthMs, first, count: Math.max(1, Math.ceil(toMs / widthMs) - first) };
 }
 
 /** The narrowest of the widths that is not below `ms`. */
@@ -24,4 +40,12 @@ export function atLeast(ms: number): number {
   if (width !== undefined) return width;
   const day = 86_400_000;
   return Math.ceil(ms / day) * day;
+}
+
+/** SQL of the number of the bucket that an instant lies in, counted from `first`. */
+export function bucketSql(column: string, startUs: number, { widthMs, first }: Buckets): string {
+  const widthUs = Math.round(widthMs * 1000);
+  const sinceFirst = `(epoch_us(${column}) - ${startUs + first * widthUs})`;
+  // `//` cuts towards zero: what came before would fall into the first bucket.
+  return `(CASE WHEN ${sinceFirst} >= 0 THEN ${sinceFirst} // ${widthUs} ELSE -1 END)::INTEGER`;
 }

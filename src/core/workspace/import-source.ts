@@ -96,6 +96,7 @@ export async function importSource(
   } finally {
     if (open) await rollBack(writer, () => connection.run('ROLLBACK'));
     connection.closeSync();
+    if (open) await giveBackRoom(database);
   }
 }
 
@@ -145,16 +146,14 @@ async function read(
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
   const digesting = digestInThread(workerUrl, source.path, source.name, either);
+  const reading = readInThread(workerUrl, source, { ...job, digest: false }, take, either);
   try {
-    // The digest may fail first (the file disappears); then reading fails as well and says why.
-    const [result, sha256] = await Promise.all([
-      readInThread(workerUrl, source, { ...job, digest: false }, take, either),
-      digesting,
-    ]);
+    const [result, sha256] = await Promise.all([reading, digesting]);
     return { ...result, sha256 };
   } finally {
+    // Whichever fails first, the other must have ended too before anything is undone.
     stop.abort();
-    await digesting.catch(() => undefined);
+    await Promise.allSettled([reading, digesting]);
   }
 }
 
@@ -170,17 +169,17 @@ async function readHere(
     for (const message of waiting.splice(0)) await take(message);
     await new Promise<void>((resolve) => setImmediate(resolve));
   };
+  const post = (message: ReadMessage): void => {
+    waiting.push(message);
+  };
   try {
-    return await readSource(
-      source,
-      importers,
-      job,
-      { post: (message) => waiting.push(message), drained },
-      signal,
-    );
-  } finally {
-    // Also after a failure: what was detected tells the person what to do.
+    const result = await readSource(source, importers, job, { post, drained }, signal);
     await drained();
+    return result;
+  } catch (error) {
+    // What was detected tells the person what to do.
+    for (const message of waiting) if (message.kind === 'detected') await take(message);
+    throw error;
   }
 }
 
@@ -288,9 +287,7 @@ async function recordSource(run: Run, recording: Recording): Promise<void> {
       JSON.stringify(metric.thresholds),
     ]),
   );
-  const warnings = [...report.warnings];
-  if (result.damage !== null)
-    warnings.unshift({ code: 'packed-data-damaged', message: result.damage, count: 1 });
+  const warnings = [...result.damage, ...report.warnings];
   const reasons =
     storing.detection?.candidates.find((candidate) => candidate.format === importer.id)?.reasons ?? [];
   const properties = { 'recognised by': reasons.join('; ') || 'chosen by hand', ...report.properties };
@@ -418,6 +415,19 @@ async function checkpoint(database: Database): Promise<void> {
   } catch {
     // Nothing is lost: the log holds what was committed.
   }
+}
+
+/**
+ * Rows that were undone leave their room in the file, perhaps gigabytes; a checkpoint gives it back, and makes one only
+ * when something has changed.
+ */
+async function giveBackRoom(database: Database): Promise<void> {
+  try {
+    await database.execute('COMMENT ON TABLE runs IS NULL');
+  } catch {
+    return;
+  }
+  await checkpoint(database);
 }
 
 async function rollBack(writer: SourceWriter, roll: () => Promise<unknown>): Promise<void> {

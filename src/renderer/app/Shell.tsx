@@ -34,14 +34,15 @@ export function Shell({ runViews }: { readonly runViews: RunViews }): ReactNode 
       <TitleBar />
       <div className={classes('shell__body', withTree && 'has-tree')} style={treeWidth(width)}>
         {withTree && <Tree />}
-        <div className="shell__main">
+        <main className="shell__main">
+          {withTree && <TreeSplitter />}
           {(view === 'overview' || view === 'explorer') && <RunHeader view={view} />}
-          <main className="shell__view" data-pane="view" key={view}>
+          <div className="shell__view" data-pane="view" key={view}>
             <ErrorBoundary title={`The ${viewNames[view]} could not be shown`} retryLabel="Show it again">
               <ViewOf view={view} runViews={runViews} />
             </ErrorBoundary>
-          </main>
-        </div>
+          </div>
+        </main>
       </div>
     </div>
   );
@@ -72,33 +73,37 @@ function Tree(): ReactNode {
   const sources = useAppState((state) => state.workspace.sources);
   const selected = useAppState((state) => state.selection.runId);
   const view = useAppState(currentView);
-  const width = useAppState((state) => state.layout.treeWidth);
   const actions = useActions();
   return (
-    <>
-      <WorkspaceTree
-        info={info}
-        runs={runs}
-        sources={sources}
-        selectedRunId={view === 'import' ? null : selected}
-        onOpenRun={(runId) => {
-          actions.selectRun(runId);
-          if (view !== 'explorer') actions.setView('overview');
-        }}
-        onOpenFiles={() => void workspace.openFiles()}
-        onRename={(runId, name) => void workspace.renameRun(runId, name)}
-        onRemove={(runId) => void workspace.removeRun(runId)}
-        onShowLog={(sourceId) => session.setState({ logSourceId: sourceId })}
-      />
-      <Splitter
-        label="Width of the tree"
-        value={width}
-        min={TREE_WIDTH.min}
-        max={TREE_WIDTH.max}
-        onChange={actions.setTreeWidth}
-        onReset={() => actions.setTreeWidth(TREE_WIDTH.initial)}
-      />
-    </>
+    <WorkspaceTree
+      info={info}
+      runs={runs}
+      sources={sources}
+      selectedRunId={view === 'import' ? null : selected}
+      onOpenRun={(runId) => {
+        actions.selectRun(runId);
+        if (view !== 'explorer') actions.setView('overview');
+      }}
+      onOpenFiles={() => void workspace.openFiles()}
+      onRename={(runId, name) => void workspace.renameRun(runId, name)}
+      onRemove={(runId) => void workspace.removeRun(runId)}
+      onShowLog={(sourceId) => session.setState({ logSourceId: sourceId })}
+    />
+  );
+}
+
+function TreeSplitter(): ReactNode {
+  const width = useAppState((state) => state.layout.treeWidth);
+  const { setTreeWidth } = useActions();
+  return (
+    <Splitter
+      label="Width of the tree"
+      value={width}
+      min={TREE_WIDTH.min}
+      max={TREE_WIDTH.max}
+      onChange={setTreeWidth}
+      onReset={() => setTreeWidth(TREE_WIDTH.initial)}
+    />
   );
 }
 
@@ -113,7 +118,7 @@ function RunHeader({ view }: { readonly view: 'overview' | 'explorer' }): ReactN
   if (run === null) return null;
   return (
     <>
-      <header className="shell__tabs" data-pane="tabs">
+      <div className="shell__tabs" data-pane="tabs">
         <h1 className="ellipsis" title={run.name}>
           {run.name}
         </h1>
@@ -126,7 +131,7 @@ function RunHeader({ view }: { readonly view: 'overview' | 'explorer' }): ReactN
           ]}
           onChange={setView}
         />
-      </header>
+      </div>
       <SelectionBar key={run.id} run={run} />
     </>
   );

@@ -43,15 +43,22 @@ export function TitleBar(): ReactNode {
 }
 
 function WorkspaceMenu(): ReactNode {
-  const { commands, store } = useServices();
+  const { commands } = useServices();
   const info = useAppState((state) => state.workspace.info);
-  const state = useAppState((current) => current);
+  const hasRuns = useAppState((state) => state.workspace.runs.length > 0);
+  const onStart = useAppState((state) => currentView(state) === 'start');
+  // As one text: it stays the same while the brush moves, and the title bar is not drawn again for nothing.
+  const enabled = useAppState((state) =>
+    commands
+      .filter((command) => command.enabled?.(state) !== false)
+      .map((command) => command.id)
+      .join(' '),
+  );
   const named = info?.path == null ? 'Loadstone' : `${info.name}.loadstone`;
-  const onStart = currentView(state) === 'start';
-  const unsaved = info?.path === null && state.workspace.runs.length > 0;
+  const unsaved = info?.path === null && hasRuns;
   const entry = (id: string): MenuEntry[] => {
     const command = commands.find((candidate) => candidate.id === id);
-    return command === undefined ? [] : [menuEntry(command, command.enabled?.(store.getState()) !== false)];
+    return command === undefined ? [] : [menuEntry(command, enabled.split(' ').includes(id))];
   };
   return (
     <Menu

@@ -11,11 +11,11 @@ interface PanelHeaderProps {
 
 export function PanelHeader({ title, note, children }: PanelHeaderProps): ReactNode {
   return (
-    <header className="panel-header">
+    <div className="panel-header">
       <h2>{title}</h2>
       {note !== undefined && <span className="panel-header__note">{note}</span>}
       <span className="panel-header__space" />
       {children}
-    </header>
+    </div>
   );
 }

@@ -4,9 +4,9 @@ import { MAX_TEXT_BYTES } from '../importer.ts';
 
 /**
  * JMeter writes UTF-8, but versions before 3 wrote the platform's own encoding. Bytes that are not UTF-8 are therefore
- * read as Windows-1252, which holds every Western text and never fails; a database would refuse them as they are.
+ * read as Latin-1, which holds most Western texts and never fails; a database would refuse them as they are.
  */
-const fallbackEncoding = 'windows-1252';
+const fallbackEncoding = 'latin1';
 
 export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder(isUtf8(bytes) ? 'utf-8' : fallbackEncoding, { ignoreBOM: true }).decode(bytes);

@@ -261,7 +261,7 @@ export class RowSink {
     if (result.repaired > 0) {
       this.warnings.add(
         'not-utf8',
-        'Texts are not valid UTF-8 and were read as Windows-1252; other characters than Western ones may be wrong.',
+        'Texts are not valid UTF-8 and were read as Latin-1: characters of other scripts are wrong.',
         result.repaired,
       );
     }

@@ -20,11 +20,20 @@ const LOCAL_DATE = 4;
 const NANOSECONDS = 3;
 const MICROSECONDS = 2;
 const SECONDS = 1;
-const MILLISECONDS = 0;
-const NO_FORM = -1;
 
-/** Latest instant that is taken for one: the end of the year 9999, in ms. */
-const MAX_EPOCH_MS = 253_402_300_799_999;
+/**
+ * What is known about the time stamp of a row, in one byte: index of its form in {@link timeStampForms}, and marks.
+ * The usual one is 0.
+ */
+export const EPOCH_MILLISECONDS = 0;
+/** The cell is empty, or the file has no such column. */
+export const NO_TIME_STAMP = 7;
+const FORM_BITS = 7;
+/** It has no fraction of a second. */
+export const WHOLE_SECONDS = 8;
+/** The clock of the zone showed it twice, or never. */
+const TWICE = 16;
+const SKIPPED = 32;
 
 /**
  * Reads the cells of the timeStamp column. Digits are an epoch: JMeter writes milliseconds (13 digits); 10, 16 and 19
@@ -34,16 +43,11 @@ const MAX_EPOCH_MS = 253_402_300_799_999;
 export class TimeStampReader {
   /** Why the last cell could not be read. */
   problem: Exclude<DateOutcome, 'ok'> = 'unknown';
-  /** Good rows whose time the clock of the zone showed twice, and never. */
-  twiceRows = 0;
-  skippedRows = 0;
-  /** Index of the last cell's form in {@link timeStampForms}; {@link NO_FORM} for an empty cell. */
-  private form = NO_FORM;
+  /** About the last cell: see {@link EPOCH_MILLISECONDS}. */
+  code = NO_TIME_STAMP;
   private readonly date = new DateCell();
-  private wallMs = 0;
   private readonly timeZone: string;
   private local: LocalTime | null = null;
-  private readonly formRows = new Float64Array(timeStampForms.length);
 
   constructor(timeZone: string) {
     this.timeZone = timeZone;
@@ -59,37 +63,9 @@ export class TimeStampReader {
     return this.readEpoch(bytes, start, end);
   }
 
-  /** Tells that the caller has read 13 digits itself, or found the cell empty. */
-  readElsewhere(empty: boolean): void {
-    this.form = empty ? NO_FORM : MILLISECONDS;
-  }
-
   /** Whether the durations in the row of the last cell are nanoseconds, too: so JMeter's own test files have it. */
   get inNanoseconds(): boolean {
-    return this.form === NANOSECONDS;
-  }
-
-  get inWholeSeconds(): boolean {
-    return this.form === SECONDS || (this.form >= LOCAL_DATE && !this.date.hasFraction);
-  }
-
-  /** The row of the last cell is good. */
-  countRow(): void {
-    const { form } = this;
-    if (form === NO_FORM) return;
-    this.formRows[form] = this.formRows[form]! + 1;
-    if (form !== LOCAL_DATE || this.local === null) return;
-    if (this.local.isTwice(this.wallMs)) this.twiceRows += 1;
-    if (this.local.isSkipped(this.wallMs)) this.skippedRows += 1;
-  }
-
-  /** Forms that were met, most frequent first. */
-  forms(): TimeStampForm[] {
-    return timeStampForms
-      .map((form, index) => ({ form, count: this.formRows[index]! }))
-      .filter(({ count }) => count > 0)
-      .sort((a, b) => b.count - a.count)
-      .map(({ form }) => form);
+    return this.code === NANOSECONDS;
   }
 
   private readEpoch(bytes: Uint8Array, start: number, end: number): number {
@@ -101,13 +77,14 @@ export class TimeStampReader {
     }
     const value = wholeNumber(bytes, start, end);
     if (digits === 16) return this.as(MICROSECONDS, value);
-    if (digits === 10) return this.as(SECONDS, value * 1_000_000);
-    if (value > MAX_EPOCH_MS) return Number.NaN;
-    return this.as(MILLISECONDS, value * 1000);
+    if (digits === 10) return this.as(SECONDS | WHOLE_SECONDS, value * 1_000_000);
+    // 14 and 15 digits would be the distant future; more likely they are a date without separators.
+    if (digits > 13) return Number.NaN;
+    return this.as(EPOCH_MILLISECONDS, value * 1000);
   }
 
-  private as(form: number, us: number): number {
-    this.form = form;
+  private as(code: number, us: number): number {
+    this.code = code;
     return us;
   }
 
@@ -118,10 +95,55 @@ export class TimeStampReader {
       this.problem = outcome;
       return Number.NaN;
     }
-    if (date.offsetMs !== null) return this.as(WITH_ZONE, (date.wallMs - date.offsetMs) * 1000 + date.micros);
+    const resolution = date.hasFraction ? 0 : WHOLE_SECONDS;
+    if (date.offsetMs !== null) {
+      return this.as(WITH_ZONE | resolution, (date.wallMs - date.offsetMs) * 1000 + date.micros);
+    }
     this.local ??= new LocalTime(this.timeZone);
-    this.wallMs = date.wallMs;
-    return this.as(LOCAL_DATE, this.local.toInstant(date.wallMs) * 1000 + date.micros);
+    const doubt = (this.local.isTwice(date.wallMs) ? TWICE : 0) | (this.local.isSkipped(date.wallMs) ? SKIPPED : 0);
+    const us = this.local.toInstant(date.wallMs) * 1000 + date.micros;
+    return this.as(LOCAL_DATE | resolution | doubt, us);
+  }
+}
+
+/** Counts what the time stamps of good rows were like. */
+export class TimeStampCounts {
+  private readonly rowsOfCode = new Float64Array(64);
+
+  /** @param codes of rows: see {@link EPOCH_MILLISECONDS} */
+  add(codes: Uint8Array, rows: number): void {
+    const { rowsOfCode } = this;
+    for (let row = 0; row < rows; row++) {
+      const code = codes[row]!;
+      rowsOfCode[code] = rowsOfCode[code]! + 1;
+    }
+  }
+
+  rowsOf(form: TimeStampForm): number {
+    return this.sum((code) => (code & FORM_BITS) === timeStampForms.indexOf(form));
+  }
+
+  /** Rows whose time the clock of the zone showed twice. */
+  get twiceRows(): number {
+    return this.sum((code) => (code & TWICE) !== 0);
+  }
+
+  /** Rows whose time it never showed. */
+  get skippedRows(): number {
+    return this.sum((code) => (code & SKIPPED) !== 0);
+  }
+
+  /** Forms that were met, most frequent first. */
+  forms(): TimeStampForm[] {
+    return timeStampForms
+      .map((form) => ({ form, rows: this.rowsOf(form) }))
+      .filter(({ rows }) => rows > 0)
+      .sort((a, b) => b.rows - a.rows)
+      .map(({ form }) => form);
+  }
+
+  private sum(counts: (code: number) => boolean): number {
+    return this.rowsOfCode.reduce((sum, rows, code) => (counts(code) ? sum + rows : sum), 0);
   }
 }
 

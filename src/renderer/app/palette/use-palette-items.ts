@@ -11,13 +11,13 @@ import type { PaletteItem } from './palette-item.ts';
  */
 export function usePaletteItems(open: boolean): readonly PaletteItem[] {
   const { commands, workspace, store } = useServices();
-  const state = useAppState((current) => current);
-  const run = selectedRun(state);
-  const transactions = useEngineQuery('runs.transactions', run === null || !open ? null : { runId: run.id });
+  const state = useAppState((current) => (open ? current : null));
+  const run = state === null ? null : selectedRun(state);
+  const transactions = useEngineQuery('runs.transactions', run === null ? null : { runId: run.id });
   const recent = useEngineQuery('workspace.recent', open ? {} : null);
 
   return useMemo(() => {
-    if (!open) return [];
+    if (state === null) return [];
     const { actions } = store.getState();
     const enabled: readonly PaletteItem[] = commands
       .filter((command) => command.id !== 'palette' && command.enabled?.(state) !== false)
@@ -55,5 +55,5 @@ export function usePaletteItems(open: boolean): readonly PaletteItem[] {
         run: () => void workspace.openRecent(item.path),
       }));
     return [...runs, ...labels, ...enabled, ...workspaces];
-  }, [open, commands, workspace, store, state, transactions.data, recent.data]);
+  }, [commands, workspace, store, state, transactions.data, recent.data]);
 }

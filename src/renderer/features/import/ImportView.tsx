@@ -43,7 +43,7 @@ export function ImportView(props: ImportViewProps): ReactNode {
     <div className="import-view">
       <CornerMarks />
       <div className="import-view__columns">
-        <main>
+        <div className="import-view__main">
           <ImportHeader {...props} summary={summary} />
           <ProgressLine
             label="Progress of the import"
@@ -63,8 +63,8 @@ export function ImportView(props: ImportViewProps): ReactNode {
             />
           </div>
           {shown !== null && <FileDetails key={shown.fileId} file={shown} onShowLog={onShowLog} />}
-        </main>
-        <aside>
+        </div>
+        <aside aria-label="About">
           <h2>What it opens</h2>
           <FormatList formats={formats} />
           <p className="import-view__foot">
@@ -80,7 +80,7 @@ function ImportHeader(props: ImportViewProps & { readonly summary: ImportSummary
   const { summary, into } = props;
   const note = summary.active ? 'What is finished can be looked at now.' : importAdvice(summary);
   return (
-    <header className="import-view__header">
+    <div className="import-view__header">
       <div>
         <h1 aria-live="polite">{importHeadline(summary)}</h1>
         <p>
@@ -100,7 +100,7 @@ function ImportHeader(props: ImportViewProps & { readonly summary: ImportSummary
           Close
         </Button>
       )}
-    </header>
+    </div>
   );
 }
 

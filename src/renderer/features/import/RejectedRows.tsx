@@ -50,11 +50,7 @@ export function RejectedRows(props: RejectedRowsProps): ReactNode {
         )}
       </PanelHeader>
       {error !== null && (
-        <ErrorNote
-          title="The rejected rows could not be read"
-          error={error}
-          onRetry={() => void pager.loadMore()}
-        />
+        <ErrorNote title="The rejected rows could not be read" error={error} onRetry={pager.retry} />
       )}
       <div className="rejected-rows__table">
         <DataTable

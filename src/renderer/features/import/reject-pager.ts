@@ -32,17 +32,24 @@ export class RejectPager {
 
   readonly current = (): RejectPage => this.page;
 
+  /** The next page. After an error only {@link retry} goes on: the view asks again and again while it is at the end. */
   readonly loadMore = (): Promise<void> => {
-    if (this.page.complete) return Promise.resolve();
+    if (this.page.complete || this.page.error !== null) return Promise.resolve();
     this.loading ??= this.load().finally(() => {
       this.loading = null;
     });
     return this.loading;
   };
 
+  readonly retry = (): void => {
+    this.publish({ ...this.page, error: null });
+    void this.loadMore();
+  };
+
   /** Everything there is, for the clipboard. */
   async loadAll(): Promise<readonly Reject[]> {
-    while (!this.page.complete && this.page.error === null && this.page.rejects.length < MAX_COPIED) {
+    for (let before = -1; before < this.page.rejects.length && before < MAX_COPIED;) {
+      before = this.page.rejects.length;
       await this.loadMore();
     }
     return this.page.rejects;

@@ -23,7 +23,7 @@ export function StartView(props: StartViewProps): ReactNode {
     <div className="start-view">
       <CornerMarks />
       <div className="start-view__columns">
-        <main>
+        <div>
           <h1>{dropInvitation(engine?.formats ?? [])}</h1>
           <p className="start-view__lead">
             Several files and whole folders at once are fine. The format is found from the content, and rows
@@ -43,8 +43,8 @@ export function StartView(props: StartViewProps): ReactNode {
             </Button>
           </div>
           <RecentWorkspaces {...recent} />
-        </main>
-        <aside>
+        </div>
+        <aside aria-label="About">
           {sample !== null && (
             <section>
               <h2>The sample workspace</h2>

@@ -1,7 +1,7 @@
 import './selection-bar.css';
 import { useMemo, type ReactNode } from 'react';
 import type { Outcome } from '#shared/model/filter.ts';
-import type { Run } from '#shared/model/run.ts';
+import type { Run, Transaction } from '#shared/model/run.ts';
 import { summaryQuestion } from '../../data/summary-question.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
 import { TABLE_PERCENTILES } from '../../panels/run-figures/figures.ts';
@@ -23,6 +23,8 @@ const outcomeNames: Readonly<Record<Outcome, string>> = {
   ok: 'successes',
   failed: 'failures',
 };
+
+const NO_TRANSACTIONS: readonly Transaction[] = [];
 
 /** What is selected, in words; every chip can be changed and cleared here. */
 export function SelectionBar({ run }: { readonly run: Run }): ReactNode {
@@ -103,8 +105,8 @@ interface TransactionChipProps {
 
 function TransactionChip({ run, ids, onChange }: TransactionChipProps): ReactNode {
   const { data } = useEngineQuery('runs.transactions', { runId: run.id });
-  const transactions = data ?? [];
-  const counted = countedIds(transactions, run.countedKind);
+  const transactions = data ?? NO_TRANSACTIONS;
+  const counted = useMemo(() => countedIds(transactions, run.countedKind), [transactions, run.countedKind]);
   return (
     <Chip
       name="Transactions"

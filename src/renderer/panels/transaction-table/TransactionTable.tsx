@@ -1,13 +1,5 @@
 import './transaction-table.css';
-import {
-  useCallback,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactNode,
-} from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Run } from '#shared/model/run.ts';
 import { saveBlob } from '../../charts/save-blob.ts';
 import { tableLayout } from '../../state/layout-slice.ts';
@@ -88,19 +80,8 @@ export function TransactionTable({
     if (chosen?.includes(rows[row]?.id ?? OTHERS_ID) !== true) toggle(row);
   }
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== '/' || event.target instanceof HTMLInputElement) return;
-    event.preventDefault();
-    field.current?.focus();
-  }
-
   return (
-    <section
-      className="transaction-table"
-      aria-label="Transactions"
-      data-pane="transactions"
-      onKeyDown={onKeyDown}
-    >
+    <section className="transaction-table" aria-label="Transactions" data-pane="transactions">
       <TransactionTableHeader
         note={describeRows(figures?.state ?? null, outcome, scale.unit)}
         jmeterCompatible={run.tool === 'jmeter' ? jmeterCompatible : null}

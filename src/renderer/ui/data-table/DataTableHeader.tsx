@@ -40,7 +40,13 @@ export function DataTableHeader(props: DataTableHeaderProps): ReactNode {
             )}
             onClick={(event) => onSort(column, event.shiftKey)}
           >
-            <span className="data-table__head-text">{column.header}</span>
+            <span className="data-table__head-text">
+              {column.header === '' ? (
+                <span className="visually-hidden">{columnName(column)}</span>
+              ) : (
+                column.header
+              )}
+            </span>
             {direction === 'asc' && <ArrowUp />}
             {direction === 'desc' && <ArrowDown />}
             {rank >= 0 && sort.length > 1 && <span className="data-table__rank">{rank + 1}</span>}

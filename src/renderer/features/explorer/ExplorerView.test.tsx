@@ -1,0 +1,137 @@
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeRunWindow, openFakeRun } from '../../panels/testing/FakeRunWindow.tsx';
+import { prepareWindow } from '../../panels/testing/prepare-window.ts';
+import { ExplorerView } from './ExplorerView.tsx';
+
+function showRun(...args: Parameters<typeof openFakeRun>) {
+  const open = openFakeRun(...args);
+  render(
+    <FakeRunWindow open={open}>
+      <ExplorerView />
+    </FakeRunWindow>,
+  );
+  return open;
+}
+
+let restore: () => void;
+beforeEach(() => {
+  restore = prepareWindow();
+});
+afterEach(() => {
+  cleanup();
+  restore();
+});
+
+const distribution = () => screen.getByRole('region', { name: 'Distribution' });
+const curveText = () => within(distribution()).queryByRole('img')?.getAttribute('aria-label') ?? '';
+
+async function shown() {
+  const result = showRun();
+  await screen.findByRole('slider', { name: 'Time selection' });
+  await waitFor(() => expect(curveText()).toContain('Whole run, 1,000 samples'));
+  // The brush lies on the bins of the cube, which is built in slices.
+  await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  return result;
+}
+
+describe('explorer', () => {
+  it('the keyboard brushes: one selection for all views', async () => {
+    const { store } = await shown();
+    const slider = screen.getByRole('slider', { name: 'Time selection' });
+    const user = userEvent.setup();
+    act(() => slider.focus());
+    await user.keyboard('{ArrowRight}');
+    expect(store.getState().selection.time).toEqual({ fromMs: 0, toMs: 10_000 });
+    expect(store.getState().selection.moving).toBe(true);
+    expect(within(distribution()).getByText('≈ estimate')).toBeTruthy();
+    await waitFor(() => expect(store.getState().selection.moving).toBe(false));
+    await waitFor(() => expect(within(distribution()).getByText('exact')).toBeTruthy());
+    expect(curveText()).toMatch(/Selection, 100 samples.*Whole run, 1,000 samples/);
+    expect(slider.getAttribute('aria-valuetext')).toBe('10 s, 100 samples');
+    await user.keyboard('{Shift>}{ArrowRight}{/Shift}');
+    expect(store.getState().selection.time).toEqual({ fromMs: 0, toMs: 20_000 });
+    await user.keyboard('{Escape}');
+    expect(store.getState().selection.time).toBeNull();
+    expect(slider.getAttribute('aria-valuetext')).toBe('Whole run');
+  });
+
+  it('the pointer brushes; a drag is estimated while it moves and rests when the button is up', async () => {
+    const { store } = await shown();
+    const slider = screen.getByRole('slider', { name: 'Time selection' });
+    // The plot is 884 px wide and begins 6 px right of the slider's edge.
+    const at = (px: number) => ({ clientX: px, offsetX: px + 6, offsetY: 200, pointerId: 1, button: 0 });
+    pointer(slider, 'pointerdown', at(0));
+    pointer(slider, 'pointermove', at(442));
+    expect(store.getState().selection.time).toEqual({ fromMs: 0, toMs: 50_000 });
+    expect(store.getState().selection.moving).toBe(true);
+    pointer(slider, 'pointerup', at(442));
+    expect(store.getState().selection.moving).toBe(false);
+    expect(store.getState().selection.back).toHaveLength(1);
+    fireEvent.doubleClick(slider, at(200));
+    await waitFor(() => expect(store.getState().selection.time?.toMs ?? null).toBeNull());
+  });
+
+  it('the percentiles of the chart are chosen in a menu, one at least', async () => {
+    const { store, engine } = await shown();
+    const user = userEvent.setup();
+    await user.click(screen.getByRole('button', { name: 'Percentiles' }));
+    await user.click(await screen.findByRole('checkbox', { name: 'p99.9' }));
+    expect(store.getState().layout.charts.percentiles).toEqual([50, 90, 95, 99, 99.9]);
+    await waitFor(() =>
+      expect(engine.calls.findLast((call) => call.method === 'latency.series')?.params).toMatchObject({
+        percentiles: [50, 90, 95, 99, 99.9],
+      }),
+    );
+    for (const name of ['p50, the median', 'p90', 'p95', 'p99'])
+      await user.click(screen.getByRole('checkbox', { name }));
+    expect(screen.getByRole('checkbox', { name: 'p99.9' }).hasAttribute('data-disabled')).toBe(true);
+  });
+
+  it('lanes can be left out', async () => {
+    await shown();
+    const user = userEvent.setup();
+    await user.click(screen.getByRole('button', { name: 'Series' }));
+    const errors = await screen.findByRole('checkbox', { name: 'Errors' });
+    await user.click(errors);
+    expect(errors.getAttribute('aria-checked')).toBe('false');
+  });
+
+  it('linear or logarithmic is remembered', async () => {
+    const { store } = await shown();
+    await userEvent.setup().click(screen.getByRole('radio', { name: 'Linear' }));
+    expect(store.getState().layout.charts.latencyScale).toBe('linear');
+  });
+
+  it('the curve is a table too', async () => {
+    await shown();
+    await userEvent.setup().click(within(distribution()).getByRole('button', { name: 'Show as table' }));
+    const rows = within(within(distribution()).getByRole('grid')).getAllByRole('row');
+    expect(rows.map((row) => row.textContent).slice(1, 3)).toEqual(['020', '5025']);
+  });
+
+  it('a selection without samples says so', async () => {
+    const { store } = await shown();
+    act(() => {
+      store.getState().actions.setTime({ fromMs: 0, toMs: 1000 });
+      store.getState().actions.setOutcome('failed');
+    });
+    expect(await within(distribution()).findByText('No samples in the selection')).toBeTruthy();
+  });
+});
+
+/** jsdom's pointer events have no offset. */
+function pointer(
+  element: HTMLElement,
+  type: string,
+  at: { readonly offsetX: number; readonly offsetY: number; readonly button: number },
+): void {
+  const event = new MouseEvent(type, { bubbles: true, button: at.button });
+  Object.defineProperties(event, {
+    offsetX: { value: at.offsetX },
+    offsetY: { value: at.offsetY },
+    pointerId: { value: 1 },
+  });
+  fireEvent(element, event);
+}
