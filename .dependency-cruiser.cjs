@@ -2,7 +2,8 @@
  * The walls of the house. See docs/architecture.md, "What may import what".
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const test = '\\.test\\.tsx?$';
+/** Tests, and what they share. */
+const test = '(\\.test\\.tsx?$|/testing/)';
 
 module.exports = {
   forbidden: [

@@ -72,6 +72,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     await session.rememberCurrent();
     emit('workspace.changed', await session.workspace.info());
   };
+  let switched = Promise.resolve();
   const queue = new ImportQueue({
     files,
     importers,
@@ -79,6 +80,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     nowUs: options.nowUs,
     timeZone: options.timeZone,
     workspace: () => session.workspace,
+    settled: () => switched,
     changed: (state) => emit('import.changed', state),
     imported: announce,
   });
@@ -90,11 +92,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       hint: 'Wait until it is done, or cancel it in the import panel.',
     });
   }
-  async function switching<T>(what: string, act: () => Promise<T>): Promise<T> {
-    refuseWhileImporting(what);
-    const result = await act();
-    await announce();
-    return result;
+  /** One after the other; imports that are started meanwhile wait. */
+  function switching<T>(what: string, act: () => Promise<T>): Promise<T> {
+    const switching = switched.then(async () => {
+      refuseWhileImporting(what);
+      const result = await act();
+      await announce();
+      return result;
+    });
+    switched = switching.then(
+      () => undefined,
+      () => undefined,
+    );
+    return switching;
   }
 
   const info: EngineInfo = {
@@ -167,8 +177,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'runs.transactions': ({ runId }) => listTransactions(database(), runId),
 
     'latency.summary': async (params, { signal }) => {
-      const run = await session.workspace.run(params.filter.runId);
-      return summarise(database(), run, await listTransactions(database(), run.id), params, signal);
+      const { workspace } = session;
+      const run = await workspace.run(params.filter.runId);
+      const transactions = await listTransactions(workspace.database, run.id);
+      return summarise(workspace.database, run, transactions, params, signal);
     },
     'latency.series': async (params, { signal }) =>
       timeSeries(database(), await session.workspace.run(params.filter.runId), params, signal),
@@ -198,6 +210,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async close() {
       queue.cancel(undefined);
       await queue.idle();
+      await switched;
       await session.close();
       listeners.clear();
     },

@@ -165,6 +165,7 @@ export class AppWindow implements EngineWatcher {
   }
 
   private async afterPageFailure(why: string): Promise<void> {
+    if (this.browserWindow.isDestroyed()) return;
     // A page that never got as far as drawing has not shown its window either.
     this.browserWindow.show();
     const again = await askAfterPageFailure(this.browserWindow, why);

@@ -5,7 +5,7 @@ import type { WebContents } from 'electron';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ensureExists } from '#shared/assert.ts';
 import { AppWindows, type WindowRequest } from './app-windows.ts';
-import { electron, resetElectron } from './testing/electron-mock.ts';
+import { electron, FakeWebContents, resetElectron } from './testing/electron-mock.ts';
 import { makeAppWindow, type MadeWindow } from './testing/make-app-window.ts';
 import { ShellStateFile } from './window-state.ts';
 
@@ -58,7 +58,7 @@ test('finds a window by its page or its frame, and the one used last', async () 
   first.fake.focus();
   expect(windows.current).toBe(first.window);
   expect(windows.of(second.fake.webContents as unknown as WebContents)).toBe(second.window);
-  expect(windows.of({} as WebContents)).toBeUndefined();
+  expect(windows.of(new FakeWebContents() as unknown as WebContents)).toBeUndefined();
   expect(windows.ofWindow(second.window.browserWindow)).toBe(second.window);
   expect(windows.ofWindow(undefined)).toBeUndefined();
 });

@@ -7,7 +7,14 @@ import { desktopFileSchema, type DesktopCall } from '#shared/contract/desktop.ts
 import { serveDesktop } from './desktop-api.ts';
 import { DesktopIpc } from './desktop-ipc.ts';
 import { pageAddress } from './page-address.ts';
-import { dialog, FakeFrame, ipcMain, nativeTheme, resetElectron } from './testing/electron-mock.ts';
+import {
+  dialog,
+  FakeFrame,
+  ipcMain,
+  nativeTheme,
+  resetElectron,
+  type FakeUtilityProcess,
+} from './testing/electron-mock.ts';
 import { answerGrants, makeAppWindow, type MadeWindow } from './testing/make-app-window.ts';
 import { ShellStateFile } from './window-state.ts';
 
@@ -16,7 +23,8 @@ vi.mock('electron', () => import('./testing/electron-mock.ts'));
 let folder: string;
 let state: ShellStateFile;
 let made: MadeWindow;
-let other: MadeWindow;
+let engine: FakeUtilityProcess;
+let otherEngine: FakeUtilityProcess;
 
 const untitled = { path: '/c/untitled', isSaved: false, runCount: 0 };
 
@@ -27,10 +35,12 @@ beforeEach(() => {
   made = makeAppWindow();
   made.window.engine.start(null);
   made.sayReady(untitled);
-  answerGrants(made.child());
-  other = makeAppWindow();
+  engine = made.child();
+  answerGrants(engine);
+  const other = makeAppWindow();
   other.window.engine.start(null);
   other.sayReady({ path: '/w/taken.loadstone', isSaved: true, runCount: 1 });
+  otherEngine = other.child();
   const all = [made, other];
   const windows = {
     all: all.map(({ window }) => window),
@@ -44,10 +54,7 @@ const event = () => ({ sender: made.fake.webContents, senderFrame: new FakeFrame
 const call = (name: DesktopCall, ...payload: unknown[]): Promise<unknown> =>
   ipcMain.invoke(desktopCalls[name], event(), ...payload);
 const granted = (): unknown[] =>
-  made
-    .child()
-    .posted.filter(({ message }) => message.t === 'grant')
-    .flatMap(({ message }) => message['paths']);
+  engine.posted.filter(({ message }) => message.t === 'grant').flatMap(({ message }) => message['paths']);
 
 test('every call of the contract is answered', () => {
   expect([...ipcMain.handlers.keys()].sort()).toEqual(Object.values(desktopCalls).sort());
@@ -67,7 +74,7 @@ describe('registerFiles', () => {
       value: [{ fileId: `id:${path}`, name: 'a.jtl', size: 0, path }],
     });
     expect(granted()).toEqual([path]);
-    expect(other.child().last('grant')).toBeUndefined();
+    expect(otherEngine.last('grant')).toBeUndefined();
   });
 
   test.each([
@@ -119,8 +126,7 @@ describe('dialogs', () => {
 
   test('an engine that stops meanwhile is told as such', async () => {
     dialog.chosen = ['/r/a.jtl'];
-    const child = made.child();
-    child.postMessage = () => child.end(1);
+    engine.postMessage = () => engine.end(1);
     expect(await call('pickFiles')).toMatchObject({ ok: false, error: { code: 'engine-gone' } });
     await made.window.engine.close();
   });

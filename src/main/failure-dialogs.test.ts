@@ -58,3 +58,11 @@ test('nothing is answered with silence, and never with a stack trace', async () 
   ]);
   for (const { detail } of dialog.boxes) expect(detail).not.toMatch(/\bat .+:\d+/u);
 });
+
+test('a window that has been closed meanwhile is not asked', async () => {
+  window.close();
+  await tellTooManyFiles(window, 10_000);
+  expect(await askAfterEngineFailure(window, { message: 'It stopped.' })).toBe('close');
+  expect(await askAfterPageFailure(window, 'It crashed.')).toBe(false);
+  expect(dialog.boxes).toEqual([]);
+});

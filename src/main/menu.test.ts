@@ -31,7 +31,7 @@ describe.each<NodeJS.Platform>(['darwin', 'win32', 'linux'])('on %s', (platform)
     for (const id of menuCommands) {
       ran.length = 0;
       const item = command(items, id);
-      item?.click?.(item as never, undefined, {} as never);
+      item?.click?.(item as never, undefined, {});
       expect(ran).toEqual([id]);
     }
   });
@@ -44,7 +44,7 @@ describe.each<NodeJS.Platform>(['darwin', 'win32', 'linux'])('on %s', (platform)
   test('a new window is made by the shell', () => {
     ran.length = 0;
     const item = flat(items).find(({ label }) => label === 'New window');
-    item?.click?.(item as never, undefined, {} as never);
+    item?.click?.(item as never, undefined, {});
     expect(ran).toEqual(['new window']);
   });
 

@@ -38,7 +38,7 @@ export class Opener {
 
   openWindow(workspace: WorkspaceTarget | null): AppWindow {
     const { current } = this.windows;
-    const last = this.state.saved.windows[0];
+    const last = this.state.saved.windows.at(-1);
     return this.windows.open({
       workspace,
       bounds:
@@ -73,7 +73,7 @@ export class Opener {
   }
 }
 
-export function isWorkspace(path: string): boolean {
+function isWorkspace(path: string): boolean {
   return path.toLowerCase().endsWith('.loadstone');
 }
 

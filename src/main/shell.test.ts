@@ -154,7 +154,7 @@ describe('the menu', () => {
   const choose = (id: string): void => {
     const items = Menu.template.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
     const item = items.find((candidate) => candidate.id === id || candidate.label === id);
-    item?.click?.(item as never, undefined, {} as never);
+    item?.click?.(item as never, undefined, {});
   };
 
   test('opens another window', async () => {

@@ -30,10 +30,8 @@ export async function readColumns(result: DuckDBResult, limit = Infinity): Promi
     builders.forEach((builder, index) => builder.add(chunk, index, count));
     rowCount += count;
   }
-  const columns: Record<string, Column> = {};
-  names.forEach((name, index) => {
-    columns[name] = builders[index]!.finish();
-  });
+  // Not by assignment: a query may name a column `__proto__`.
+  const columns = Object.fromEntries<Column>(names.map((name, index) => [name, builders[index]!.finish()]));
   return { rowCount, columns };
 }
 

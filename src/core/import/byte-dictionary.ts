@@ -1,5 +1,5 @@
 /**
- * Texts as small integers, without making a string per row: cells are compared as bytes, four at a time, and a text
+ * Texts as small integers, without making a string per row: cells are compared as bytes, eight at a time, and a text
  * becomes a string once, when it is new. Open addressing over raw bytes; the scanner computes the hash on the way.
  */
 
@@ -143,16 +143,19 @@ export class ByteDictionary {
     const offset = this.entryOffset[entry]!;
     const length = this.entryOffset[entry + 1]! - offset;
     const own = this.words;
-    if (length < 4) {
-      for (let i = 0; i < length; i++) if (own.getUint8(offset + i) !== words.getUint8(start + i)) return false;
-      return true;
+    if (length < 8) return sameShort(own, offset, words, start, length);
+    // Eight bytes at a time as numbers; the last ones overlap those before, so that no loop over single bytes is needed.
+    const tail = length - 8;
+    for (let i = 0; i < tail; i += 8) {
+      const eight = own.getFloat64(offset + i, true);
+      // Unequal, or not decided by comparing numbers: 0 equals -0, and what is no number equals nothing.
+      if (eight !== words.getFloat64(start + i, true) || eight === 0) {
+        return sameLong(own, offset, words, start, length);
+      }
     }
-    // The last four bytes overlap those before them, so that no text needs a loop over single bytes at its end.
-    const tail = length - 4;
-    for (let i = 0; i < tail; i += 4) {
-      if (own.getInt32(offset + i, true) !== words.getInt32(start + i, true)) return false;
-    }
-    return own.getInt32(offset + tail, true) === words.getInt32(start + tail, true);
+    const last = own.getFloat64(offset + tail, true);
+    if (last === words.getFloat64(start + tail, true) && last !== 0) return true;
+    return sameLong(own, offset, words, start, length);
   }
 
   /** For a dictionary that forgets later. @returns whether it forgot: then no entry means anything any more */
@@ -244,6 +247,30 @@ export function hashBytes(source: Uint8Array, start: number, end: number): numbe
   let hash = 0;
   for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + source[i]!) | 0;
   return hash;
+}
+
+/** Up to seven bytes. */
+function sameShort(a: DataView, aAt: number, b: DataView, bAt: number, length: number): boolean {
+  if (length >= 4) {
+    const tail = length - 4;
+    return (
+      a.getInt32(aAt, true) === b.getInt32(bAt, true) && a.getInt32(aAt + tail, true) === b.getInt32(bAt + tail, true)
+    );
+  }
+  if (length >= 2) {
+    const tail = length - 2;
+    return (
+      a.getInt16(aAt, true) === b.getInt16(bAt, true) && a.getInt16(aAt + tail, true) === b.getInt16(bAt + tail, true)
+    );
+  }
+  return length === 0 || a.getUint8(aAt) === b.getUint8(bAt);
+}
+
+/** At least four bytes, compared as integers. */
+function sameLong(a: DataView, aAt: number, b: DataView, bAt: number, length: number): boolean {
+  const tail = length - 4;
+  for (let i = 0; i < tail; i += 4) if (a.getInt32(aAt + i, true) !== b.getInt32(bAt + i, true)) return false;
+  return a.getInt32(aAt + tail, true) === b.getInt32(bAt + tail, true);
 }
 
 function grown<T extends Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(old: T, next: T): T {

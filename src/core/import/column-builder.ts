@@ -185,7 +185,13 @@ export class BatchBuilder<C extends string> {
 
   /** The present row is complete. Sends the batch when it is full. */
   next(): void {
-    this.row += 1;
+    this.advance(1);
+  }
+
+  /** The same for as many rows as there is room for. */
+  advance(rows: number): void {
+    this.row += rows;
+    if (this.row > this.capacity) throw new Error('More rows than a batch holds');
     if (this.row === this.capacity) this.flush();
   }
 

@@ -1,11 +1,18 @@
-import { numberColumn, type Column } from '#shared/contract/columns.ts';
+import {
+  numberAt,
+  numberColumn,
+  textAt,
+  textColumn,
+  type ColumnTable,
+  type NumericArray,
+} from '#shared/contract/columns.ts';
 import { wholeRun } from '#shared/model/filter.ts';
 import { chooseScheme } from '#shared/model/latency-buckets.ts';
 import type { BucketScheme, LatencyCube } from '#shared/model/latency.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { Database } from '../db/database.ts';
 import { runTables, selectSamples } from './selection.ts';
-import { atLeast } from './time-buckets.ts';
+import { bucketSql as binSql, chooseBuckets, type Buckets } from './time-buckets.ts';
 
 export interface CubeRequest {
   readonly maxBins: number;
@@ -15,7 +22,10 @@ export interface CubeRequest {
 /** A dense cube has one 32-bit count per outcome, transaction, bin and bucket. */
 const BYTES_PER_CELL = 4;
 const OUTCOMES = 2;
+/** So many transactions get a place of their own, even if time has to be cut coarser for it. */
 const MIN_TRANSACTIONS = 8;
+/** Cells name their transaction with 16 bits. */
+const MAX_TRANSACTIONS = 65_535;
 
 /**
  * Counts for live brushing: see {@link LatencyCube}. The busiest transactions get a place of their own as far as the
@@ -34,69 +44,132 @@ export async function latencyCube(
     ['transaction_id', 'started_at', 'elapsed_ms', 'ok'],
     { kinds: 'all' },
   );
-  const timed = `${samples} WHERE started_at IS NOT NULL AND elapsed_ms IS NOT NULL`;
-  const [range] = await database.rows(
-    `SELECT min(elapsed_ms) FILTER (elapsed_ms > 0)::DOUBLE AS lowest, max(elapsed_ms)::DOUBLE AS highest FROM ${timed}`,
-  );
-  const scheme = chooseScheme(
-    run.clockTickMs,
-    Number(range?.['lowest'] ?? 1),
-    Number(range?.['highest'] ?? 1),
-  );
-  const binMs = atLeast(run.durationMs / request.maxBins);
-  const binCount = Math.max(1, Math.floor(run.durationMs / binMs) + 1);
-  const room = Math.floor(request.maxBytes / (BYTES_PER_CELL * OUTCOMES * (binCount + 1) * scheme.count)) - 1;
-  const busiest = await database.rows(
-    `SELECT s.transaction_id AS id, t.kind FROM ${samples} s JOIN transactions t ON t.id = s.transaction_id
-     GROUP BY ALL ORDER BY count(*) DESC, id LIMIT ${Math.max(MIN_TRANSACTIONS, room)}`,
-  );
-  const transactionIds = busiest.map((row) => Number(row['id']));
-  const startUs = run.startedAtUs ?? 0;
-  const table = await database.query(
-    `SELECT ((epoch_us(started_at) - ${startUs}) // ${Math.round(binMs * 1000)})::INTEGER AS bin,
-       coalesce(list_position([${transactionIds.join(', ')}]::INTEGER[], transaction_id) - 1, ${transactionIds.length})::INTEGER AS transaction,
-       (NOT ok)::INTEGER AS failed, ${bucketSql(scheme)} AS bucket, count(*)::INTEGER AS samples
-     FROM ${timed} AND (transaction_id IN (${[...transactionIds, -1].join(', ')})
-       OR transaction_id IN (SELECT id FROM transactions WHERE run_id = ${run.id} AND kind = '${run.countedKind}'))
-     GROUP BY ALL`,
+  const timed = `(SELECT * FROM ${samples} WHERE started_at IS NOT NULL AND elapsed_ms IS NOT NULL)`;
+  const found = await findTransactions(database, timed, signal);
+  const lowest = found.reduce((least, { lowestMs }) => Math.min(least, lowestMs ?? least), Infinity);
+  const highest = found.reduce((most, { highestMs }) => Math.max(most, highestMs), 1);
+  const scheme = chooseScheme(run.clockTickMs, Number.isFinite(lowest) ? lowest : 1, highest);
+  const { bins, room } = fit(run, request, scheme, found.length);
+  const shown = found.slice(0, room);
+  const transactionIds = shown.map(({ id }) => id);
+  const all = shown.length === found.length;
+  const cells = await database.query(
+    `SELECT ${binSql('started_at', run.startedAtUs ?? 0, bins)} AS bin,
+       ${all ? 'transaction_id' : `coalesce(place, ${shown.length})::INTEGER`} AS transaction,
+       coalesce(NOT ok, false) AS failed, ${bucketSql(scheme)} AS bucket, count(*)::UINTEGER AS samples
+     FROM ${timed} ${all ? '' : placed(run, transactionIds)} GROUP BY ALL`,
     [],
     { signal },
   );
   return {
-    binMs,
-    binCount,
+    binMs: bins.widthMs,
+    binCount: bins.count,
     transactionIds,
-    counted: busiest.map((row) => row['kind'] === run.countedKind),
+    counted: shown.map(({ kind }) => kind === run.countedKind),
     scheme,
-    cells: {
-      rowCount: table.rowCount,
-      columns: {
-        bin: narrow16(numberColumn(table, 'bin').values),
-        transaction: narrow16(numberColumn(table, 'transaction').values),
-        failed: {
-          kind: 'number',
-          values: Uint8Array.from(numberColumn(table, 'failed').values),
-          nulls: null,
-        },
-        bucket: narrow16(numberColumn(table, 'bucket').values),
-        samples: {
-          kind: 'number',
-          values: Uint32Array.from(numberColumn(table, 'samples').values),
-          nulls: null,
-        },
-      },
-    },
+    cells: narrow(cells, all ? placesOf(transactionIds) : null),
   };
 }
 
-/** `bucketOf` of `latency-buckets.ts` in SQL; their agreement is tested. */
-export function bucketSql(scheme: BucketScheme): string {
-  const logFrom = scheme.linear * scheme.tickMs;
-  return `least(CASE WHEN elapsed_ms < ${logFrom} THEN floor(elapsed_ms / ${scheme.tickMs})
-    ELSE ${scheme.linear} + floor(ln(elapsed_ms / ${logFrom}) / ${Math.log(scheme.growth)}) END, ${scheme.count - 1})::INTEGER`;
+interface FoundTransaction {
+  readonly id: number;
+  readonly kind: string | null;
+  /** Shortest time above zero. */
+  readonly lowestMs: number | null;
+  readonly highestMs: number;
 }
 
-/** Fewer bytes to the window: bins, transactions and buckets are far below 65,536. */
-function narrow16(values: ArrayLike<number>): Column {
-  return { kind: 'number', values: Uint16Array.from(values), nulls: null };
+/** The transactions of the run, busiest first. */
+async function findTransactions(
+  database: Database,
+  samples: string,
+  signal: AbortSignal,
+): Promise<FoundTransaction[]> {
+  const table = await database.query(
+    `SELECT f.*, t.kind FROM (
+       SELECT transaction_id AS id, count(*) AS n, min(elapsed_ms) FILTER (elapsed_ms > 0) AS lowest, max(elapsed_ms) AS highest
+       FROM ${samples} GROUP BY transaction_id) f
+     JOIN transactions t ON t.id = f.id ORDER BY n DESC, f.id`,
+    [],
+    { signal },
+  );
+  const [id, lowest, highest] = ['id', 'lowest', 'highest'].map((name) => numberColumn(table, name));
+  const kind = textColumn(table, 'kind');
+  return Array.from({ length: table.rowCount }, (_, row) => ({
+    id: id!.values[row]!,
+    kind: textAt(kind, row),
+    lowestMs: numberAt(lowest!, row),
+    highestMs: highest!.values[row]!,
+  }));
+}
+
+/** As many bins as asked for, or fewer where the dense cube would have no room for the busiest transactions. */
+function fit(
+  run: Run,
+  { maxBins, maxBytes }: CubeRequest,
+  scheme: BucketScheme,
+  transactions: number,
+): { bins: Buckets; room: number } {
+  const wanted = Math.min(transactions, MIN_TRANSACTIONS);
+  for (let most = maxBins; ; most = Math.floor(most / 2)) {
+    // The instant of the last sample belongs to the run.
+    const bins = chooseBuckets(0, run.durationMs + 1e-3, most, Infinity);
+    const bytesPerTransaction = BYTES_PER_CELL * OUTCOMES * (bins.count + 1) * scheme.count;
+    // One place is for all the others.
+    const room = Math.min(Math.floor(maxBytes / bytesPerTransaction) - 1, MAX_TRANSACTIONS);
+    if (room >= wanted || bins.count === 1) return { bins, room: Math.max(room, 0) };
+  }
+}
+
+/** Joins the places of the transactions; others are let through when they are counted. */
+function placed(run: Run, transactionIds: readonly number[]): string {
+  const places = transactionIds.map((_, index) => index);
+  return `LEFT JOIN (SELECT unnest([${transactionIds.join(', ')}]::INTEGER[]) AS transaction_id,
+      unnest([${places.join(', ')}]::INTEGER[]) AS place) USING (transaction_id)
+    WHERE place IS NOT NULL
+      OR transaction_id IN (SELECT id FROM transactions WHERE run_id = ${run.id} AND kind = '${run.countedKind}')`;
+}
+
+/** `bucketOf` of `latency-buckets.ts` in SQL; their agreement is tested. */
+export function bucketSql({ tickMs, linear, growth, count }: BucketScheme): string {
+  // With an exponent, or SQL would take them for decimal fractions and count with those.
+  const [tick, from, factor] = [tickMs, linear * tickMs, growth].map(doubleSql);
+  return `least(greatest(CASE WHEN elapsed_ms < ${from} THEN floor(elapsed_ms / ${tick})
+    ELSE ${linear} + floor(ln(elapsed_ms / ${from}) / ln(${factor})) END, 0), ${count - 1})::INTEGER`;
+}
+
+function doubleSql(value: number): string {
+  const text = String(value);
+  return text.includes('e') ? text : `${text}e0`;
+}
+
+/** Index of every transaction, by its number; they lie close together. */
+function placesOf(transactionIds: readonly number[]): (id: number) => number {
+  const first = transactionIds.reduce((least, id) => Math.min(least, id), Infinity);
+  const places: number[] = [];
+  transactionIds.forEach((id, index) => {
+    places[id - first] = index;
+  });
+  return (id) => places[id - first]!;
+}
+
+/** Fewer bytes to the window: bins, transactions and buckets are below 65,536. */
+function narrow(table: ColumnTable, placeOf: ((id: number) => number) | null): ColumnTable {
+  const values = (name: string): NumericArray => numberColumn(table, name).values;
+  const transaction = values('transaction');
+  const places = new Uint16Array(table.rowCount);
+  for (let row = 0; row < table.rowCount; row++) {
+    places[row] = placeOf === null ? transaction[row]! : placeOf(transaction[row]!);
+  }
+  const column = (narrowed: NumericArray) => ({ kind: 'number', values: narrowed, nulls: null }) as const;
+  return {
+    rowCount: table.rowCount,
+    columns: {
+      bin: column(new Uint16Array(values('bin'))),
+      transaction: column(places),
+      failed: column(new Uint8Array(values('failed'))),
+      bucket: column(new Uint16Array(values('bucket'))),
+      samples: column(new Uint32Array(values('samples'))),
+    },
+  };
 }

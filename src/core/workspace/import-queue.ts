@@ -17,6 +17,8 @@ export interface ImportQueueOptions {
   /** Zone of time stamps without one. */
   readonly timeZone: string;
   readonly workspace: () => Workspace;
+  /** Resolves when the workspace is not being changed for another one. */
+  readonly settled: () => Promise<void>;
   /** Called on every change worth telling. */
   readonly changed: (state: ImportState) => void;
   /** A source has come in. */
@@ -52,8 +54,9 @@ export class ImportQueue {
 
   /** Queues files; a file that is listed already is queued anew unless it is still waiting or running. */
   start(requests: readonly ImportFile[]): ImportState {
-    for (const request of requests) {
-      const file = this.options.files.get(request.fileId);
+    // All or none: an unknown file must not leave others waiting.
+    const known = requests.map((request) => ({ request, file: this.options.files.get(request.fileId) }));
+    for (const { request, file } of known) {
       const old = this.entries.findIndex((entry) => entry.request.fileId === request.fileId);
       const entry: Entry = { request, abort: new AbortController(), state: waitingState(file) };
       if (old < 0) this.entries.push(entry);
@@ -89,6 +92,7 @@ export class ImportQueue {
 
   private async work(): Promise<void> {
     try {
+      await this.options.settled();
       for (;;) {
         const next = this.entries.find((entry) => entry.state.phase === 'waiting');
         if (next === undefined) return;
@@ -136,7 +140,8 @@ export class ImportQueue {
           abort.signal,
         );
         workspace.changed();
-        await imported();
+        // It is in: whatever goes wrong with telling others does not undo that.
+        await imported().catch(() => undefined);
         const elapsedMs = performance.now() - begun;
         this.update(entry, { phase: 'done', elapsedMs, remainingMs: null, ...result }, true);
       } finally {
@@ -145,7 +150,11 @@ export class ImportQueue {
     } catch (error) {
       const phase = isCancelled(error) || abort.signal.aborted ? 'cancelled' : 'failed';
       const wire = phase === 'failed' ? toWireError(error) : null;
-      await this.options.workspace().reopenIfBroken();
+      // When that fails as well, everything that is asked of the workspace says so.
+      await this.options
+        .workspace()
+        .reopenIfBroken()
+        .catch(() => undefined);
       this.update(
         entry,
         { phase, error: wire, elapsedMs: performance.now() - begun, remainingMs: null },

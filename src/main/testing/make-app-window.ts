@@ -56,9 +56,9 @@ export function makeAppWindow(
 
 /** Answers every grant of a child with ids made of the paths. */
 export function answerGrants(child: FakeUtilityProcess): void {
-  const { postMessage } = child;
+  const postMessage = child.postMessage.bind(child);
   child.postMessage = (message, ports) => {
-    postMessage.call(child, message, ports);
+    postMessage(message, ports);
     const { t, id, paths } = message as { t: string; id?: number; paths?: readonly string[] };
     if (t === 'grant')
       queueMicrotask(() => child.say({ t: 'granted', id, fileIds: paths?.map((path) => `id:${path}`) }));

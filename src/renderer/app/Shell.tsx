@@ -1,5 +1,5 @@
 import './shell.css';
-import { useEffect, type CSSProperties, type ReactNode } from 'react';
+import { type CSSProperties, type ReactNode } from 'react';
 import { SelectionBar } from '../features/workspace/SelectionBar.tsx';
 import { WorkspaceTree } from '../features/workspace/WorkspaceTree.tsx';
 import { currentView, selectedRun, showsTree } from '../state/current-view.ts';
@@ -110,11 +110,7 @@ function TreeSplitter(): ReactNode {
 /** The open run's name, its views, and what of it is selected. */
 function RunHeader({ view }: { readonly view: 'overview' | 'explorer' }): ReactNode {
   const run = useAppState(selectedRun);
-  const setView = useActions().setView;
-  // A removed run leaves the header for one render before the view changes.
-  useEffect(() => {
-    if (run === null) setView('start');
-  }, [run, setView]);
+  const { setView } = useActions();
   if (run === null) return null;
   return (
     <>

@@ -1,26 +1,38 @@
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
-import { placeTooltip, type Box } from './tooltip-placement.ts';
+import { placeTooltip } from './tooltip-placement.ts';
 
 interface ChartTooltipProps {
+  /** In px of the chart that the tooltip is rendered in. */
   readonly anchor: { readonly x: number; readonly y: number };
-  readonly bounds: Box;
   readonly title: string;
   readonly note: string | null;
   readonly rows: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** Follows the pointer; hidden from assistive technology, which reads the table behind the chart. */
-export function ChartTooltip({ anchor, bounds, title, note, rows }: ChartTooltipProps): ReactNode {
+/** Kept free at the edges of the window. */
+const WINDOW_MARGIN = 4;
+
+/**
+ * Follows the pointer; hidden from assistive technology, which reads the table behind the chart. It may leave a low
+ * chart upwards and downwards, but not the window.
+ */
+export function ChartTooltip({ anchor, title, note, rows }: ChartTooltipProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
 
   // Its size is known only once its text is laid out, and must be right before it is painted.
   useLayoutEffect(() => {
     const element = box.current;
-    if (element === null) return;
+    const chart = element?.parentElement?.getBoundingClientRect();
+    if (element === null || chart === undefined) return;
     const { left, top } = placeTooltip(
-      anchor,
+      { x: chart.left + anchor.x, y: chart.top + anchor.y },
       { width: element.offsetWidth, height: element.offsetHeight },
-      bounds,
+      {
+        left: chart.left,
+        right: chart.right,
+        top: WINDOW_MARGIN,
+        bottom: window.innerHeight - WINDOW_MARGIN,
+      },
     );
     element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   });

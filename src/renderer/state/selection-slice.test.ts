@@ -84,6 +84,8 @@ describe('selection', () => {
     act().setContents([fakeRun({ id: 2 })], []);
     act().goBack();
     expect(selection().runId).toBe(2);
+    act().setContents([fakeRun({ id: 5 }), fakeRun({ id: 6 })], []);
+    expect(selection()).toMatchObject({ runId: 5, back: [], settled: { runId: 5 } });
     act().setContents([], []);
     expect(selection()).toMatchObject({ runId: null, back: [], forward: [] });
   });

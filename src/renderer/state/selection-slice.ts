@@ -112,16 +112,16 @@ export function forward(selection: SelectionSlice): SelectionSlice {
   return { ...to, moving: false, back: steps, forward: selection.forward.slice(1), settled: to };
 }
 
-/** Steps of runs that are gone must not come back; neither may the present one. */
-export function withoutRuns(selection: SelectionSlice, present: ReadonlySet<number>): SelectionSlice {
-  const kept = (step: SelectionSnapshot): boolean => step.runId !== null && present.has(step.runId);
-  if (selection.runId === null || present.has(selection.runId)) {
-    const back = selection.back.filter(kept);
-    const forward = selection.forward.filter(kept);
-    const same = back.length === selection.back.length && forward.length === selection.forward.length;
-    return same ? selection : { ...selection, back, forward };
+/** Steps of runs that are gone must not come back; in place of a run that is gone the first one is open. */
+export function withoutRuns(selection: SelectionSlice, present: readonly number[]): SelectionSlice {
+  const kept = (step: SelectionSnapshot): boolean => step.runId !== null && present.includes(step.runId);
+  if (selection.runId !== null && !present.includes(selection.runId)) {
+    return withRun(initialSelection, present[0] ?? null);
   }
-  return initialSelection;
+  const back = selection.back.filter(kept);
+  const forward = selection.forward.filter(kept);
+  const same = back.length === selection.back.length && forward.length === selection.forward.length;
+  return same ? selection : { ...selection, back, forward };
 }
 
 function snapshotOf(selection: SelectionSlice): SelectionSnapshot {

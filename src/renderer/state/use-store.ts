@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { ensureExists } from '#shared/assert.ts';
 import type { SampleFilter } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
-import { filterWithoutTime, runById, sampleFilter } from './selectors.ts';
+import { filterWithoutTime, runById } from './selectors.ts';
 import type { AppActions, AppState, AppStore } from './store.ts';
 
 /** The window's store; `app/services.tsx` provides it. */
@@ -23,17 +23,6 @@ export function useActions(): AppActions {
 }
 
 /** The same object as long as the selection means the same, so that it may be a dependency. */
-export function useSampleFilter(): SampleFilter | null {
-  const runId = useAppState((state) => state.selection.runId);
-  const time = useAppState((state) => state.selection.time);
-  const transactions = useAppState((state) => state.selection.transactions);
-  const outcome = useAppState((state) => state.selection.outcome);
-  return useMemo(
-    () => sampleFilter({ runId, time, transactions, outcome }),
-    [runId, time, transactions, outcome],
-  );
-}
-
 export function useFilterWithoutTime(): SampleFilter | null {
   const runId = useAppState((state) => state.selection.runId);
   const transactions = useAppState((state) => state.selection.transactions);

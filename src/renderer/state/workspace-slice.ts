@@ -49,7 +49,12 @@ export function createWorkspaceActions(set: SetState): WorkspaceActions {
       set((state) => {
         state.workspace.runs = castDraft(runs);
         state.workspace.sources = castDraft(sources);
-        state.selection = castDraft(withoutRuns(state.selection, new Set(runs.map((run) => run.id))));
+        state.selection = castDraft(
+          withoutRuns(
+            state.selection,
+            runs.map((run) => run.id),
+          ),
+        );
       }),
     setImports: (imports) =>
       set((state) => {

@@ -2,12 +2,16 @@ import './segmented.css';
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import type { ReactNode } from 'react';
-import type { SelectOption } from './Select.tsx';
+
+interface SegmentedOption<T extends string> {
+  readonly value: T;
+  readonly label: string;
+}
 
 interface SegmentedProps<T extends string> {
   readonly label: string;
   readonly value: T;
-  readonly options: readonly SelectOption<T>[];
+  readonly options: readonly SegmentedOption<T>[];
   readonly onChange: (value: T) => void;
 }
 

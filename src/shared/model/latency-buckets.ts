@@ -14,7 +14,7 @@ export function chooseScheme(clockTickMs: number, minMs: number, maxMs: number):
   const tickMs = Math.max(clockTickMs, finest);
   const logFrom = linear * tickMs;
   const logarithmic =
-    maxMs > logFrom ? Math.floor(Math.log(maxMs / logFrom) / Math.log(BUCKET_GROWTH)) + 1 : 0;
+    maxMs >= logFrom ? Math.floor(Math.log(maxMs / logFrom) / Math.log(BUCKET_GROWTH)) + 1 : 0;
   return { tickMs, linear, growth: BUCKET_GROWTH, count: linear + logarithmic };
 }
 

@@ -23,13 +23,14 @@ class DirectEnd implements Channel {
   peer: DirectEnd | null = null;
   private message: (message: unknown) => void = ignore;
   private closed: (reason: string) => void = ignore;
-  private open = true;
+  /** Why it has closed; null while it is open. */
+  private reason: string | null = null;
 
   post(message: unknown): void {
     const peer = this.peer;
-    if (!this.open || peer === null) return;
+    if (this.reason !== null || peer === null) return;
     queueMicrotask(() => {
-      if (peer.open) peer.message(message);
+      if (peer.reason === null) peer.message(message);
     });
   }
 
@@ -39,6 +40,8 @@ class DirectEnd implements Channel {
 
   onClose(listener: (reason: string) => void): void {
     this.closed = listener;
+    const { reason } = this;
+    if (reason !== null) queueMicrotask(() => listener(reason));
   }
 
   close(): void {
@@ -47,8 +50,8 @@ class DirectEnd implements Channel {
   }
 
   private shut(reason: string): void {
-    if (!this.open) return;
-    this.open = false;
+    if (this.reason !== null) return;
+    this.reason = reason;
     this.closed(reason);
   }
 }

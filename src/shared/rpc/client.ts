@@ -2,7 +2,7 @@ import { AppError, cancelledError, fromWireError } from '../contract/errors.ts';
 import type { EngineMethod, EngineParams, EngineResult } from '../contract/engine.ts';
 import type { EngineEventName, EngineEvents } from '../contract/events.ts';
 import type { Channel } from './channel.ts';
-import { responseSchema, type Request, type Response } from './messages.ts';
+import { answerSchema, responseSchema, type Request, type Response } from './messages.ts';
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
@@ -72,8 +72,14 @@ export function createEngineClient(channel: Channel): EngineClient {
 
   channel.onMessage((message) => {
     const parsed = responseSchema.safeParse(message);
-    // A message that no engine of this version sends cannot belong to a call: dropping it is all that is safe.
-    if (parsed.success) receive(parsed.data);
+    if (parsed.success) {
+      receive(parsed.data);
+      return;
+    }
+    // An answer that cannot be understood still ends its call, which would wait for ever. Everything else is dropped.
+    const answered = answerSchema.safeParse(message);
+    if (!answered.success) return;
+    settle(answered.data.id)?.reject(new AppError('internal', 'The engine sent an answer that cannot be read.'));
   });
   channel.onClose((reason) => {
     if (gone !== null) return;
@@ -108,7 +114,13 @@ export function createEngineClient(channel: Channel): EngineClient {
           reject,
           release: () => signal?.removeEventListener('abort', onAbort),
         });
-        post({ t: 'call', id, method, params });
+        try {
+          post({ t: 'call', id, method, params });
+        } catch (error) {
+          // What a carrier cannot carry never leaves this side.
+          settle(id);
+          throw error;
+        }
       });
     },
     on(event, listener) {

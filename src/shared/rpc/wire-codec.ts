@@ -3,7 +3,8 @@
  *
  * Frame: u32 little-endian length of the head, the head as UTF-8 JSON, zero padding to a multiple of 8, then the
  * arrays one after the other, each padded to a multiple of 8 so that the receiver can make views without copying.
- * In the head an array stands as `{"$array": [type, offset, length]}`, offset in bytes from the first array.
+ * In the head an array stands as `{"$array": [type, offset, length]}`, offset in bytes from the first array. A message
+ * may have such keys of its own (a query names its columns as it likes): they get one more `$` on the way.
  */
 
 import type { NumericArray } from '../contract/columns.ts';
@@ -25,7 +26,7 @@ export function encodeFrame(message: unknown): Uint8Array<ArrayBuffer> {
   let offset = 0;
   const json = JSON.stringify(message, (_key, value: unknown) => {
     const type = arrayTypeOf(value);
-    if (type === null) return value;
+    if (type === null) return hasReservedKey(value) ? renameKeys(value, (key) => `$${key}`) : value;
     const array = value as NumericArray;
     const place = { $array: [type, offset, array.length] };
     arrays.push(array);
@@ -34,6 +35,7 @@ export function encodeFrame(message: unknown): Uint8Array<ArrayBuffer> {
   });
   const head = new TextEncoder().encode(json);
   const start = padded(4 + head.length);
+  if (start + offset > MAX_FRAME_BYTES) throw new Error('A message of impossible size');
   const frame = new Uint8Array(start + offset);
   new DataView(frame.buffer).setUint32(0, head.length, true);
   frame.set(head, 4);
@@ -51,14 +53,15 @@ export function encodeFrame(message: unknown): Uint8Array<ArrayBuffer> {
 export function decodeFrame(frame: Uint8Array<ArrayBuffer>): unknown {
   if (frame.byteLength < 4 || frame.byteLength > MAX_FRAME_BYTES) throw new Error('Frame of impossible size');
   // Views need an aligned start; carriers sometimes hand out a slice of a larger buffer.
-  const bytes = frame.byteOffset % 8 === 0 ? frame : frame.slice();
+  const bytes = frame.byteOffset % 8 === 0 ? frame : new Uint8Array(frame);
   const headLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  const start = padded(4 + headLength);
+  // Compared before it is padded: beyond 2^31 that would turn negative.
+  const start = headLength > bytes.byteLength ? Infinity : padded(4 + headLength);
   if (start > bytes.byteLength) throw new Error('Frame head is cut off');
   const head = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(4, 4 + headLength));
   return JSON.parse(head, (_key, value: unknown) => {
     const place = arrayPlace(value);
-    if (place === null) return value;
+    if (place === null) return hasReservedKey(value) ? renameKeys(value, (key) => key.slice(1)) : value;
     const [type, offset, length] = place;
     const Constructor = arrayTypes[type];
     const at = start + offset;
@@ -91,6 +94,20 @@ function arrayPlace(value: unknown): [ArrayType, number, number] | null {
     throw new Error('Unknown array type in frame');
   if (!isCount(offset) || !isCount(length)) throw new Error('Malformed array in frame');
   return [type as ArrayType, offset, length];
+}
+
+const RESERVED_KEY = /^\$+array$/u;
+
+function hasReservedKey(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  for (const key in value) if (key.startsWith('$') && RESERVED_KEY.test(key)) return true;
+  return false;
+}
+
+function renameKeys(value: object, rename: (key: string) => string): object {
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [RESERVED_KEY.test(key) ? rename(key) : key, inner as unknown]),
+  );
 }
 
 function isCount(value: unknown): value is number {

@@ -26,9 +26,10 @@ import type { RowSink } from './row-sink.ts';
 import type { RowStarts } from './row-starts.ts';
 import { ESCAPED, PLAIN, RowSplitter, type SplitOutcome } from './row-splitter.ts';
 import { hashText } from './text-hash.ts';
-import type { TimeStampReader } from './time-stamp.ts';
+import { NO_TIME_STAMP, type TimeStampReader } from './time-stamp.ts';
 import { WholeNumberCell } from './whole-number.ts';
 
+const LF = 10;
 const QUOTE = 34;
 const NS_PER_MS = 1_000_000;
 const MAX_INT32 = 2_147_483_647;
@@ -127,7 +128,7 @@ export class CarefulRow {
     if (splitter.count === 1 && splitter.ends[0] === splitter.starts[0] && splitter.styles[0] === PLAIN) return 'blank';
     const problem = this.readCells(bytes, words);
     if (problem === null) {
-      this.sink.add();
+      this.sink.addRow();
       return 'accepted';
     }
     this.header = this.readHeader(bytes, from);
@@ -148,12 +149,14 @@ export class CarefulRow {
     const lastIsEmpty = splitter.starts[last] === splitter.ends[last] && splitter.styles[last] === PLAIN;
     // JMeter leaves no number out: the cell was about to be written.
     if (!splitter.ended && lastIsEmpty && plan.actions[last] === WHOLE) return CUT_OFF;
-    this.stamps.readElsewhere(true);
+    this.stamps.code = NO_TIME_STAMP;
     for (let column = 0; column < count; column++) {
       this.openCell(bytes, words, column);
       const problem = this.readCell(column);
       if (problem !== null) return problem;
     }
+    const { block } = this.sink;
+    block.stampCodes[block.rows] = this.stamps.code;
     if (this.stamps.inNanoseconds) this.scaleDurations();
     return null;
   }
@@ -209,9 +212,8 @@ export class CarefulRow {
   }
 
   private readTimeStamp(): string | null {
-    const { numbers } = this.sink.cells;
     if (this.textStart === this.textEnd) {
-      numbers[STARTED_AT] = Number.NaN;
+      this.put(STARTED_AT, Number.NaN);
       return null;
     }
     const us = this.stamps.read(this.text, this.textStart, this.textEnd);
@@ -220,7 +222,7 @@ export class CarefulRow {
         ? `timeStamp ${this.quote()} is an impossible date`
         : `timeStamp ${this.quote()} is neither a number nor a date in a known pattern`;
     }
-    numbers[STARTED_AT] = us;
+    this.put(STARTED_AT, us);
     return null;
   }
 
@@ -229,7 +231,7 @@ export class CarefulRow {
     switch (kind) {
       case 'whole':
         if (this.number.value < 0) return 'elapsed is negative';
-        this.sink.cells.numbers[ELAPSED] = this.number.value;
+        this.put(ELAPSED, this.number.value);
         return null;
       case 'empty':
         return 'elapsed is empty';
@@ -244,12 +246,11 @@ export class CarefulRow {
 
   /** Numbers beside the response time: where one is wrong, the row is still worth having. */
   private readNumber(column: number, place: number): void {
-    const { numbers } = this.sink.cells;
     const kind = this.number.read(this.text, this.textStart, this.textEnd);
     const { value } = this.number;
     const limit = place === GROUP_THREADS || place === ALL_THREADS ? MAX_INT32 : Number.MAX_SAFE_INTEGER;
     const good = kind === 'whole' && value >= 0 && value <= limit;
-    numbers[place] = good ? value : Number.NaN;
+    this.put(place, good ? value : Number.NaN);
     if (!good && kind !== 'empty') {
       const name = this.plan.nameOf(column);
       this.warnings.add(`no-number-${name}`, `Cells of ${name} are not whole numbers from 0 on; they were left empty.`);
@@ -257,23 +258,23 @@ export class CarefulRow {
   }
 
   private readSuccess(): void {
-    const { numbers } = this.sink.cells;
     const text = decodeText(this.text.subarray(this.textStart, Math.min(this.textEnd, this.textStart + 8)))
       .trim()
       .toLowerCase();
-    numbers[OK] = text === 'true' ? 1 : 0;
+    this.put(OK, text === 'true' ? 1 : 0);
     if (text !== 'true' && text !== 'false') {
       this.warnings.add('odd-success', 'Rows whose success is neither true nor false were counted as failed.');
     }
   }
 
   private readText(column: number, place: number): void {
-    const { texts } = this.sink.cells;
+    const { block } = this.sink;
+    const entries = block.texts[place]!;
     const dictionary = this.dictionaries[column]!;
     const { text, textWords, textStart } = this;
     let { textEnd } = this;
     if (textStart === textEnd || (this.plan.actions[column] === ADDRESS && this.isNull())) {
-      texts[place] = NONE;
+      entries[block.rows] = NONE;
       return;
     }
     if (textEnd - textStart > MAX_TEXT_BYTES) {
@@ -283,8 +284,22 @@ export class CarefulRow {
         `Texts longer than ${MAX_TEXT_BYTES >> 10} kB were cut (${this.plan.nameOf(column)} first).`,
       );
     }
+    if (this.splitter.styles[column] !== PLAIN) this.noteWild(column, textEnd);
     const entry = dictionary.entryOf(text, textWords, textStart, textEnd, hashText(textWords, textStart, textEnd));
-    texts[place] = entry === NO_ENTRY ? TOO_MANY : entry;
+    entries[block.rows] = entry === NO_ENTRY ? TOO_MANY : entry;
+  }
+
+  private noteWild(column: number, textEnd: number): void {
+    const { wild, delimiter } = this.plan;
+    for (let at = this.textStart; at < textEnd && wild[column] === 0; at++) {
+      if (this.text[at] === delimiter || this.text[at] === LF) wild[column] = 1;
+    }
+  }
+
+  /** Writes a number of the row; the row counts once it is complete. */
+  private put(place: number, value: number): void {
+    const { block } = this.sink;
+    block.numbers[place]![block.rows] = value;
   }
 
   /** JMeter's word for a sampler without a URL. */
@@ -293,8 +308,8 @@ export class CarefulRow {
   }
 
   private scaleDurations(): void {
-    const { numbers } = this.sink.cells;
-    for (const place of [ELAPSED, LATENCY, IDLE, CONNECT]) numbers[place] = numbers[place]! / NS_PER_MS;
+    const { numbers, rows } = this.sink.block;
+    for (const place of [ELAPSED, LATENCY, IDLE, CONNECT]) numbers[place]![rows] = numbers[place]![rows]! / NS_PER_MS;
   }
 
   /** A bad row may be a header in the middle: of a second file that was written behind the first one. */

@@ -5,7 +5,6 @@ import {
   ELAPSED,
   LABEL,
   NONE,
-  OK,
   SKIP,
   STARTED_AT,
   STEADY,
@@ -16,9 +15,10 @@ import {
   WHOLE,
   type RowPlan,
 } from './row-plan.ts';
+import { BLOCK_ROWS } from './row-block.ts';
 import type { RowSink } from './row-sink.ts';
 import { finished, hashText, mixed } from './text-hash.ts';
-import type { TimeStampReader } from './time-stamp.ts';
+import { EPOCH_MILLISECONDS, type TimeStampReader } from './time-stamp.ts';
 
 const LF = 10;
 const CR = 13;
@@ -71,7 +71,13 @@ export class FastRows {
   private stampBaseMs = 0;
   /** What the last call of {@link quotedText} read. */
   private entry = NONE;
-  private generations = 0;
+  private generation = 0;
+  /** Columns of the sink's block, per column of the file. */
+  private readonly numberColumns: readonly Float64Array[];
+  private readonly textColumns: readonly Int32Array[];
+  private readonly labels: Int32Array;
+  private readonly starts: Float64Array;
+  private readonly stampCodes: Uint8Array;
 
   constructor(
     plan: RowPlan,
@@ -83,6 +89,15 @@ export class FastRows {
     this.dictionaries = dictionaries;
     this.sink = sink;
     this.stamps = stamps;
+    const { numbers, texts, stampCodes } = sink.block;
+    // Columns of the other kind are never looked up: any array will do for them.
+    this.numberColumns = Array.from(plan.places, (place, column) =>
+      plan.holdsText(column) ? numbers[0]! : numbers[place]!,
+    );
+    this.textColumns = Array.from(plan.places, (place, column) => (plan.holdsText(column) ? texts[place]! : texts[0]!));
+    this.labels = texts[LABEL]!;
+    this.starts = numbers[STARTED_AT]!;
+    this.stampCodes = stampCodes;
     this.lastPlain = new Int32Array(plan.width).fill(NONE);
     this.lastQuoted = new Int32Array(plan.width).fill(NONE);
   }
@@ -97,13 +112,16 @@ export class FastRows {
     // Results of calls are made integers with `| 0`: else V8 keeps places as tagged values and untags them at every use.
     const { actions, places, width, delimiter } = this.plan;
     const { dictionaries, lastPlain, sink } = this;
-    const { numbers, texts } = sink.cells;
+    const { wild } = this.plan;
+    const { numberColumns, textColumns, labels } = this;
+    const { block } = sink;
     const lastColumn = width - 1;
     const delimiters = Math.imul(delimiter, EACH);
     const lineFeeds = Math.imul(LF, EACH);
     const safe = length - MARGIN;
     let at = from | 0;
     let lineEnd = LF;
+    let row = block.rows;
     this.dropStaleGuesses();
 
     for (;;) {
@@ -112,11 +130,6 @@ export class FastRows {
         if (at > safe) return rowStart;
         const action = actions[column]!;
         switch (action) {
-          case TIME: {
-            at = this.timeStamp(bytes, words, at) | 0;
-            if (at < 0) return rowStart;
-            break;
-          }
           case WHOLE: {
             const word = words.getInt32(at, true);
             const noDigits = ((word + 0x46464646) | (word - 0x30303030)) & HIGH_BITS;
@@ -142,16 +155,21 @@ export class FastRows {
                 at += bits >> 3;
               }
             }
-            numbers[places[column]!] = value;
+            numberColumns[column]![row] = value;
+            break;
+          }
+          case TIME: {
+            at = this.timeStamp(bytes, words, at, row) | 0;
+            if (at < 0) return rowStart;
             break;
           }
           case SUCCESS: {
             const word = words.getInt32(at, true);
             if (word === TRUE) {
-              numbers[OK] = 1;
+              numberColumns[column]![row] = 1;
               at += 4;
             } else if (word === FALS && bytes[at + 4] === LETTER_E) {
-              numbers[OK] = 0;
+              numberColumns[column]![row] = 0;
               at += 5;
             } else return rowStart;
             break;
@@ -164,42 +182,43 @@ export class FastRows {
           }
           default: {
             const first = bytes[at]!;
-            const place = places[column]!;
+            const entries = textColumns[column]!;
             if (first === delimiter || first === LF || first === CR) {
-              texts[place] = NONE;
+              entries[row] = NONE;
               break;
             }
             if (first === QUOTE) {
               at = this.quotedText(column, bytes, words, at, safe) | 0;
               if (at < 0) return rowStart;
-              texts[place] = this.entry;
+              entries[row] = this.entry;
               break;
             }
             const dictionary = dictionaries[column]!;
             if (action !== VARIED) {
               if (action === ADDRESS && words.getInt32(at, true) === NULL && bytes[at + 4] === delimiter) {
-                texts[place] = NONE;
+                entries[row] = NONE;
                 at += 4;
                 break;
               }
-              const guess = action === STEADY ? lastPlain[column]! : this.addressGuess(texts[LABEL]!);
+              const guess = action === STEADY ? lastPlain[column]! : this.addressGuess(labels[row]!);
               if (guess >= 0 && guess < dictionary.count) {
                 const end = at + dictionary.lengthAt(guess);
                 const behind = column < lastColumn ? delimiter : lineEnd;
                 // A text that came out of quotes may hold delimiters; guesses never do.
                 if (end <= safe && bytes[end] === behind && dictionary.matches(guess, words, at)) {
-                  texts[place] = guess;
+                  entries[row] = guess;
                   at = end;
                   break;
                 }
               }
             }
             const start = at;
+            const stops = column < lastColumn ? delimiters : lineFeeds;
             let hash = 0;
             for (;;) {
               if (at > safe) return rowStart;
               const word = words.getInt32(at, true);
-              const ends = zeroBytes(word ^ delimiters) | zeroBytes(word ^ lineFeeds);
+              const ends = zeroBytes(word ^ stops);
               if (ends !== 0) {
                 const bits = (31 - Math.clz32(ends & -ends)) & 24;
                 at += bits >> 3;
@@ -216,13 +235,15 @@ export class FastRows {
             }
             if (at - start > MAX_TEXT_BYTES) return rowStart;
             let entry = dictionary.find(words, start, at, hash);
-            if (entry < 0) {
-              if (holdsZero(bytes, start, at)) return rowStart;
-              entry = this.newEntry(dictionary, bytes, words, start, at, hash);
+            if (entry < 0 || wild[column] !== 0) {
+              // Looked for in new texts only: a known one that was not quoted holds neither.
+              if (holds(bytes, start, at, column < lastColumn ? LF : delimiter)) return rowStart;
+              if (entry < 0) entry = dictionary.entryOf(bytes, words, start, at, hash);
+              if (entry < 0) entry = TOO_MANY;
             }
-            texts[place] = entry;
+            entries[row] = entry;
             if (action === STEADY) lastPlain[column] = entry;
-            else if (action === ADDRESS) this.rememberAddress(texts[LABEL]!, entry);
+            else if (action === ADDRESS) this.rememberAddress(labels[row]!, entry);
           }
         }
 
@@ -238,20 +259,26 @@ export class FastRows {
         } else return rowStart;
       }
       if (at - rowStart > MAX_RECORD_BYTES) return rowStart;
-      sink.add();
+      row += 1;
+      block.rows = row;
+      if (row === BLOCK_ROWS) {
+        sink.takeBlock();
+        this.dropStaleGuesses();
+        row = 0;
+      }
     }
   }
 
   /** @returns the byte behind the cell; -1 when the careful reader has to look at it */
-  private timeStamp(bytes: Uint8Array, words: DataView, start: number): number {
-    const { numbers } = this.sink.cells;
+  private timeStamp(bytes: Uint8Array, words: DataView, start: number, row: number): number {
+    const { starts, stampCodes } = this;
     const word3 = words.getInt32(start + 8, true);
     const digit13 = bytes[start + 12]! - ZERO;
     const behind = bytes[start + 13]!;
     const thirteen = isFourDigits(word3) && digit13 >= 0 && digit13 <= 9 && (behind < ZERO || behind > NINE);
     if (thirteen && this.knowsStart(words.getInt32(start, true), words.getInt32(start + 4, true))) {
-      numbers[STARTED_AT] = (this.stampBaseMs + fourDigits(word3) * 10 + digit13) * 1000;
-      this.stamps.readElsewhere(false);
+      starts[row] = (this.stampBaseMs + fourDigits(word3) * 10 + digit13) * 1000;
+      stampCodes[row] = EPOCH_MILLISECONDS;
       return start + 13;
     }
     const { delimiter } = this.plan;
@@ -263,7 +290,8 @@ export class FastRows {
     if (end === start) return -1;
     const us = this.stamps.read(bytes, start, end);
     if (us !== us || this.stamps.inNanoseconds) return -1;
-    numbers[STARTED_AT] = us;
+    starts[row] = us;
+    stampCodes[row] = this.stamps.code;
     return end;
   }
 
@@ -314,33 +342,19 @@ export class FastRows {
     if (at - start === 4 && words.getInt32(start, true) === NULL) return -1;
     let entry = dictionary.find(words, start, at, hash);
     if (entry < 0) {
-      if (holdsZero(bytes, start, at)) return -1;
-      entry = this.newEntry(dictionary, bytes, words, start, at, hash);
+      if (holds(bytes, start, at, LF)) return -1;
+      entry = dictionary.entryOf(bytes, words, start, at, hash);
+              if (entry < 0) entry = TOO_MANY;
     }
     this.lastQuoted[column] = entry;
     this.entry = entry;
     return at + 1;
   }
 
-  private newEntry(
-    dictionary: ByteDictionary,
-    bytes: Uint8Array,
-    words: DataView,
-    start: number,
-    end: number,
-    hash: number,
-  ): number {
-    const entry = dictionary.entryOf(bytes, words, start, end, hash);
-    this.dropStaleGuesses();
-    return entry < 0 ? TOO_MANY : entry;
-  }
-
   /** A dictionary that forgot its texts gives their entries to others: also to texts with delimiters in them. */
   private dropStaleGuesses(): void {
-    let generations = 0;
-    for (const dictionary of this.dictionaries) generations += dictionary === null ? 0 : dictionary.generation;
-    if (generations === this.generations) return;
-    this.generations = generations;
+    if (this.generation === this.sink.generation) return;
+    this.generation = this.sink.generation;
     this.lastPlain.fill(NONE);
     this.lastQuoted.fill(NONE);
     this.addressOfLabel.fill(NONE);
@@ -377,7 +391,8 @@ function fourDigits(word: number): number {
   return Math.imul(pairs, 6_553_601) >>> 16;
 }
 
-function holdsZero(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (bytes[at] === 0) return true;
+/** Whether a byte of that value, or a zero byte, is among them. */
+function holds(bytes: Uint8Array, start: number, end: number, value: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] === value || bytes[at] === 0) return true;
   return false;
 }

@@ -54,7 +54,7 @@ export class JmeterCsvReader implements RecordReader {
     }
     this.context = context;
     this.stamps = new TimeStampReader(context.options.timeZone);
-    this.sink = new RowSink(context.emit, context.textIds, context.tagSetIds, this.stamps, this.warnings);
+    this.sink = new RowSink(context.emit, context.textIds, context.tagSetIds, this.warnings);
     this.firstLayout = layout;
     this.headerPending = layout.hasHeader;
     if (layout.assumption !== null) this.warnings.add(layout.hasHeader ? 'odd-header' : 'no-header', layout.assumption);
@@ -82,6 +82,7 @@ export class JmeterCsvReader implements RecordReader {
       at = next;
     }
     this.pieceStart += at;
+    this.sink.takeBlock();
     this.sink.sendTexts();
     return at;
   }
@@ -90,7 +91,7 @@ export class JmeterCsvReader implements RecordReader {
     const { sink } = this;
     this.keepLineEndCounts();
     sink.finish();
-    addRowWarnings(this.warnings, sink, this.stamps, this.plan, this.context.options.timeZone);
+    addRowWarnings(this.warnings, sink, this.plan, this.context.options.timeZone);
     const hasStamps = sink.firstUs <= sink.lastUs;
     return {
       rows: sink.rows,
@@ -98,7 +99,7 @@ export class JmeterCsvReader implements RecordReader {
       rejects: this.rejects.kept,
       firstInstantUs: hasStamps ? sink.firstUs : null,
       lastInstantUs: hasStamps ? sink.lastUs : null,
-      clockTickMs: this.stamps.forms().includes('epoch nanoseconds') ? 1e-6 : 1,
+      clockTickMs: sink.stampCounts.rowsOf('epoch nanoseconds') > 0 ? 1e-6 : 1,
       toolVersion: null,
       warnings: this.warnings.list(),
       properties: this.properties(),
@@ -107,7 +108,7 @@ export class JmeterCsvReader implements RecordReader {
 
   private properties(): Record<string, string> {
     const { sink, firstLayout } = this;
-    const forms = this.stamps.forms();
+    const forms = sink.stampCounts.forms();
     const properties: Record<string, string> = {
       header: firstLayout.hasHeader ? 'yes' : 'no',
       delimiter: delimiterName(firstLayout.delimiter),
@@ -116,9 +117,9 @@ export class JmeterCsvReader implements RecordReader {
       'time stamps': forms.length === 0 ? 'none' : forms.join(', '),
     };
     if (forms.includes('local date and time')) properties['time zone'] = this.context.options.timeZone;
-    if (sink.controllerRows > 0) properties['transaction controller rows'] = String(sink.controllerRows);
-    if (sink.emptyControllerRows > 0) properties['empty transaction controller rows'] = String(sink.emptyControllerRows);
-    if (sink.subResultRows > 0) properties['sub-result rows'] = String(sink.subResultRows);
+    if (sink.kinds.controllerRows > 0) properties['transaction controller rows'] = String(sink.kinds.controllerRows);
+    if (sink.kinds.emptyControllerRows > 0) properties['empty transaction controller rows'] = String(sink.kinds.emptyControllerRows);
+    if (sink.kinds.subResultRows > 0) properties['sub-result rows'] = String(sink.kinds.subResultRows);
     if (this.plan.has('dataType')) properties['columns not kept'] = 'dataType';
     return properties;
   }

@@ -15,7 +15,7 @@ export const STEADY = 5;
 export const ADDRESS = 6;
 export type CellAction = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
-/** Places in {@link RowCells.numbers}. */
+/** Places of the columns of numbers in a block of rows. */
 export const STARTED_AT = 0;
 export const ELAPSED = 1;
 export const OK = 2;
@@ -26,9 +26,9 @@ export const ALL_THREADS = 6;
 export const LATENCY = 7;
 export const IDLE = 8;
 export const CONNECT = 9;
-const NUMBER_COUNT = 10;
+export const NUMBER_PLACES = 10;
 
-/** Places in {@link RowCells.texts}; tags follow from {@link FIRST_TAG} on. */
+/** The same for texts; tags follow from {@link FIRST_TAG} on. */
 export const LABEL = 0;
 export const CODE = 1;
 export const MESSAGE = 2;
@@ -78,18 +78,6 @@ const tagColumns: Partial<Record<JmeterColumn, { readonly key: string; readonly 
   Hostname: { key: 'host' },
 };
 
-/** The cells of one row, as numbers and as entries of dictionaries. The same object serves all rows. */
-export class RowCells {
-  /** NaN: empty, or no such column. */
-  readonly numbers = new Float64Array(NUMBER_COUNT);
-  readonly texts: Int32Array;
-
-  constructor(tagCount: number) {
-    this.numbers.fill(Number.NaN);
-    this.texts = new Int32Array(FIRST_TAG + tagCount).fill(NONE);
-  }
-}
-
 /** A layout, worked out for the row readers. */
 export class RowPlan {
   readonly layout: Layout;
@@ -100,6 +88,11 @@ export class RowPlan {
   readonly actions: Uint8Array;
   readonly places: Uint16Array;
   readonly tagColumns: readonly TagColumn[];
+  /**
+   * Per column: 1 when one of its quoted cells held a delimiter or a line end. From then on an unquoted cell may look like a
+   * known text and yet be more than one cell.
+   */
+  readonly wild: Uint8Array;
   /** Which of {@link tagColumns} names the load generator; -1 for none. */
   readonly hostTag: number;
 
@@ -109,6 +102,7 @@ export class RowPlan {
     this.delimiter = layout.delimiter.charCodeAt(0);
     this.actions = new Uint8Array(this.width);
     this.places = new Uint16Array(this.width);
+    this.wild = new Uint8Array(this.width);
     const tags: TagColumn[] = [];
     let hostTag = -1;
     layout.columns.forEach(({ name, column }, index) => {
@@ -133,6 +127,15 @@ export class RowPlan {
     return action === VARIED || action === STEADY || action === ADDRESS;
   }
 
+  /** Whether a column of the file is read into that place. */
+  hasNumber(place: number): boolean {
+    return this.actions.some((action, column) => isNumber(action) && this.places[column] === place);
+  }
+
+  hasText(place: number): boolean {
+    return this.actions.some((_, column) => this.holdsText(column) && this.places[column] === place);
+  }
+
   nameOf(column: number): string {
     return this.layout.columns[column]?.name ?? `column ${column + 1}`;
   }
@@ -140,4 +143,8 @@ export class RowPlan {
   has(column: JmeterColumn): boolean {
     return this.layout.columns.some((candidate) => candidate.column === column);
   }
+}
+
+function isNumber(action: number): boolean {
+  return action === TIME || action === WHOLE || action === SUCCESS;
 }

@@ -1,4 +1,5 @@
 import { samplesTable, type Batch, type SampleColumn } from '../batch.ts';
+import type { ByteDictionary } from '../byte-dictionary.ts';
 import {
   BatchBuilder,
   BoolColumnBuilder,
@@ -7,111 +8,176 @@ import {
   WideColumnBuilder,
   type ColumnBuilder,
 } from '../column-builder.ts';
-import type { JmeterColumn } from './columns.ts';
-import type { RowPlan } from './row-plan.ts';
+import { LABEL, NONE, OK, STARTED_AT, type RowPlan } from './row-plan.ts';
+import type { RowBlock } from './row-block.ts';
 
-const columnOf: Partial<Record<JmeterColumn, SampleColumn>> = {
-  timeStamp: 'started_at',
-  elapsed: 'elapsed_ms',
-  responseCode: 'code_id',
-  responseMessage: 'message_id',
-  threadName: 'thread_id',
-  success: 'ok',
-  failureMessage: 'failure_id',
-  bytes: 'received_bytes',
-  sentBytes: 'sent_bytes',
-  grpThreads: 'group_threads',
-  allThreads: 'all_threads',
-  URL: 'url_id',
-  Latency: 'latency_ms',
-  IdleTime: 'idle_ms',
-  Connect: 'connect_ms',
-};
+/** Takes the values of one column out of a block: rows `from` to `to` are written at row `at` of the batch. */
+type Copy = (block: RowBlock, from: number, to: number, at: number) => void;
 
-/** The columns of a batch for the columns of a file; null where the file has none. */
+const numberColumns: readonly SampleColumn[] = [
+  'started_at',
+  'elapsed_ms',
+  'ok',
+  'received_bytes',
+  'sent_bytes',
+  'group_threads',
+  'all_threads',
+  'latency_ms',
+  'idle_ms',
+  'connect_ms',
+];
+
+const textColumns: readonly (SampleColumn | null)[] = [
+  null,
+  'code_id',
+  'message_id',
+  'failure_id',
+  'thread_id',
+  'url_id',
+];
+
+/** The batches that blocks of rows are gathered in. Columns that the file does not have are not in them. */
 export class SampleColumns {
-  readonly builder: BatchBuilder<SampleColumn>;
-  readonly transaction: Int32ColumnBuilder;
-  readonly startedAt: WideColumnBuilder | null;
-  readonly elapsed: Float64ColumnBuilder | null;
-  readonly ok: BoolColumnBuilder | null;
-  readonly code: Int32ColumnBuilder | null;
-  readonly message: Int32ColumnBuilder | null;
-  readonly failure: Int32ColumnBuilder | null;
-  readonly thread: Int32ColumnBuilder | null;
-  readonly url: Int32ColumnBuilder | null;
-  readonly tagSet: Int32ColumnBuilder | null;
-  readonly receivedBytes: WideColumnBuilder | null;
-  readonly sentBytes: WideColumnBuilder | null;
-  readonly groupThreads: Int32ColumnBuilder | null;
-  readonly allThreads: Int32ColumnBuilder | null;
-  readonly latency: Float64ColumnBuilder | null;
-  readonly idle: Float64ColumnBuilder | null;
-  readonly connect: Float64ColumnBuilder | null;
+  private readonly builder: BatchBuilder<SampleColumn>;
+  private readonly transactions: Int32ColumnBuilder;
+  private readonly tagSets: Int32ColumnBuilder | null;
+  private readonly copies: Copy[] = [];
 
-  constructor(plan: RowPlan, emit: (batch: Batch) => void) {
-    const names: SampleColumn[] = ['transaction_id'];
-    if (plan.tagColumns.length > 0) names.push('tag_set_id');
-    for (const { column } of plan.layout.columns) {
-      const name = column === null ? undefined : columnOf[column];
-      if (name !== undefined) names.push(name);
-    }
+  /** @param dictionaries by place: of the texts in a block */
+  constructor(plan: RowPlan, dictionaries: readonly ByteDictionary[], emit: (batch: Batch) => void) {
+    const numbers = numberColumns.map((name, place) => ({ name, place })).filter(({ place }) => plan.hasNumber(place));
+    const texts = textColumns.flatMap((name, place) =>
+      name === null || place === LABEL || !plan.hasText(place) ? [] : [{ name, place }],
+    );
+    const hasTags = plan.tagColumns.length > 0;
+    const names: SampleColumn[] = ['transaction_id', ...numbers.map(({ name }) => name), ...texts.map(({ name }) => name)];
+    if (hasTags) names.push('tag_set_id');
     const builder = new BatchBuilder<SampleColumn>('samples', samplesTable, names, emit);
-    const columns: Partial<Record<SampleColumn, ColumnBuilder>> = builder.columns;
-    const int32 = (name: SampleColumn): Int32ColumnBuilder | null => typed(columns[name], Int32ColumnBuilder);
-    const float64 = (name: SampleColumn): Float64ColumnBuilder | null => typed(columns[name], Float64ColumnBuilder);
-    const wide = (name: SampleColumn): WideColumnBuilder | null => typed(columns[name], WideColumnBuilder);
     this.builder = builder;
-    this.transaction = int32('transaction_id')!;
-    this.startedAt = wide('started_at');
-    this.elapsed = float64('elapsed_ms');
-    this.ok = typed(columns.ok, BoolColumnBuilder);
-    this.code = int32('code_id');
-    this.message = int32('message_id');
-    this.failure = int32('failure_id');
-    this.thread = int32('thread_id');
-    this.url = int32('url_id');
-    this.tagSet = int32('tag_set_id');
-    this.receivedBytes = wide('received_bytes');
-    this.sentBytes = wide('sent_bytes');
-    this.groupThreads = int32('group_threads');
-    this.allThreads = int32('all_threads');
-    this.latency = float64('latency_ms');
-    this.idle = float64('idle_ms');
-    this.connect = float64('connect_ms');
+    this.transactions = as(builder.columns.transaction_id, Int32ColumnBuilder);
+    this.tagSets = hasTags ? as(builder.columns.tag_set_id, Int32ColumnBuilder) : null;
+    for (const { name, place } of numbers) this.copies.push(numberCopy(builder.columns[name], place));
+    for (const { name, place } of texts) {
+      this.copies.push(textCopy(as(builder.columns[name], Int32ColumnBuilder), place, dictionaries[place]!));
+    }
+  }
+
+  /** Per row: `transactionIds`, and `tagSetIds` with {@link NONE} for no tags. */
+  append(block: RowBlock, transactionIds: Int32Array, tagSetIds: Int32Array): void {
+    const { builder, transactions, tagSets } = this;
+    for (let from = 0; from < block.rows;) {
+      const at = builder.row;
+      const to = Math.min(block.rows, from + builder.capacity - at);
+      transactions.values.set(transactionIds.subarray(from, to), at);
+      for (const copy of this.copies) copy(block, from, to, at);
+      if (tagSets !== null) copyIds(tagSets, tagSetIds, from, to, at);
+      builder.advance(to - from);
+      from = to;
+    }
+  }
+
+  flush(): void {
+    this.builder.flush();
   }
 }
 
-function typed<T extends ColumnBuilder>(
-  column: ColumnBuilder | undefined,
-  type: abstract new (...args: never[]) => T,
-): T | null {
-  if (column === undefined) return null;
+function numberCopy(column: ColumnBuilder, place: number): Copy {
+  if (place === STARTED_AT) {
+    const target = as(column, WideColumnBuilder);
+    return (block, from, to, at) => copyInstants(target, block.numbers[place]!, from, to, at);
+  }
+  if (place === OK) {
+    const target = as(column, BoolColumnBuilder);
+    return (block, from, to, at) => copyFlags(target, block.numbers[place]!, from, to, at);
+  }
+  if (column instanceof Float64ColumnBuilder) {
+    return (block, from, to, at) => copyDoubles(column, block.numbers[place]!, from, to, at);
+  }
+  if (column instanceof WideColumnBuilder) {
+    return (block, from, to, at) => copyWide(column, block.numbers[place]!, from, to, at);
+  }
+  const target = as(column, Int32ColumnBuilder);
+  return (block, from, to, at) => copyInt32(target, block.numbers[place]!, from, to, at);
+}
+
+function textCopy(column: Int32ColumnBuilder, place: number, dictionary: ByteDictionary): Copy {
+  return (block, from, to, at) => copyTexts(column, block.texts[place]!, dictionary, from, to, at);
+}
+
+function as<T extends ColumnBuilder>(column: ColumnBuilder, type: abstract new (...args: never[]) => T): T {
   if (column instanceof type) return column;
   throw new Error(`A column of ${samplesTable.table} has another type than expected`);
 }
 
-/** Writes a number of any size, or nothing for NaN. */
-export function putWide(column: WideColumnBuilder | null, row: number, value: number): void {
-  if (column === null) return;
-  const small = value | 0;
-  if (small === value) {
-    column.values[2 * row] = small;
-    column.values[2 * row + 1] = small >> 31;
-  } else if (value === value) column.setWide(row, value);
-  else column.setNull(row);
+// One function per kind of column, so that each loop meets one kind of array only. NaN is no number.
+
+function copyDoubles(column: Float64ColumnBuilder, source: Float64Array, from: number, to: number, at: number): void {
+  const { values } = column;
+  for (let row = from; row < to; row++) {
+    const value = source[row]!;
+    if (value === value) values[at + row - from] = value;
+    else column.setNull(at + row - from);
+  }
 }
 
-/** Writes a number, or nothing for NaN. */
-export function putDouble(column: Float64ColumnBuilder | null, row: number, value: number): void {
-  if (column === null) return;
-  if (value === value) column.values[row] = value;
-  else column.setNull(row);
+function copyInt32(column: Int32ColumnBuilder, source: Float64Array, from: number, to: number, at: number): void {
+  const { values } = column;
+  for (let row = from; row < to; row++) {
+    const value = source[row]!;
+    if (value === value) values[at + row - from] = value;
+    else column.setNull(at + row - from);
+  }
 }
 
-/** The same for whole numbers of 32 bits. */
-export function putInt32(column: Int32ColumnBuilder | null, row: number, value: number): void {
-  if (column === null) return;
-  if (value === value) column.values[row] = value;
-  else column.setNull(row);
+function copyFlags(column: BoolColumnBuilder, source: Float64Array, from: number, to: number, at: number): void {
+  const { values } = column;
+  for (let row = from; row < to; row++) values[at + row - from] = source[row]!;
+}
+
+function copyWide(column: WideColumnBuilder, source: Float64Array, from: number, to: number, at: number): void {
+  const { values } = column;
+  for (let row = from; row < to; row++) {
+    const value = source[row]!;
+    const small = value | 0;
+    const place = 2 * (at + row - from);
+    if (small === value) {
+      values[place] = small;
+      values[place + 1] = small >> 31;
+    } else if (value === value) column.setWide(at + row - from, value);
+    else column.setNull(at + row - from);
+  }
+}
+
+/** The time stamp 0 stands for no time: samplers that never ran have it. */
+function copyInstants(column: WideColumnBuilder, source: Float64Array, from: number, to: number, at: number): void {
+  for (let row = from; row < to; row++) {
+    const value = source[row]!;
+    if (value > 0) column.setWide(at + row - from, value);
+    else column.setNull(at + row - from);
+  }
+}
+
+function copyTexts(
+  column: Int32ColumnBuilder,
+  source: Int32Array,
+  dictionary: ByteDictionary,
+  from: number,
+  to: number,
+  at: number,
+): void {
+  const { values } = column;
+  for (let row = from; row < to; row++) {
+    const entry = source[row]!;
+    if (entry >= 0) values[at + row - from] = dictionary.idAt(entry);
+    else column.setNull(at + row - from);
+  }
+}
+
+function copyIds(column: Int32ColumnBuilder, source: Int32Array, from: number, to: number, at: number): void {
+  const { values } = column;
+  for (let row = from; row < to; row++) {
+    const id = source[row]!;
+    if (id !== NONE) values[at + row - from] = id;
+    else column.setNull(at + row - from);
+  }
 }

@@ -59,21 +59,25 @@ export class TagSets {
   }
 
   /**
-   * @param entries entries of {@link values} from `from` on, one per column; negative: empty, or one value too many
-   * @returns number of the tag set, {@link NO_ENTRY} for no tags
+   * Finds the tag sets of rows.
+   * @param texts columns with entries of {@link values} from `first` on; negative: empty, or one value too many
+   * @param ids takes the number of each row's tag set, {@link NO_ENTRY} for no tags
    */
-  idOf(entries: Int32Array, from: number): number {
+  idsOf(texts: readonly Int32Array[], first: number, rows: number, ids: Int32Array): void {
     const { last } = this;
-    let same = true;
-    for (let column = 0; column < last.length; column++) {
-      const entry = entries[from + column]!;
-      if (entry === last[column]) continue;
-      last[column] = entry;
-      same = false;
+    const columns = last.length;
+    for (let row = 0; row < rows; row++) {
+      let same = true;
+      for (let column = 0; column < columns; column++) {
+        const entry = texts[first + column]![row]!;
+        if (entry === last[column]) continue;
+        last[column] = entry;
+        same = false;
+      }
+      if (!same) this.lastId = this.lookUp();
+      if (this.lastId === OUT_OF_RANGE) this.droppedRows += 1;
+      ids[row] = this.lastId === OUT_OF_RANGE ? NO_ENTRY : this.lastId;
     }
-    if (!same) this.lastId = this.lookUp();
-    else if (this.lastId === OUT_OF_RANGE) this.droppedRows += 1;
-    return this.lastId === OUT_OF_RANGE ? NO_ENTRY : this.lastId;
   }
 
   takeNew(): NewTagSet[] {
@@ -85,10 +89,7 @@ export class TagSets {
   private lookUp(): number {
     const hash = hashText(this.lastWords, 0, this.lastBytes.length);
     const entry = this.combinations.entryOf(this.lastBytes, this.lastWords, 0, this.lastBytes.length, hash);
-    if (entry === NO_ENTRY) {
-      this.droppedRows += 1;
-      return OUT_OF_RANGE;
-    }
+    if (entry === NO_ENTRY) return OUT_OF_RANGE;
     return (this.setIds[entry] ??= this.build());
   }
 

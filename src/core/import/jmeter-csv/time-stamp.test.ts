@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TimeStampReader } from './time-stamp.ts';
+import { EPOCH_MILLISECONDS, NO_TIME_STAMP, TimeStampCounts, TimeStampReader, WHOLE_SECONDS } from './time-stamp.ts';
 
 function read(text: string, zone = 'UTC'): { us: number; stamps: TimeStampReader } {
   const stamps = new TimeStampReader(zone);
@@ -89,39 +89,45 @@ describe('TimeStampReader', () => {
     expect(stamps.problem).toBe('unknown');
   });
 
-  it('counts the forms of good rows, most frequent first', () => {
-    const stamps = new TimeStampReader('UTC');
-    const bytes = new TextEncoder().encode('1637589158');
-    stamps.read(bytes, 0, 10);
-    stamps.countRow();
-    for (let i = 0; i < 2; i++) {
-      stamps.readElsewhere(false);
-      stamps.countRow();
-    }
-    stamps.readElsewhere(true);
-    stamps.countRow();
-    stamps.read(bytes, 0, 5);
-    expect(stamps.forms()).toEqual(['epoch milliseconds', 'epoch seconds']);
-  });
-
   it.each([
-    ['1637589158484', false, false],
-    ['1637589158', true, false],
-    ['1637589158484123999', false, true],
-    ['2019-12-05 12:37:24', true, false],
-    ['2019-12-05 12:37:24.000', false, false],
-  ])('tells the resolution of %s', (text, wholeSeconds, nanoseconds) => {
+    ['1637589158484', EPOCH_MILLISECONDS, false],
+    ['1637589158', 1 | WHOLE_SECONDS, false],
+    ['1637589158484123', 2, false],
+    ['1637589158484123999', 3, true],
+    ['2019-12-05 12:37:24', 4 | WHOLE_SECONDS, false],
+    ['2019-12-05 12:37:24.000', 4, false],
+    ['2019-12-05T12:37:24Z', 5 | WHOLE_SECONDS, false],
+  ])('tells form and resolution of %s', (text, code, nanoseconds) => {
     const { stamps } = read(text);
-    expect([stamps.inWholeSeconds, stamps.inNanoseconds]).toEqual([wholeSeconds, nanoseconds]);
+    expect([stamps.code, stamps.inNanoseconds]).toEqual([code, nanoseconds]);
+  });
+});
+
+describe('TimeStampCounts', () => {
+  function count(zone: string, ...texts: readonly string[]): TimeStampCounts {
+    const counts = new TimeStampCounts();
+    counts.add(
+      Uint8Array.from(texts, (text) => (text === '' ? NO_TIME_STAMP : read(text, zone).stamps.code)),
+      texts.length,
+    );
+    return counts;
+  }
+
+  it('lists forms, most frequent first', () => {
+    const counts = count('UTC', '1637589158', '1637589158484', '', '0', '2019-12-05 12:37:24', '2019-12-05 12:37:24.5');
+    expect(counts.forms()).toEqual(['epoch milliseconds', 'local date and time', 'epoch seconds']);
+    expect(counts.rowsOf('epoch milliseconds')).toBe(2);
+    expect(counts.rowsOf('epoch nanoseconds')).toBe(0);
   });
 
   it('counts rows in hours that the clock showed twice or never', () => {
-    const stamps = new TimeStampReader('Europe/Berlin');
-    for (const text of ['2024-10-27 02:30:00', '2024-10-27 03:30:00', '2024-03-31 02:30:00', '2024-10-27 02:31:00']) {
-      const bytes = new TextEncoder().encode(text);
-      stamps.read(bytes, 0, bytes.length);
-      stamps.countRow();
-    }
-    expect([stamps.twiceRows, stamps.skippedRows]).toEqual([2, 1]);
+    const counts = count(
+      'Europe/Berlin',
+      '2024-10-27 02:30:00',
+      '2024-10-27 03:30:00.5',
+      '2024-03-31 02:30:00',
+      '2024-10-27 02:31:00.5',
+    );
+    expect([counts.twiceRows, counts.skippedRows]).toEqual([2, 1]);
   });
 });

@@ -44,9 +44,9 @@ export class TransactionTable {
     this.moreLabels = this.own(MORE_LABELS);
   }
 
-  /** The label to use for a cell without one. */
-  labelFor(entry: number, tooMany: boolean): number {
-    return tooMany ? this.moreLabels : entry < 0 ? this.emptyLabel : entry;
+  /** The label of rows whose own is empty, or one too many. */
+  labelFor(tooMany: boolean): number {
+    return tooMany ? this.moreLabels : this.emptyLabel;
   }
 
   /** @param kind {@link REQUEST}, {@link CONTROLLER} or {@link SUB_RESULT} */

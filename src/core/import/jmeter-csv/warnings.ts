@@ -2,13 +2,11 @@ import type { WarningLog } from '../warning-log.ts';
 import type { RowPlan } from './row-plan.ts';
 import type { RowSink } from './row-sink.ts';
 import { MORE_LABELS, MAX_LABELS } from './transaction-table.ts';
-import type { TimeStampReader } from './time-stamp.ts';
 
 /** What a reader of the figures should know about the rows of a file. */
 export function addRowWarnings(
   warnings: WarningLog,
   sink: RowSink,
-  stamps: TimeStampReader,
   plan: RowPlan,
   timeZone: string,
 ): void {
@@ -17,35 +15,34 @@ export function addRowWarnings(
   };
   add(
     'empty-transactions',
-    sink.emptyControllerRows,
+    sink.kinds.emptyControllerRows,
     'Transaction controllers in which nothing ran were left out, as JMeter leaves them out of its dashboard.',
   );
   add('zero-time-stamp', sink.zeroTimeStampRows, 'Rows have the time stamp 0; they have no place on the time axis.');
   add(
     'covered-rows',
-    plan.has('threadName') ? sink.coveredRequestRows : 0,
+    plan.has('threadName') ? sink.kinds.coveredRequestRows : 0,
     'Rows lie inside an earlier row of the same thread. They may be sub-results that were saved without renaming, ' +
       'and then time and bytes count twice; or the time stamps are ends of samples (sampleresult.timestamp.start=false).',
   );
-  add('many-labels', sink.moreLabelsRows, `More than ${MAX_LABELS} labels: these rows are in "${MORE_LABELS}".`);
+  add('many-labels', sink.kinds.moreLabelsRows, `More than ${MAX_LABELS} labels: these rows are in "${MORE_LABELS}".`);
   add('many-tags', sink.droppedTagRows, 'Too many combinations of variables: these rows have none of them.');
   add(
     'time-twice',
-    stamps.twiceRows,
+    sink.stampCounts.twiceRows,
     `Time stamps lie in the hour that the clock of ${timeZone} showed twice; they were taken for the second time.`,
   );
   add(
     'time-skipped',
-    stamps.skippedRows,
+    sink.stampCounts.skippedRows,
     `Time stamps lie in the hour that the clock of ${timeZone} skipped: the zone may be the wrong one.`,
   );
-  if (stamps.forms().includes('epoch nanoseconds')) {
-    warnings.add(
-      'nanoseconds',
-      'Time stamps have 19 digits: nanoseconds. Elapsed, latency, idle and connect times of those rows were taken for ' +
-        'nanoseconds, too.',
-    );
-  }
+  add(
+    'nanoseconds',
+    sink.stampCounts.rowsOf('epoch nanoseconds'),
+    'Time stamps have 19 digits: nanoseconds. Elapsed, latency, idle and connect times of those rows were taken for ' +
+      'nanoseconds, too.',
+  );
   if (sink.rows > 0 && !plan.has('success')) {
     warnings.add('no-success', 'The file has no success column: failures cannot be told.');
   }

@@ -1,6 +1,6 @@
 import './canvas-host.css';
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type ReactNode, type Ref } from 'react';
-import { paintLayer, type Paint } from './canvas-layer.ts';
+import { paintLayer, paintSnapshot, type Paint } from './canvas-layer.ts';
 import { browserFrames, createFrameLoop, type FrameLoop } from './frame-loop.ts';
 import type { Viewport } from './viewport.ts';
 
@@ -9,7 +9,7 @@ type Layer = 'picture' | 'overlay';
 export interface CanvasHostHandle {
   /** Paints the overlay again in the next frame: for what moves with the pointer and bypasses React. */
   readonly repaintOverlay: () => void;
-  /** Both layers as one opaque picture. */
+  /** Both layers as one opaque picture, sharp enough for a report. */
   readonly snapshot: (background: string) => HTMLCanvasElement | null;
 }
 
@@ -56,7 +56,11 @@ export function CanvasHost({ viewport, label, paintPicture, paintOverlay, ref }:
 
   useImperativeHandle(ref, () => ({
     repaintOverlay: () => loop.current?.invalidate('overlay'),
-    snapshot: (background) => flatten(background, picture.current, overlay.current),
+    snapshot: (background) =>
+      paintSnapshot(latest.current.viewport, background, [
+        latest.current.paintPicture,
+        latest.current.paintOverlay,
+      ]),
   }));
 
   return (
@@ -65,21 +69,4 @@ export function CanvasHost({ viewport, label, paintPicture, paintOverlay, ref }:
       <canvas ref={overlay} />
     </div>
   );
-}
-
-function flatten(
-  background: string,
-  ...layers: readonly (HTMLCanvasElement | null)[]
-): HTMLCanvasElement | null {
-  const [first] = layers;
-  if (first === null || first === undefined) return null;
-  const flat = document.createElement('canvas');
-  flat.width = first.width;
-  flat.height = first.height;
-  const context = flat.getContext('2d');
-  if (context === null) return null;
-  context.fillStyle = background;
-  context.fillRect(0, 0, flat.width, flat.height);
-  for (const layer of layers) if (layer !== null) context.drawImage(layer, 0, 0);
-  return flat;
 }

@@ -18,3 +18,26 @@ export function paintLayer(canvas: HTMLCanvasElement, viewport: Viewport, paint:
   context.clearRect(0, 0, viewport.width, viewport.height);
   paint(context);
 }
+
+/** A picture that leaves the window may end up on paper or on a denser screen. */
+const SNAPSHOT_RATIO = 2;
+
+/** Paints the layers on top of each other into a canvas of its own. */
+export function paintSnapshot(
+  viewport: Viewport,
+  background: string,
+  layers: readonly Paint[],
+): HTMLCanvasElement | null {
+  if (!isVisible(viewport)) return null;
+  const canvas = document.createElement('canvas');
+  paintLayer(
+    canvas,
+    { ...viewport, pixelRatio: Math.max(SNAPSHOT_RATIO, viewport.pixelRatio) },
+    (context) => {
+      context.fillStyle = background;
+      context.fillRect(0, 0, viewport.width, viewport.height);
+      for (const paint of layers) paint(context);
+    },
+  );
+  return canvas;
+}

@@ -27,8 +27,8 @@ export function ChartPanel(props: ChartPanelProps): ReactNode {
   useLayoutEffect(() => {
     latest.current = table;
   });
-  const copyTable = useCallback(() => {
-    if (latest.current !== null) void navigator.clipboard.writeText(chartTableText(latest.current()));
+  const copyTable = useCallback(async () => {
+    if (latest.current !== null) await navigator.clipboard.writeText(chartTableText(latest.current()));
   }, []);
   const shown = asTable && table !== null ? table() : null;
 

@@ -4,7 +4,9 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { PanelHeader } from '../../ui/PanelHeader.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
+import { NoticeText } from './NoticeText.tsx';
 import { copyPicture, savePicture } from './picture-export.ts';
+import { useNotice } from './use-notice.tsx';
 
 interface ChartPanelHeaderProps {
   readonly title: string;
@@ -13,7 +15,8 @@ interface ChartPanelHeaderProps {
   readonly asTable: boolean;
   readonly onAsTable: (asTable: boolean) => void;
   readonly hasTable: boolean;
-  readonly onCopyTable: () => void;
+  /** Puts the table into the clipboard. */
+  readonly onCopyTable: () => Promise<void>;
   readonly chart: RefObject<ChartHandle | null>;
   readonly fileName: string;
 }
@@ -21,9 +24,11 @@ interface ChartPanelHeaderProps {
 /** Rendered apart from the chart: buttons and menus must not cost a moving brush anything. */
 export const ChartPanelHeader = memo(function ChartPanelHeader(props: ChartPanelHeaderProps): ReactNode {
   const { title, note, controls, asTable, onAsTable, hasTable, onCopyTable, chart, fileName } = props;
+  const { text: notice, report } = useNotice();
   const picture = (): HTMLCanvasElement | null => chart.current?.snapshot() ?? null;
   return (
     <PanelHeader title={title} note={note}>
+      <NoticeText text={notice} />
       {controls}
       <IconButton
         label={asTable ? 'Show as chart' : 'Show as table'}
@@ -46,21 +51,21 @@ export const ChartPanelHeader = memo(function ChartPanelHeader(props: ChartPanel
             id: 'copy-table',
             label: 'Copy as table',
             disabled: !hasTable,
-            onSelect: onCopyTable,
+            onSelect: () => report(onCopyTable(), 'Copied', 'Could not be copied'),
           },
           {
             kind: 'action',
             id: 'copy-picture',
             label: 'Copy as PNG',
             disabled: asTable,
-            onSelect: () => void copyPicture(picture()),
+            onSelect: () => report(copyPicture(picture()), 'Copied', 'Could not be copied'),
           },
           {
             kind: 'action',
             id: 'save-picture',
             label: 'Save as PNG',
             disabled: asTable,
-            onSelect: () => void savePicture(picture(), `${fileName}.png`),
+            onSelect: () => report(savePicture(picture(), `${fileName}.png`), 'Saved', 'Could not be saved'),
           },
         ]}
       />

@@ -1,16 +1,20 @@
 import { saveBlob } from '../save-blob.ts';
 
-/** The picture as a PNG in the pixels of the screen that it was drawn for. */
-function pngOf(canvas: HTMLCanvasElement): Promise<Blob | null> {
-  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+/** The picture as a PNG. @throws {Error} when the browser cannot make one, or nothing is drawn yet */
+async function pngOf(canvas: HTMLCanvasElement | null): Promise<Blob> {
+  const png = await new Promise<Blob | null>((resolve) => {
+    if (canvas === null) resolve(null);
+    else canvas.toBlob(resolve, 'image/png');
+  });
+  if (png === null) throw new Error('The chart could not be turned into a picture');
+  return png;
 }
 
+/** The clipboard takes the promise, because it must be asked while the click still counts as the person's wish. */
 export async function copyPicture(canvas: HTMLCanvasElement | null): Promise<void> {
-  const png = canvas === null ? null : await pngOf(canvas);
-  if (png !== null) await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(canvas) })]);
 }
 
 export async function savePicture(canvas: HTMLCanvasElement | null, fileName: string): Promise<void> {
-  const png = canvas === null ? null : await pngOf(canvas);
-  if (png !== null) saveBlob(png, fileName);
+  saveBlob(await pngOf(canvas), fileName);
 }

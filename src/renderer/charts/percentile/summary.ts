@@ -1,5 +1,5 @@
 import { formatDuration, type DurationScale } from '../../ui/duration-format.ts';
-import { exactNumber, numberFormat } from '../../ui/number-format.ts';
+import { numberFormat } from '../../ui/number-format.ts';
 import type { ChartColumn, ChartTable } from '../chart-table.ts';
 import { durationOf } from './scene.ts';
 import { valueAt, type PercentileCurve, type PercentileModel } from './model.ts';
@@ -41,9 +41,10 @@ function curveColumns(name: string, curve: PercentileCurve, duration: DurationSc
   return [
     {
       id: `${name} percentile`,
-      header: `${name}: percentile`,
+      header: `${name}, p`,
+      copyHeader: `${name}: percentile`,
       value: (row) => curve.percentile[row] ?? NaN,
-      text: (value) => exactNumber(Number(value.toFixed(6))),
+      text: percentileText,
     },
     {
       id: `${name} value`,
@@ -53,4 +54,11 @@ function curveColumns(name: string, curve: PercentileCurve, duration: DurationSc
       text: (value) => formatDuration(value, duration),
     },
   ];
+}
+
+/** One decimal, and one more for every nine: `14.3`, `95.02`, `99.304`. */
+function percentileText(percentile: number): string {
+  if (percentile >= 100) return '100';
+  const nine = Math.floor(-Math.log10((100 - percentile) / 100));
+  return numberFormat.fixed(percentile, Math.min(6, 1 + nine));
 }

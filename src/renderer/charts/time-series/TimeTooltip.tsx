@@ -19,11 +19,9 @@ export function TimeTooltip({ scene, crosshair, owner, pointerY }: TimeTooltipPr
   if (position?.owner !== owner || position.timeMs === null) return null;
   const readout = readoutAt(scene.model, position.timeMs, scene.scales.duration);
   if (readout === null) return null;
-  const { geometry } = scene;
   return (
     <ChartTooltip
       anchor={{ x: scene.scales.toX(position.timeMs), y: pointerY() }}
-      bounds={{ left: 0, top: geometry.brushTop, right: geometry.width, bottom: geometry.bottom }}
       title={readout.span}
       note={readout.clock}
       rows={readout.rows}

@@ -106,11 +106,20 @@ function drawThreads(
 ): void {
   const { threads } = scene.model.buckets;
   if (threads === null) return;
-  drawSeries(context, threads.length, bucketMiddle(scene), (i) => toPx(threads[i]!), {
-    colour: scene.palette.concurrency,
-    width: 1.3,
-    dash,
-  });
+  // Concurrency is a level that holds until the tool reports the next one, which k6 does once a second only.
+  const reported = Array.from(threads.keys()).filter((index) => !Number.isNaN(threads[index]!));
+  const xAt = bucketMiddle(scene);
+  drawSeries(
+    context,
+    reported.length,
+    (i) => xAt(reported[i]!),
+    (i) => toPx(threads[reported[i]!]!),
+    {
+      colour: scene.palette.concurrency,
+      width: 1.3,
+      dash,
+    },
+  );
 }
 
 function drawLoad(context: CanvasRenderingContext2D, scene: TimeSeriesScene, lane: LaneScale): DirectLabel[] {

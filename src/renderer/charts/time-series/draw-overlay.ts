@@ -28,7 +28,8 @@ function drawBrush(
   { geometry, scales, palette, model }: TimeSeriesScene,
   { span, label }: BrushPicture,
 ): void {
-  const { brushTop, bottom, left, right } = geometry;
+  const { brushTop, bottom, left, right, lanes } = geometry;
+  const grip = lanes[0] === undefined ? brushTop : Math.round((lanes[0].top + lanes[0].bottom) / 2);
   const x0 = Math.round(scales.toX(span.fromMs));
   const x1 = Math.round(scales.toX(Math.min(span.toMs, model.durationMs)));
   context.fillStyle = palette.selected;
@@ -40,7 +41,7 @@ function drawBrush(
   context.fillStyle = palette.background;
   for (const x of [x0, x1]) {
     context.beginPath();
-    context.roundRect(x - 2.5, brushTop + 3.5, 6, 11, 1.5);
+    context.roundRect(x - 2.5, grip - 7.5, 6, 15, 1.5);
     context.fill();
     context.stroke();
   }

@@ -15,7 +15,7 @@ export interface TimeSeriesGeometry {
   /** Plots share these edges; tick labels stand left of them, direct labels right. */
   readonly left: number;
   readonly right: number;
-  /** Baseline of the brush's label; its handles stand right below. */
+  /** Baseline of the brush's label; the brush itself begins right below. */
   readonly brushBaseline: number;
   readonly brushTop: number;
   /** Lower edge of the lowest plot: the time axis. */

@@ -42,7 +42,8 @@ export function ErrorsTable({
 function note(inSelection: number, groups: number, inRun: number): string {
   if (inRun === 0) return 'none in the whole run';
   const limited = groups === LIMIT ? `, the ${LIMIT} most frequent` : '';
-  return `${numberFormat.count(inSelection)} in the selection${limited}, ${numberFormat.count(inRun)} in the whole run`;
+  const selected = inSelection === 0 ? 'none' : numberFormat.count(inSelection);
+  return `${selected} in the selection${limited}, ${numberFormat.count(inRun)} in the whole run`;
 }
 
 function errorColumns(groups: readonly ErrorGroup[]): readonly DataColumn[] {

@@ -137,7 +137,11 @@ export function sourceFacts(sources: readonly Source[]): readonly SourceFact[] {
   return sources.map((source) => ({
     id: source.id,
     name: source.name,
-    text: `${numberFormat.count(source.rows)} rows, ${formatBytes(source.sizeBytes)}${compressionNames[source.compression]}`,
-    rejected: source.rejectedRows === 0 ? null : `${numberFormat.count(source.rejectedRows)} rows rejected`,
+    text: `${rowsText(source.rows)}, ${formatBytes(source.sizeBytes)}${compressionNames[source.compression]}`,
+    rejected: source.rejectedRows === 0 ? null : `${rowsText(source.rejectedRows)} rejected`,
   }));
+}
+
+function rowsText(rows: number): string {
+  return rows === 1 ? '1 row' : `${numberFormat.count(rows)} rows`;
 }

@@ -119,14 +119,18 @@ function RecentRow({ workspace, nowUs, onOpen, onForget }: RecentRowProps): Reac
         <span className="recent-workspaces__folder">{gone ? 'moved or deleted' : workspace.folder}</span>
       </td>
       <td>{contents}</td>
-      <td className="is-right figure">{gone ? '' : formatBytes(sizeBytes)}</td>
-      <td className="is-right">{formatDay(openedAtUs, nowUs)}</td>
-      <td className="is-right">
+      <td className="is-right figure">
         {gone ? (
           <Button size="small" variant="ghost" onClick={onForget} aria-label={`Forget ${name}`}>
             Forget
           </Button>
         ) : (
+          formatBytes(sizeBytes)
+        )}
+      </td>
+      <td className="is-right">{formatDay(openedAtUs, nowUs)}</td>
+      <td className="is-right">
+        {!gone && (
           <IconButton
             className="recent-workspaces__forget"
             label={`${forget} ${shownName}, ${contents}`}

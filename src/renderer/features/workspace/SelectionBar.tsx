@@ -2,18 +2,16 @@ import './selection-bar.css';
 import { useMemo, type ReactNode } from 'react';
 import type { Outcome } from '#shared/model/filter.ts';
 import type { Run, Transaction } from '#shared/model/run.ts';
-import { summaryQuestion } from '../../data/summary-question.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
-import { TABLE_PERCENTILES } from '../../panels/run-figures/figures.ts';
-import { isNarrowed, sampleFilter } from '../../state/selectors.ts';
+import { isNarrowed } from '../../state/selectors.ts';
 import { useActions, useAppState } from '../../state/use-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
-import { classes } from '../../ui/class-names.ts';
-import { formatElapsed, formatSpan } from '../../ui/duration-format.ts';
+import { formatSpan } from '../../ui/duration-format.ts';
 import { Menu } from '../../ui/Menu.tsx';
-import { numberFormat } from '../../ui/number-format.ts';
 import { Popover } from '../../ui/Popover.tsx';
+import { SampleCount } from './SampleCount.tsx';
+import { spanText } from './span-text.ts';
 import { TimeSpanForm } from './TimeSpanForm.tsx';
 import { choiceLabel, countedIds } from './transaction-choice.ts';
 import { TransactionPicker } from './TransactionPicker.tsx';
@@ -30,12 +28,13 @@ const NO_TRANSACTIONS: readonly Transaction[] = [];
 export function SelectionBar({ run }: { readonly run: Run }): ReactNode {
   const selection = useAppState((state) => state.selection);
   const actions = useActions();
-  const { time, transactions, outcome } = selection;
+  const { time, outcome } = selection;
+  const transactions = useEngineQuery('runs.transactions', { runId: run.id }).data ?? NO_TRANSACTIONS;
   return (
     <div className="selection-bar" role="toolbar" aria-label="Selection" data-pane="selection">
       <Chip
         name="Time"
-        value={time === null ? `all ${formatSpan(run.durationMs)}` : spanText(time.fromMs, time.toMs)}
+        value={time === null ? `all ${formatSpan(run.durationMs)}` : spanText(time)}
         chosen={time !== null}
         onClear={() => actions.setTime(null)}
         opens={(button) => (
@@ -48,7 +47,12 @@ export function SelectionBar({ run }: { readonly run: Run }): ReactNode {
           </Popover>
         )}
       />
-      <TransactionChip run={run} ids={transactions} onChange={(ids) => actions.setTransactions(ids)} />
+      <TransactionChip
+        run={run}
+        transactions={transactions}
+        ids={selection.transactions}
+        onChange={(ids) => actions.setTransactions(ids)}
+      />
       <Chip
         name="Outcome"
         value={outcomeNames[outcome]}
@@ -68,7 +72,7 @@ export function SelectionBar({ run }: { readonly run: Run }): ReactNode {
         )}
       />
       <span className="selection-bar__space" />
-      <SampleCount run={run} />
+      <SampleCount run={run} transactions={transactions} />
       <Button
         size="small"
         variant="ghost"
@@ -92,25 +96,22 @@ function outcomeLabel(outcome: Outcome): string {
   }
 }
 
-function spanText(fromMs: number, toMs: number): string {
-  const step = toMs - fromMs < 10_000 ? 100 : 1000;
-  return `${formatElapsed(fromMs, step)}–${formatElapsed(toMs, step)}`;
-}
-
 interface TransactionChipProps {
   readonly run: Run;
+  /** Empty until the engine has answered. */
+  readonly transactions: readonly Transaction[];
   readonly ids: readonly number[] | null;
   readonly onChange: (ids: readonly number[] | null) => void;
 }
 
-function TransactionChip({ run, ids, onChange }: TransactionChipProps): ReactNode {
-  const { data } = useEngineQuery('runs.transactions', { runId: run.id });
-  const transactions = data ?? NO_TRANSACTIONS;
+function TransactionChip({ run, transactions, ids, onChange }: TransactionChipProps): ReactNode {
   const counted = useMemo(() => countedIds(transactions, run.countedKind), [transactions, run.countedKind]);
   return (
     <Chip
       name="Transactions"
-      value={data === null ? `all ${run.transactionCount}` : choiceLabel(ids, transactions, counted)}
+      value={
+        transactions.length === 0 ? `all ${run.transactionCount}` : choiceLabel(ids, transactions, counted)
+      }
       chosen={ids !== null}
       onClear={() => onChange(null)}
       opens={(button) => (
@@ -119,36 +120,5 @@ function TransactionChip({ run, ids, onChange }: TransactionChipProps): ReactNod
         </Popover>
       )}
     />
-  );
-}
-
-/** Exact count of the selection. While the brush moves it keeps the last figure instead of asking at every pixel. */
-function SampleCount({ run }: { readonly run: Run }): ReactNode {
-  const settled = useAppState((state) => state.selection.settled);
-  const moving = useAppState((state) => state.selection.moving);
-  const question = useMemo(() => {
-    const filter = isNarrowed(settled) ? sampleFilter(settled) : null;
-    // The very question that the transaction table asks: it costs the engine nothing more.
-    return filter === null ? null : summaryQuestion(filter, TABLE_PERCENTILES);
-  }, [settled]);
-  const { data, isPrevious } = useEngineQuery('latency.summary', question);
-  const all = numberFormat.count(run.samples);
-  const waiting = question !== null && data === null;
-  const some = question === null || data === null ? all : numberFormat.count(data.overall.samples);
-  return (
-    <span
-      className={classes('selection-bar__count figure', (moving || isPrevious || waiting) && 'is-old')}
-      role="status"
-    >
-      {question === null ? (
-        <>
-          <b>{all}</b> samples
-        </>
-      ) : (
-        <>
-          <b>{waiting ? '…' : some}</b> of {all} samples
-        </>
-      )}
-    </span>
   );
 }

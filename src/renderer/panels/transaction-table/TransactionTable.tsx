@@ -65,7 +65,7 @@ export function TransactionTable({
     const visible = latest.current.columns.filter((column) => !latest.current.hidden.includes(column.id));
     return tableText(visible, table.current?.orderedRows() ?? [], format, { summary: true });
   }, []);
-  const copy = useCallback(() => void navigator.clipboard.writeText(exactText('tsv')), [exactText]);
+  const copy = useCallback(() => navigator.clipboard.writeText(exactText('tsv')), [exactText]);
   const save = useCallback(
     () => saveBlob(new Blob([exactText('csv')], { type: 'text/csv' }), `${run.name} transactions.csv`),
     [exactText, run.name],

@@ -1,5 +1,7 @@
 import { Download, Ellipsis, Search } from 'lucide-react';
 import { memo, type ReactNode, type RefObject } from 'react';
+import { NoticeText } from '../../charts/chart-panel/NoticeText.tsx';
+import { useNotice } from '../../charts/chart-panel/use-notice.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { ColumnChooser } from '../../ui/data-table/ColumnChooser.tsx';
 import type { DataColumn } from '../../ui/data-table/data-column.ts';
@@ -25,7 +27,8 @@ interface TransactionTableHeaderProps {
   readonly columns: readonly DataColumn[];
   readonly hidden: readonly string[];
   readonly onHidden: (hidden: readonly string[]) => void;
-  readonly onCopy: () => void;
+  /** Puts the rows into the clipboard. */
+  readonly onCopy: () => Promise<void>;
   readonly onSave: () => void;
 }
 
@@ -34,8 +37,10 @@ export const TransactionTableHeader = memo(function TransactionTableHeader(
   props: TransactionTableHeaderProps,
 ): ReactNode {
   const { jmeterCompatible, typed, onTyped } = props;
+  const { text: notice, report } = useNotice();
   return (
     <PanelHeader title="Transactions" note={props.note}>
+      <NoticeText text={notice} />
       {jmeterCompatible !== null && (
         <Tooltip text={<span className="transaction-table__hint">{JMETER_HINT}</span>}>
           <span>
@@ -69,7 +74,12 @@ export const TransactionTableHeader = memo(function TransactionTableHeader(
           </button>
         }
         entries={[
-          { kind: 'action', id: 'copy', label: 'Copy as table', onSelect: props.onCopy },
+          {
+            kind: 'action',
+            id: 'copy',
+            label: 'Copy as table',
+            onSelect: () => report(props.onCopy(), 'Copied', 'Could not be copied'),
+          },
           { kind: 'action', id: 'csv', label: 'Save as CSV', icon: <Download />, onSelect: props.onSave },
         ]}
       />

@@ -140,13 +140,10 @@ function numberColumn(
     return <span title={exact ? exactNumber(value) : undefined}>{text(value)}</span>;
   };
   const copy = (value: number | null): string => (value === null ? '' : exactNumber(value));
-  const most = sizing.rows.reduce(
-    (largest, row) => Math.max(largest, read(row) ?? 0),
-    read(sizing.overall) ?? 0,
-  );
+  const sized = [sizing.overall, ...sizing.rows].map(read).filter((value) => value !== null);
   return {
     ...column,
-    width: figureWidth([text(most)], width),
+    width: figureWidth(extremeTexts(sized, text), width),
     align: 'right',
     cell: (row) => cell(read(rows[row]!)),
     sortValue: (row) => read(rows[row]!),
@@ -154,6 +151,13 @@ function numberColumn(
     summary: cell(read(overall)),
     summaryCopyText: copy(read(overall)),
   };
+}
+
+/** The widest figures of a column are its largest one (places before the point) and its smallest one (after it). */
+function extremeTexts(values: readonly number[], text: (value: number) => string): readonly string[] {
+  const most = values.reduce((largest, value) => Math.max(largest, value), 0);
+  const least = values.reduce((smallest, value) => (value > 0 && value < smallest ? value : smallest), most);
+  return [text(most), text(least)];
 }
 
 /** Headers carry no unit: one unit holds for all times of the table, and the panel's header names it. */

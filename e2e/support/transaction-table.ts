@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { expect, type Page } from '@playwright/test';
+
+/** Rows of the transaction table with exact values, as "Save as CSV" gives them; the first is "All transactions". */
+export async function savedTable(page: Page): Promise<Record<string, string>[]> {
+  await page.getByRole('button', { name: 'Transactions: more' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Save as CSV' }).click();
+  const text = await readFile(await (await download).path(), 'utf8');
+  const [header = [], ...rows] = parseCsv(text);
+  return rows.map((cells) => Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])));
+}
+
+/** Waits until the figures of the table are exact, not those of a moving brush or of the selection before. */
+export async function figuresSettled(page: Page): Promise<void> {
+  const panel = page.getByRole('region', { name: 'Transactions' });
+  await expect(panel.getByRole('grid')).toBeVisible();
+  await expect(panel.getByText('estimates until the selection rests')).toHaveCount(0);
+  await expect(panel.locator('[aria-busy="true"]')).toHaveCount(0);
+}
+
+function parseCsv(text: string): string[][] {
+  return text
+    .split('\r\n')
+    .filter((line) => line !== '')
+    .map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/gu)].map(
+        ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+      ),
+    );
+}

@@ -1,0 +1,36 @@
+import { FIRST_TAG, NONE, NUMBER_PLACES } from './row-plan.ts';
+import { NO_TIME_STAMP } from './time-stamp.ts';
+
+/**
+ * Rows of a block: few enough that all its columns (130 kB for the default ones) stay in the processor's cache between
+ * the reading of the cells and the work that is done column by column. A divisor of the rows of a batch.
+ */
+export const BLOCK_ROWS = 1024;
+
+/**
+ * Rows as they were read, before it is known what they are. The readers write straight into its columns: a row that
+ * turns out to be bad is overwritten by the next one.
+ */
+export class RowBlock {
+  /** Complete rows; the next one is written at this place. */
+  rows = 0;
+  /** By place: NaN stands for an empty cell, and fills columns that the file does not have. */
+  readonly numbers: readonly Float64Array[];
+  /** By place: entries of dictionaries. */
+  readonly texts: readonly Int32Array[];
+  /** What is known about the time stamps: see `EPOCH_MILLISECONDS` and its neighbours. */
+  readonly stampCodes = new Uint8Array(BLOCK_ROWS).fill(NO_TIME_STAMP);
+
+  constructor(tagCount: number) {
+    this.numbers = Array.from({ length: NUMBER_PLACES }, () => new Float64Array(BLOCK_ROWS).fill(Number.NaN));
+    this.texts = Array.from({ length: FIRST_TAG + tagCount }, () => new Int32Array(BLOCK_ROWS).fill(NONE));
+  }
+
+  /** Drops the other rows. @param places ascending */
+  keepOnly(places: Int32Array, count: number): void {
+    for (const column of this.numbers) for (let to = 0; to < count; to++) column[to] = column[places[to]!]!;
+    for (const column of this.texts) for (let to = 0; to < count; to++) column[to] = column[places[to]!]!;
+    for (let to = 0; to < count; to++) this.stampCodes[to] = this.stampCodes[places[to]!]!;
+    this.rows = count;
+  }
+}

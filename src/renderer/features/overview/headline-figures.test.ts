@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import type { Figures } from '../../panels/run-figures/figures.ts';
+import type { RunFigures } from '../../panels/run-figures/use-run-figures.ts';
+import { fakeRun } from '../../testing/fake-data.ts';
+import { headlineFigures } from './headline-figures.ts';
+
+const overall: Figures = {
+  samples: 677_473,
+  failures: 451,
+  minMs: 1,
+  meanMs: 60.2,
+  maxMs: 7369,
+  stdDevMs: 80,
+  throughputPerSec: 387.04,
+  receivedPerSec: null,
+  percentilesMs: [49, 113, 144.25, 235, 785],
+  jmeterMs: null,
+};
+const exact: RunFigures = {
+  state: 'exact',
+  overall,
+  transactions: [],
+  apdex: { score: 0.99812, tMs: 500, samples: 677_473 },
+};
+
+function texts(
+  figures: RunFigures,
+  change: Parameters<typeof fakeRun>[0] = {},
+  time: { fromMs: number; toMs: number } | null = null,
+) {
+  return headlineFigures(figures, fakeRun(change), time).map(
+    ({ value, unit, estimated, context }) => `${estimated ? '≈' : ''}${value} ${unit}: ${context.join('; ')}`,
+  );
+}
+
+describe('headline', () => {
+  test('every figure says what it rests on', () => {
+    expect(texts(exact)).toEqual([
+      '144 ms: 33,873 are slower; exact, type 7',
+      '235 ms: 6,774 are slower; exact, type 7',
+      '49 ms: mean 60 ms; max 7,369 ms',
+      '387 /s: 677,473 samples; in 42 m 00 s',
+      '0.067 %: 451 failed; of 677,473 samples',
+      '0.998 [0.5 s]: T = 500 ms; 677,473 samples',
+    ]);
+  });
+
+  test('estimates are marked; counts are exact in either case', () => {
+    const marked = texts({ ...exact, state: 'estimate' }, {}, { fromMs: 60_000, toMs: 310_000 });
+    expect(marked[0]).toBe('≈144 ms: 33,873 are slower; estimate until it rests');
+    expect(marked[3]).toBe('≈387 /s: 677,473 samples; in 4 m 10 s');
+    expect(marked[4]).toBe('0.067 %: 451 failed; of 677,473 samples');
+  });
+
+  test('a percentile with under ten samples beyond says so', () => {
+    const few = {
+      ...exact,
+      overall: { ...overall, samples: 500, failures: 0 },
+      apdex: { score: 1, tMs: 500, samples: 50 },
+    };
+    expect(texts(few)).toEqual([
+      '144 ms: 25 are slower; exact, type 7',
+      '235 ms: only 5 are slower; exact, type 7',
+      '49 ms: mean 60 ms; max 7,369 ms',
+      '387 /s: 500 samples; in 42 m 00 s',
+      '0 %: none failed; of 500 samples',
+      '1.000 [0.5 s]: T = 500 ms; small sample',
+    ]);
+  });
+
+  test('what is not known is neither zero nor an estimate', () => {
+    const nothing = {
+      ...overall,
+      samples: 0,
+      failures: 0,
+      meanMs: null,
+      maxMs: null,
+      throughputPerSec: null,
+      percentilesMs: [],
+    };
+    expect(texts({ ...exact, state: 'estimate', overall: nothing, apdex: null })).toEqual([
+      '– : no samples; ',
+      '– : no samples; ',
+      '– : ; ',
+      '– : 0 samples; in 42 m 00 s',
+      '– : none failed; of 0 samples',
+      '– : ; ',
+    ]);
+  });
+
+  test('without elapsed times and time stamps there is still an error rate', () => {
+    const untimed = {
+      ...overall,
+      meanMs: null,
+      maxMs: null,
+      throughputPerSec: null,
+      percentilesMs: [null, null, null, null, null],
+    };
+    const lines = texts({ ...exact, overall: untimed, apdex: null }, { startedAtUs: null });
+    expect(lines[0]).toBe('– : no response times; ');
+    expect(lines[3]).toBe('– : 677,473 samples; no time stamps');
+    expect(lines[4]).toBe('0.067 %: 451 failed; of 677,473 samples');
+  });
+
+  test('digits end where the clock ends', () => {
+    expect(texts(exact, { clockTickMs: 1e-6 })[2]).toBe('49.0 ms: mean 60.2 ms; max 7,369 ms');
+  });
+});
