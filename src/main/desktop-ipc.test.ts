@@ -37,6 +37,7 @@ const strangers: [string, () => object][] = [
   ['a file', () => event(new FakeFrame('file:///index.html'))],
   ['a frame inside of our page', () => event(frameInside())],
   ['a page that has gone', () => event(null)],
+  ['a page that is going', () => event(Object.assign(new FakeFrame('loadstone://app/'), { detached: true }))],
   ['a window that is not ours', () => event(new FakeFrame('loadstone://app/'), new FakeWebContents())],
 ];
 

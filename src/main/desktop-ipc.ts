@@ -65,8 +65,9 @@ export class DesktopIpc {
   }
 
   private senderOf({ sender, senderFrame }: IpcMainEvent | IpcMainInvokeEvent): Sender | null {
-    // Null when the frame has navigated or is gone.
-    if (senderFrame?.parent !== null || !this.page.isPage(senderFrame.url)) return null;
+    // Null when the frame has navigated or is gone; detached while it is just going.
+    if (senderFrame?.parent !== null || senderFrame.detached) return null;
+    if (!this.page.isPage(senderFrame.url)) return null;
     const window = this.windows.of(sender);
     return window === undefined ? null : { window, frame: senderFrame };
   }

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { describeCarrier } from '#shared/rpc/testing/carrier-suite.ts';
 import type { PortLike } from './parent-port.ts';
 import { portChannel } from './port-channel.ts';
 import { portPair } from './testing/port-pair.ts';
@@ -48,4 +49,16 @@ test('says once that it has closed, at both ends, and is silent after it', async
   engine.post('nobody there');
   expect(reasons).toEqual(['page: closed by this side', 'engine: the window closed the port']);
   expect(heard).toEqual([]);
+});
+
+describeCarrier('MessagePort', () => {
+  const [server, client] = portPair();
+  return Promise.resolve({
+    client: portChannel(client),
+    server: portChannel(server),
+    close: () => {
+      server.close();
+      client.close();
+    },
+  });
 });

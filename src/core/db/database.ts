@@ -34,7 +34,7 @@ const INTERRUPT_EVERY_MS = 5;
 export class Database {
   private readonly options: DatabaseOptions;
   private file: OpenFile;
-  private idle: DuckDBConnection[] = [];
+  private readonly idle: DuckDBConnection[] = [];
   /** What runs at present, with the way to end it. */
   private readonly running = new Map<Promise<unknown>, () => void>();
   /** Settled while the file is open; see {@link relocate}. */
@@ -179,12 +179,9 @@ export class Database {
     }
   }
 
-  private async run<T>(
-    signal: AbortSignal,
-    use: (connection: DuckDBConnection) => Promise<T>,
-  ): Promise<T> {
+  private async run<T>(signal: AbortSignal, use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     const connection = this.idle.pop() ?? (await this.file.instance.connect());
-    let timer: NodeJS.Timeout | null = null;
+    let timer: NodeJS.Timeout | undefined;
     const interrupt = (): void => {
       connection.interrupt();
       timer = setInterval(() => connection.interrupt(), INTERRUPT_EVERY_MS);
@@ -203,7 +200,7 @@ export class Database {
       throw signal.aborted ? cancelledError('The query') : describeDatabaseError(error, this.path);
     } finally {
       signal.removeEventListener('abort', interrupt);
-      if (timer !== null) clearInterval(timer);
+      clearInterval(timer);
     }
   }
 }

@@ -21,8 +21,13 @@ export function describeDatabaseError(error: unknown, file: string | null): AppE
   const kind = found.groups!['kind']!.toLowerCase();
   if (kind === 'interrupt') return cancelledError('The query');
   const known = ENVIRONMENT.test(kind) ? describeEnvironment(message, kind) : null;
-  if (known !== null) return new AppError(known.code, known.message, { hint: known.hint, place, cause: error });
-  if (/\bin read-only mode\b|\bread-only transaction\b|transaction is launched in read-only mode/iu.test(message)) {
+  if (known !== null)
+    return new AppError(known.code, known.message, { hint: known.hint, place, cause: error });
+  if (
+    /\bin read-only mode\b|\bread-only transaction\b|transaction is launched in read-only mode/iu.test(
+      message,
+    )
+  ) {
     return new AppError(READ_ONLY.code, READ_ONLY.message, { hint: READ_ONLY.hint, place, cause: error });
   }
   const text = message.slice(found.index).replace(/^: /u, '');

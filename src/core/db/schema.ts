@@ -137,10 +137,14 @@ async function readVersion(database: Database): Promise<number> {
   const [row] = await database.rows(`SELECT value FROM workspace_meta WHERE key = 'schema_version'`);
   const version = Number(row?.['value'] ?? NaN);
   if (Number.isSafeInteger(version) && version > 0) return version;
-  throw new AppError('workspace-damaged', 'This workspace does not say which version of Loadstone wrote it.', {
-    hint: 'Open the original result files again; they are never changed by Loadstone.',
-    place: { file: database.path },
-  });
+  throw new AppError(
+    'workspace-damaged',
+    'This workspace does not say which version of Loadstone wrote it.',
+    {
+      hint: 'Open the original result files again; they are never changed by Loadstone.',
+      place: { file: database.path },
+    },
+  );
 }
 
 /** Columns of the view `samples`, with the type in which a source without the column has its NULLs. */

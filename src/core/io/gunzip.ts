@@ -150,16 +150,15 @@ async function skipText(input: PackedInput): Promise<boolean> {
 async function* inflateMember(input: PackedInput): AsyncGenerator<Uint8Array, string | null> {
   const inflate = createInflateRaw({ chunkSize: 256 << 10 });
   const out: Uint8Array[] = [];
-  let failed = false;
-  let ended = false;
+  const state: { failed: boolean; ended: boolean } = { failed: false, ended: false };
   let resume: () => void = () => undefined;
   const finish = (): void => {
-    ended = true;
+    state.ended = true;
     resume();
   };
   inflate.on('data', (piece: Uint8Array) => out.push(piece));
   inflate.on('error', () => {
-    failed = true;
+    state.failed = true;
   });
   // When the data ends before the bytes do, the write is never answered.
   inflate.on('end', finish);
@@ -181,8 +180,8 @@ async function* inflateMember(input: PackedInput): AsyncGenerator<Uint8Array, st
       given += step.length;
       await waitFor((done) => inflate.write(step, done));
       for (const piece of out.splice(0)) yield input.unpacked(piece);
-      if (failed) return damagedData('gzip');
-      if (!ended) continue;
+      if (state.failed) return damagedData('gzip');
+      if (!state.ended) continue;
       input.giveBack(step.subarray(step.length - (given - inflate.bytesWritten)));
       return null;
     }

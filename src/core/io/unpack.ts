@@ -119,10 +119,11 @@ async function* pushPieces(packed: AsyncGenerator<Uint8Array>, step: PushStep, k
   const out: Uint8Array[] = [];
   try {
     for (;;) {
-      const { value, done: final = false } = await packed.next();
+      const next = await packed.next();
+      const final = next.done === true;
       let damage: string | null = null;
       try {
-        step.push(final ? new Uint8Array(0) : (value as Uint8Array), final, out);
+        step.push(final ? new Uint8Array(0) : next.value, final, out);
       } catch (error) {
         damage = step.isCut(error, final) ? endsEarly(kind) : damagedData(kind);
       }
@@ -163,6 +164,8 @@ function bzip2Step(): PushStep {
     },
     // At the end of the bytes it stumbles over its own buffers.
     isCut: (error, final) =>
-      final && error instanceof Error && (error instanceof TypeError || /prematurely/u.test(error.message)),
+      final &&
+      error instanceof Error &&
+      (error instanceof TypeError || error.message.includes('prematurely')),
   };
 }

@@ -63,8 +63,12 @@ function volumeSums(tables: RunTables): string {
     .join('');
 }
 
-function volumeAt(table: ColumnTable, column: (typeof VOLUMES)[number], row: number): number | null {
-  return table.columns[column] === undefined ? null : numberAt(numberColumn(table, column), row);
+/** Reads those sums back, by row. */
+function volumesOf(table: ColumnTable): (row: number) => readonly (number | null)[] {
+  const columns = VOLUMES.map((name) =>
+    table.columns[name] === undefined ? null : numberColumn(table, name),
+  );
+  return (row) => columns.map((column) => (column === null ? null : numberAt(column, row)));
 }
 
 const COLUMNS: readonly SelectedColumn[] = ['transaction_id', 'elapsed_ms', 'ok', ...VOLUMES];
@@ -90,6 +94,7 @@ export async function readAll(
   const value = numberColumn(table, 'value');
   const n = numberColumn(table, 'n').values;
   const failed = numberColumn(table, 'failed').values;
+  const volumes = volumesOf(table);
   const overall = new ValueCountsBuilder();
   const tallies = new Map<number, Tally>();
   for (let row = 0; row < table.rowCount; row++) {
@@ -101,8 +106,9 @@ export async function readAll(
     }
     tally.samples += n[row]!;
     tally.failures += failed[row]!;
-    tally.receivedBytes = plus(tally.receivedBytes, volumeAt(table, 'received_bytes', row));
-    tally.sentBytes = plus(tally.sentBytes, volumeAt(table, 'sent_bytes', row));
+    const [received, sent] = volumes(row);
+    tally.receivedBytes = plus(tally.receivedBytes, received!);
+    tally.sentBytes = plus(tally.sentBytes, sent!);
     if (value.nulls?.[row] === 1) continue;
     tally.builder.add(value.values[row]!, n[row]!, failed[row]!);
     if (counted.has(id)) overall.add(value.values[row]!, n[row]!, failed[row]!);
@@ -203,14 +209,16 @@ async function readTotals(
   const number = (name: string) => numberColumn(table, name).values;
   const [transaction, count, failures, exact] = ['transaction_id', 'samples', 'failures', 'exact'].map(number);
   const [total, squares] = [textColumn(table, 'total'), textColumn(table, 'squares')];
+  const volumes = volumesOf(table);
   const out = new Map<number, Totals>();
   for (let row = 0; row < table.rowCount; row++) {
     if (exact![row] !== 1) return null;
+    const [receivedBytes, sentBytes] = volumes(row);
     out.set(transaction![row]!, {
       samples: count![row]!,
       failures: failures![row]!,
-      receivedBytes: volumeAt(table, 'received_bytes', row),
-      sentBytes: volumeAt(table, 'sent_bytes', row),
+      receivedBytes: receivedBytes!,
+      sentBytes: sentBytes!,
       sums: {
         total: BigInt(textAt(total, row)!),
         squares: BigInt(textAt(squares, row)!),

@@ -19,7 +19,7 @@ import { listRuns } from './catalog.ts';
 
 /** One open workspace: its database file and what can be done with it as a whole. */
 export class Workspace {
-  private db: Database;
+  private readonly db: Database;
   /** Not yet saved by a person: it lies in Loadstone's own folder. */
   private temporary: boolean;
   private revisionCount = 1;

@@ -13,8 +13,12 @@ export interface Sent {
   readonly ports: readonly unknown[];
 }
 
-export class FakeFrame implements Pick<Electron.WebFrameMain, 'isDestroyed' | 'postMessage' | 'url'> {
+export class FakeFrame implements Pick<
+  Electron.WebFrameMain,
+  'detached' | 'isDestroyed' | 'postMessage' | 'url'
+> {
   url: string;
+  detached = false;
   parent: FakeFrame | null = null;
   destroyed = false;
   readonly sent: Sent[] = [];

@@ -11,6 +11,8 @@ import {
   type ColumnTable,
 } from './columns.ts';
 
+fc.configureGlobal({ seed: 20_241_121 });
+
 describe('columns', () => {
   it('of numbers give back what they were made of', () => {
     fc.assert(
@@ -24,12 +26,15 @@ describe('columns', () => {
 
   it('of texts give back what they were made of, with each text once in the dictionary', () => {
     fc.assert(
-      fc.property(fc.array(fc.option(fc.oneof(fc.string(), fc.constantFrom('', 'a', '__proto__')))), (values) => {
-        const column = textsToColumn(values);
-        expect(values.map((_, row) => textAt(column, row))).toEqual(values);
-        expect(new Set(column.dictionary).size).toBe(column.dictionary.length);
-        expect(new Set(column.dictionary)).toEqual(new Set(values.filter((value) => value !== null)));
-      }),
+      fc.property(
+        fc.array(fc.option(fc.oneof(fc.string(), fc.constantFrom('', 'a', '__proto__')))),
+        (values) => {
+          const column = textsToColumn(values);
+          expect(values.map((_, row) => textAt(column, row))).toEqual(values);
+          expect(new Set(column.dictionary).size).toBe(column.dictionary.length);
+          expect(new Set(column.dictionary)).toEqual(new Set(values.filter((value) => value !== null)));
+        },
+      ),
     );
   });
 
@@ -40,7 +45,11 @@ describe('columns', () => {
   });
 
   it('have a missing value only where the mask says so', () => {
-    const column = { kind: 'number', values: Float64Array.of(0, 0, 5), nulls: Uint8Array.of(0, 1, 1) } as const;
+    const column = {
+      kind: 'number',
+      values: Float64Array.of(0, 0, 5),
+      nulls: Uint8Array.of(0, 1, 1),
+    } as const;
     expect([0, 1, 2].map((row) => numberAt(column, row))).toEqual([0, null, null]);
     expect(numberAt({ ...column, nulls: null }, 2)).toBe(5);
   });

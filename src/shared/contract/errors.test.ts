@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { AppError, cancelledError, errorCodes, fromWireError, isCancelled, toWireError, wireErrorSchema } from './errors.ts';
+import {
+  AppError,
+  cancelledError,
+  errorCodes,
+  fromWireError,
+  isCancelled,
+  toWireError,
+  wireErrorSchema,
+} from './errors.ts';
 
 describe('errors on the wire', () => {
   it.each(errorCodes)('keep the code %s', (code) => {
@@ -12,7 +20,10 @@ describe('errors on the wire', () => {
   it('keep hint and place, and leave out what is not there', () => {
     const full = new AppError('file-damaged', 'm', { hint: 'h', place: { file: 'f', line: 1, byte: 0 } });
     expect(toWireError(full)).toMatchObject({ hint: 'h', place: { file: 'f', line: 1, byte: 0 } });
-    expect(fromWireError(toWireError(full))).toMatchObject({ hint: 'h', place: { file: 'f', line: 1, byte: 0 } });
+    expect(fromWireError(toWireError(full))).toMatchObject({
+      hint: 'h',
+      place: { file: 'f', line: 1, byte: 0 },
+    });
     const bare = toWireError(new AppError('busy', 'm'));
     expect(Object.keys(bare).sort()).toEqual(['code', 'detail', 'message']);
     expect(fromWireError(bare)).toMatchObject({ hint: undefined, place: undefined });

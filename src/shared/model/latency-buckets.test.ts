@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { BUCKET_GROWTH, bucketEdgeMs, bucketOf, bucketValueMs, chooseScheme } from './latency-buckets.ts';
 import type { BucketScheme } from './latency.ts';
 
+fc.configureGlobal({ seed: 20_241_121 });
+
 const ticks = fc.constantFrom(1e-6, 1e-3, 1, 10);
 const times = fc.oneof(
   fc.double({ min: 1e-6, max: 1e9, noNaN: true }),
@@ -90,7 +92,9 @@ describe('latency buckets', () => {
       fc.property(cases, ({ scheme, value }) => {
         const bucket = bucketOf(scheme, value);
         fc.pre(bucket >= scheme.linear);
-        expect(Math.abs(bucketValueMs(scheme, bucket) / value - 1)).toBeLessThan((BUCKET_GROWTH - 1) / 2 + 1e-3);
+        expect(Math.abs(bucketValueMs(scheme, bucket) / value - 1)).toBeLessThan(
+          (BUCKET_GROWTH - 1) / 2 + 1e-3,
+        );
       }),
     );
   });

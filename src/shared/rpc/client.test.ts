@@ -112,7 +112,13 @@ describe('engine client', () => {
     receive({ t: 'err', id: 1, error });
     const thrown = await call.catch((reason: unknown) => reason);
     expect(thrown).toBeInstanceOf(AppError);
-    expect(thrown).toMatchObject({ code: 'disk-full', message: 'm', hint: 'h', place: { file: 'f' }, stack: 'stack' });
+    expect(thrown).toMatchObject({
+      code: 'disk-full',
+      message: 'm',
+      hint: 'h',
+      place: { file: 'f' },
+      stack: 'stack',
+    });
   });
 
   describe('abort', () => {

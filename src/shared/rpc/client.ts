@@ -79,7 +79,9 @@ export function createEngineClient(channel: Channel): EngineClient {
     // An answer that cannot be understood still ends its call, which would wait for ever. Everything else is dropped.
     const answered = answerSchema.safeParse(message);
     if (!answered.success) return;
-    settle(answered.data.id)?.reject(new AppError('internal', 'The engine sent an answer that cannot be read.'));
+    settle(answered.data.id)?.reject(
+      new AppError('internal', 'The engine sent an answer that cannot be read.'),
+    );
   });
   channel.onClose((reason) => {
     if (gone !== null) return;

@@ -85,12 +85,15 @@ describe('serving an engine', () => {
     expect(posted).toMatchObject([{ t: 'err', id: 1, error: { code: 'bad-request' } }]);
   });
 
-  it.each(['no.such', '__proto__', 'toString', 'constructor', ''])('refuses the method "%s"', async (method) => {
-    const { posted, call, settled } = served();
-    call(1, method, {});
-    await settled();
-    expect(posted).toMatchObject([{ t: 'err', id: 1, error: { code: 'bad-request' } }]);
-  });
+  it.each(['no.such', '__proto__', 'toString', 'constructor', ''])(
+    'refuses the method "%s"',
+    async (method) => {
+      const { posted, call, settled } = served();
+      call(1, method, {});
+      await settled();
+      expect(posted).toMatchObject([{ t: 'err', id: 1, error: { code: 'bad-request' } }]);
+    },
+  );
 
   it('sends what a handler throws, at once or later, as a typed error', async () => {
     const { posted, call, settled } = served({

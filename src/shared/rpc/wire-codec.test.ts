@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeFrame, encodeFrame, MAX_FRAME_BYTES } from './wire-codec.ts';
 
+fc.configureGlobal({ seed: 20_241_121 });
+
 const arrays = fc.oneof(
   fc.float64Array({ maxLength: 20 }),
   fc.int32Array({ maxLength: 20 }),
@@ -27,7 +29,11 @@ const messages = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 })).value;
 
-function frameOf(head: string, bytes: Uint8Array = new Uint8Array(0), headLength?: number): Uint8Array<ArrayBuffer> {
+function frameOf(
+  head: string,
+  bytes: Uint8Array = new Uint8Array(0),
+  headLength?: number,
+): Uint8Array<ArrayBuffer> {
   const text = new TextEncoder().encode(head);
   const start = Math.ceil((4 + text.length) / 8) * 8;
   const frame = new Uint8Array(start + bytes.length);
@@ -76,7 +82,12 @@ describe('wire frames', () => {
   });
 
   it('refuse arrays that the other side does not know', () => {
-    for (const array of [new BigInt64Array(1), new Int8Array(1), new Float32Array(1), new DataView(new ArrayBuffer(8))]) {
+    for (const array of [
+      new BigInt64Array(1),
+      new Int8Array(1),
+      new Float32Array(1),
+      new DataView(new ArrayBuffer(8)),
+    ]) {
       expect(() => encodeFrame({ array })).toThrow(/No wire type/u);
     }
     expect(() => encodeFrame({ big: 1n })).toThrow();
@@ -95,7 +106,15 @@ describe('wire frames', () => {
     });
 
     it('throw when the head is said to be longer than the frame', () => {
-      for (const length of [good.length - 3, good.length, 2 ** 31 - 1, 2 ** 31, 2 ** 31 + 16, 2 ** 32 - 8, 2 ** 32 - 1]) {
+      for (const length of [
+        good.length - 3,
+        good.length,
+        2 ** 31 - 1,
+        2 ** 31,
+        2 ** 31 + 16,
+        2 ** 32 - 8,
+        2 ** 32 - 1,
+      ]) {
         expect(() => decodeFrame(frameOf('{"a":1}   ', undefined, length)), String(length)).toThrow();
       }
     });
@@ -175,6 +194,8 @@ describe('wire frames', () => {
     // Never written to, so it takes no memory.
     const large = new Uint8Array(MAX_FRAME_BYTES);
     expect(() => encodeFrame({ large })).toThrow(/size/u);
-    expect(() => decodeFrame({ byteLength: MAX_FRAME_BYTES + 1 } as Uint8Array<ArrayBuffer>)).toThrow(/size/u);
+    expect(() => decodeFrame({ byteLength: MAX_FRAME_BYTES + 1 } as Uint8Array<ArrayBuffer>)).toThrow(
+      /size/u,
+    );
   });
 });

@@ -106,7 +106,10 @@ function hasReservedKey(value: unknown): value is object {
 
 function renameKeys(value: object, rename: (key: string) => string): object {
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [RESERVED_KEY.test(key) ? rename(key) : key, inner as unknown]),
+    Object.entries(value).map(([key, inner]) => [
+      RESERVED_KEY.test(key) ? rename(key) : key,
+      inner as unknown,
+    ]),
   );
 }
 

@@ -342,7 +342,8 @@ export class FastRows {
     if (at - start === 4 && words.getInt32(start, true) === NULL) return -1;
     let entry = dictionary.find(words, start, at, hash);
     if (entry < 0) {
-      if (holds(bytes, start, at, LF)) return -1;
+      // The careful reader takes note of texts that would not end where they end without their quotes.
+      if (holds(bytes, start, at, column < this.plan.width - 1 ? LF : delimiter)) return -1;
       entry = dictionary.entryOf(bytes, words, start, at, hash);
               if (entry < 0) entry = TOO_MANY;
     }

@@ -83,9 +83,7 @@ export function describeCarrier(name: string, open: () => Promise<OpenCarrier>):
       };
       await connected(handlers, async ({ client }) => {
         const ids = Array.from({ length: 50 }, (_, index) => index + 1);
-        const answers = await Promise.all(
-          ids.map((runId) => client.call('runs.transactions', { runId })),
-        );
+        const answers = await Promise.all(ids.map((runId) => client.call('runs.transactions', { runId })));
         expect(answers.map(([first]) => first?.label)).toEqual(ids.map((id) => `run ${id}`));
       });
     });
@@ -100,7 +98,7 @@ export function describeCarrier(name: string, open: () => Promise<OpenCarrier>):
         u16: filled(new Uint16Array(BIG_BYTES / 2), (row) => (row * 40_503) & 0xffff),
         u8: filled(new Uint8Array(BIG_BYTES), (row) => (row * 167) & 0xff),
       };
-      const nulls = filled(new Uint8Array(BIG_BYTES / 8), (row) => row % 3 & 1);
+      const nulls = filled(new Uint8Array(BIG_BYTES / 8), (row) => (row % 3) & 1);
       const table: ColumnTable = {
         rowCount: BIG_BYTES / 8,
         columns: Object.fromEntries(
