@@ -24,6 +24,7 @@ test('rubbish is named one by one, and the good file between it comes in', async
   await writeFile(`${folder}/wrong-extension.png`, good);
   await writeFile(`${folder}/zeros.jtl`, Buffer.concat([good.subarray(0, 50_000), Buffer.alloc(5000)]));
   await page.goto(app.url);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, [folder]);
   const files = page.getByRole('grid', { name: 'Files' });
   await expect(page.getByRole('treeitem')).toHaveCount(4, { timeout: 20_000 });
@@ -48,6 +49,7 @@ test('an import can be cancelled, and leaves the workspace as it was', async ({ 
   await finished(out);
 
   await page.goto(app.url);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, [jmeter]);
   await figuresSettled(page);
   const before = await savedTable(page);

@@ -37,6 +37,7 @@ test('files dropped on the window give the figures of the command line, to the l
     await figuresSettled(page);
     const expected = await summaryOf(file, '--percentiles', '50,90,95,99,99.9');
     const [all, ...rows] = await savedTable(page);
+    console.log(all);
     expectSame(all!, expected.overall);
     expect(rows.map((row) => row['Transaction']).sort()).toEqual(expected.transactions.map(({ label }) => label).sort());
     for (const transaction of expected.transactions) {
@@ -47,6 +48,7 @@ test('files dropped on the window give the figures of the command line, to the l
 
 test('JMeter-compatible percentiles stand beside the exact ones', async ({ app, page }) => {
   await page.goto(app.url);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, [jmeter]);
   await figuresSettled(page);
   await page.getByRole('checkbox', { name: 'JMeter-compatible' }).click();
@@ -68,6 +70,7 @@ test('the whole window is a drop target, and Escape takes back what is held over
 
 test('a folder brings all files in it, and what is rubbish says so without stopping the rest', async ({ app, page }, testInfo) => {
   await page.goto(app.url);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, [resolve('fixtures/k6/1.8.1')]);
   const files = page.getByRole('grid', { name: 'Files' });
   await expect(files.getByText('results.ndjson.json', { exact: true })).toBeVisible();

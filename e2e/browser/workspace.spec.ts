@@ -8,6 +8,7 @@ const jmeter = resolve('fixtures/jmeter/5.6.3/default.jtl');
 
 test('a workspace survives a restart with everything in it', async ({ app, page }) => {
   await page.goto(app.url);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, [jmeter]);
   await figuresSettled(page);
   const before = await savedTable(page);
@@ -26,6 +27,7 @@ test('a workspace survives a restart with everything in it', async ({ app, page 
 
 test('the same file twice is refused with a choice', async ({ app, page }) => {
   await page.goto(app.url);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, [jmeter]);
   await expect(page.getByRole('treeitem', { name: /default/u })).toBeVisible();
   await dropFiles(page, [jmeter]);
@@ -36,6 +38,7 @@ test('the same file twice is refused with a choice', async ({ app, page }) => {
 
 test('a run can be removed', async ({ app, page }) => {
   await page.goto(app.url);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, [jmeter]);
   const run = page.getByRole('treeitem', { name: /default/u });
   await run.click();
@@ -49,6 +52,7 @@ test('a file that was not saved by Loadstone is no workspace, and says so', asyn
   await copyFile(jmeter, damaged);
   await truncate(damaged, 50_000);
   await page.goto(app.url);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, [damaged]);
   await expect(page.getByText(/not a Loadstone workspace/u).first()).toBeVisible();
 });

@@ -17,7 +17,7 @@ import {
 
 /**
  * Reads at most `limit` rows. Whole numbers beyond 2^53 lose their last digits, as everywhere in JavaScript; instants
- * are µs since 1970; types without a column form (lists, structs, …) come as their text.
+ * are µs since 1970; types without a column form (dates, lists, structs, …) come as their text.
  */
 export async function readColumns(result: DuckDBResult, limit = Infinity): Promise<ColumnTable> {
   const names = result.deduplicatedColumnNames();
@@ -65,7 +65,6 @@ function builderFor(type: DuckDBType): Builder {
         () => new Int32Array(INITIAL_ROWS),
       );
     case DuckDBTypeId.INTEGER:
-    case DuckDBTypeId.DATE:
       return new NumberBuilder(
         4,
         (bytes, count) => new Int32Array(bytes.buffer, bytes.byteOffset, count),

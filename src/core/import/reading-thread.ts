@@ -82,7 +82,13 @@ async function supply(
 ): Promise<void> {
   try {
     const bytes = new Uint8Array(wanted);
-    const count = await source.read(bytes);
+    let count = 0;
+    // Network chunks are small; every message between the threads costs the same.
+    while (count < wanted) {
+      const more = await source.read(bytes.subarray(count));
+      if (more === 0) break;
+      count += more;
+    }
     tell({ t: 'bytes', bytes: bytes.subarray(0, count) }, [bytes.buffer]);
   } catch (error) {
     tell({ t: 'bytes-failed', error: toWireError(error) });

@@ -1,7 +1,7 @@
-import { numberAt, numberColumn, textAt, textColumn, type ColumnTable } from '#shared/contract/columns.ts';
+import { numberAt, numberColumn, type ColumnTable } from '#shared/contract/columns.ts';
 import type { SampleFilter } from '#shared/model/filter.ts';
 import type { Database } from '../db/database.ts';
-import { MAX_READING } from './moments.ts';
+import { addSums, SUM_COLUMNS, sumsOf, withReadings } from './reading-sums.ts';
 import { hasColumn, selectSamples, type RunTables, type SelectedColumn } from './selection.ts';
 import { selectedValues, worthSelecting, type Want } from './selected-values.ts';
 import {
@@ -137,9 +137,6 @@ function plus(a: number | null, b: number | null): number | null {
   return b === null ? a : a + b;
 }
 
-/** Readings of a clock of nanoseconds per millisecond. */
-const NANOSECONDS = 1e6;
-
 /**
  * Only the values that the request needs, with exact sums for the mean and the deviation of the others.
  * @returns null when the times are no whole nanoseconds: then there are no exact sums
@@ -195,44 +192,29 @@ async function readTotals(
   samples: string,
   signal: AbortSignal,
 ): Promise<Map<number, Totals> | null> {
-  // Sums come as text: they have more digits than a double.
   const table = await database.query(
-    `SELECT transaction_id, count(*) AS samples, count(*) FILTER (NOT ok) AS failures${volumeSums(tables)},
-       coalesce(sum(reading), 0)::VARCHAR AS total, coalesce(sum(reading::HUGEINT * reading), 0)::VARCHAR AS squares,
-       count(elapsed_ms) = count(*) FILTER (reading / ${NANOSECONDS}e0 = elapsed_ms) AS exact
-     FROM (SELECT *, CASE WHEN abs(elapsed_ms) < ${MAX_READING / NANOSECONDS}e0
-                     THEN round(elapsed_ms * ${NANOSECONDS}e0)::BIGINT END AS reading FROM ${samples})
-     GROUP BY transaction_id`,
+    `SELECT transaction_id, count(*) AS samples, count(*) FILTER (NOT ok) AS failures${volumeSums(tables)}, ${SUM_COLUMNS}
+     FROM ${withReadings(samples)} GROUP BY transaction_id`,
     [],
     { signal },
   );
-  const number = (name: string) => numberColumn(table, name).values;
-  const [transaction, count, failures, exact] = ['transaction_id', 'samples', 'failures', 'exact'].map(number);
-  const [total, squares] = [textColumn(table, 'total'), textColumn(table, 'squares')];
+  const [transaction, count, failures] = ['transaction_id', 'samples', 'failures'].map(
+    (name) => numberColumn(table, name).values,
+  );
   const volumes = volumesOf(table);
+  const sumsAt = sumsOf(table);
   const out = new Map<number, Totals>();
   for (let row = 0; row < table.rowCount; row++) {
-    if (exact![row] !== 1) return null;
+    const sums = sumsAt(row);
+    if (sums === null) return null;
     const [receivedBytes, sentBytes] = volumes(row);
     out.set(transaction![row]!, {
       samples: count![row]!,
       failures: failures![row]!,
       receivedBytes: receivedBytes!,
       sentBytes: sentBytes!,
-      sums: {
-        total: BigInt(textAt(total, row)!),
-        squares: BigInt(textAt(squares, row)!),
-        perMs: NANOSECONDS,
-      },
+      sums,
     });
   }
   return out;
-}
-
-function addSums(parts: readonly ExactSums[]): ExactSums {
-  return {
-    total: parts.reduce((sum, { total }) => sum + total, 0n),
-    squares: parts.reduce((sum, { squares }) => sum + squares, 0n),
-    perMs: NANOSECONDS,
-  };
 }

@@ -1,10 +1,17 @@
 import type { AppStore } from '../state/store.ts';
+import type { ImportFollower } from './import-follower.ts';
 
-/** What a window shows first: the running import, else the first run of the open workspace, else the start screen. */
-export function showFirstView(store: AppStore): void {
+/**
+ * What a window shows first: files from the command line that are still coming in or could not be read, else the first run
+ * of the open workspace, else the start screen.
+ */
+export function showFirstView(store: AppStore, follower: ImportFollower): void {
   const { workspace, selection, actions } = store.getState();
+  const { imports } = workspace;
   const [first] = workspace.runs;
   if (first !== undefined && selection.runId === null) actions.selectRun(first.id);
-  if (workspace.imports.active) actions.setView('import');
-  else if (first !== undefined) actions.setView('overview');
+  if (imports.active || imports.files.some((file) => file.phase === 'failed')) {
+    actions.setView('import');
+    follower.follow(imports.files.map((file) => file.fileId));
+  } else if (first !== undefined) actions.setView('overview');
 }

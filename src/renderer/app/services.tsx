@@ -56,7 +56,7 @@ export function createServices(
     toasts,
     workspace,
     commands,
-    ready: engine.ready.then(() => showFirstView(store)),
+    ready: engine.ready.then(() => showFirstView(store, follower)),
     dispose: () => {
       unsubscribe();
       follower.stop();

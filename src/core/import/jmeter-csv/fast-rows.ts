@@ -17,7 +17,7 @@ import {
 } from './row-plan.ts';
 import { BLOCK_ROWS } from './row-block.ts';
 import type { RowSink } from './row-sink.ts';
-import { finished, hashText, mixed } from './text-hash.ts';
+import { HASH_FACTOR, hashText } from './text-hash.ts';
 import { EPOCH_MILLISECONDS, type TimeStampReader } from './time-stamp.ts';
 
 const LF = 10;
@@ -43,6 +43,11 @@ const MARGIN = 48;
 /** Digits of the longest date with fraction and zone, and some more. */
 const MAX_STAMP_BYTES = 40;
 
+/** Places per column for texts that were met lately: 4,096. */
+const SLOT_BITS = 12;
+/** Answer of a look-up: not a text for the fast reader. */
+const UNUSUAL = -3;
+
 /** Larger whole numbers are left to the careful reader: these fit 32 bits. */
 const MAX_WHOLE = 999_999_999;
 
@@ -64,6 +69,8 @@ export class FastRows {
   /** Per column: entry of the last text in plain and in quoted cells. */
   private readonly lastPlain: Int32Array;
   private readonly lastQuoted: Int32Array;
+  /** Entries by column and {@link slotOf} their texts. */
+  private readonly recent: Int32Array;
   private addressOfLabel = new Int32Array(1024).fill(NONE);
   /** First eight digits of the last epoch, and what they are worth in ms: they change every 100 seconds. */
   private stampWord1 = 0;
@@ -100,6 +107,7 @@ export class FastRows {
     this.stampCodes = stampCodes;
     this.lastPlain = new Int32Array(plan.width).fill(NONE);
     this.lastQuoted = new Int32Array(plan.width).fill(NONE);
+    this.recent = new Int32Array(plan.width << SLOT_BITS).fill(NONE);
   }
 
   /**
@@ -113,6 +121,7 @@ export class FastRows {
     const { actions, places, width, delimiter } = this.plan;
     const { dictionaries, lastPlain, sink } = this;
     const { wild } = this.plan;
+    const { recent } = this;
     const { numberColumns, textColumns, labels } = this;
     const { block } = sink;
     const lastColumn = width - 1;
@@ -214,32 +223,35 @@ export class FastRows {
             }
             const start = at;
             const stops = column < lastColumn ? delimiters : lineFeeds;
-            let hash = 0;
             for (;;) {
               if (at > safe) return rowStart;
-              const word = words.getInt32(at, true);
-              const ends = zeroBytes(word ^ stops);
+              const word = words.getInt32(at, true) ^ stops;
+              const ends = zeroBytes(word);
               if (ends !== 0) {
-                const bits = (31 - Math.clz32(ends & -ends)) & 24;
-                at += bits >> 3;
-                hash = finished(hash, bits === 0 ? 0 : (word << (32 - bits)) >>> (32 - bits), at - start);
+                at += (31 - Math.clz32(ends & -ends)) >> 3;
                 break;
               }
-              hash = mixed(hash, word);
               at += 4;
             }
             if (bytes[at - 1] === CR) {
               if (bytes[at] !== LF) return rowStart;
               at -= 1;
-              hash = hashText(words, start, at);
             }
-            if (at - start > MAX_TEXT_BYTES) return rowStart;
-            let entry = dictionary.find(words, start, at, hash);
-            if (entry < 0 || wild[column] !== 0) {
-              // Looked for in new texts only: a known one that was not quoted holds neither.
-              if (holds(bytes, start, at, column < lastColumn ? LF : delimiter)) return rowStart;
-              if (entry < 0) entry = dictionary.entryOf(bytes, words, start, at, hash);
-              if (entry < 0) entry = TOO_MANY;
+            const length = at - start;
+            // Two words of the text say which one it probably is. Wrong or unknown: the dictionary is asked.
+            const slot = (column << SLOT_BITS) | slotOf(words.getInt32(start, true), words.getInt32(at - 4, true), length);
+            let entry = recent[slot]!;
+            if (
+              entry >= dictionary.count ||
+              entry < 0 ||
+              dictionary.lengthAt(entry) !== length ||
+              !dictionary.matches(entry, words, start)
+            ) {
+              entry = this.lookUp(dictionary, column, bytes, words, start, at);
+              if (entry === UNUSUAL) return rowStart;
+              recent[slot] = entry;
+            } else if (wild[column] !== 0 && holds(bytes, start, at, column < lastColumn ? LF : delimiter)) {
+              return rowStart;
             }
             entries[row] = entry;
             if (action === STEADY) lastPlain[column] = entry;
@@ -322,31 +334,20 @@ export class FastRows {
       }
     }
     const quotes = Math.imul(QUOTE, EACH);
-    const lineFeeds = Math.imul(LF, EACH);
     let at = start;
-    let hash = 0;
     for (;;) {
       if (at > safe) return -1;
-      const word = words.getInt32(at, true);
-      const ends = zeroBytes(word ^ quotes) | zeroBytes(word ^ lineFeeds);
+      const ends = zeroBytes(words.getInt32(at, true) ^ quotes);
       if (ends !== 0) {
-        const bits = (31 - Math.clz32(ends & -ends)) & 24;
-        at += bits >> 3;
-        hash = finished(hash, bits === 0 ? 0 : (word << (32 - bits)) >>> (32 - bits), at - start);
+        at += (31 - Math.clz32(ends & -ends)) >> 3;
         break;
       }
-      hash = mixed(hash, word);
       at += 4;
     }
-    if (bytes[at] !== QUOTE || bytes[at + 1] === QUOTE || at === start || at - start > MAX_TEXT_BYTES) return -1;
+    if (bytes[at + 1] === QUOTE || at === start) return -1;
     if (at - start === 4 && words.getInt32(start, true) === NULL) return -1;
-    let entry = dictionary.find(words, start, at, hash);
-    if (entry < 0) {
-      // The careful reader takes note of texts that would not end where they end without their quotes.
-      if (holds(bytes, start, at, column < this.plan.width - 1 ? LF : delimiter)) return -1;
-      entry = dictionary.entryOf(bytes, words, start, at, hash);
-              if (entry < 0) entry = TOO_MANY;
-    }
+    const entry = this.lookUp(dictionary, column, bytes, words, start, at);
+    if (entry === UNUSUAL) return -1;
     this.lastQuoted[column] = entry;
     this.entry = entry;
     return at + 1;
@@ -358,7 +359,24 @@ export class FastRows {
     this.generation = this.sink.generation;
     this.lastPlain.fill(NONE);
     this.lastQuoted.fill(NONE);
+    this.recent.fill(NONE);
     this.addressOfLabel.fill(NONE);
+  }
+
+  /** @returns entry of a text that is perhaps new; {@link UNUSUAL} when the careful reader has to look at it */
+  private lookUp(
+    dictionary: ByteDictionary,
+    column: number,
+    bytes: Uint8Array,
+    words: DataView,
+    start: number,
+    end: number,
+  ): number {
+    // What ends the cell was looked for, but not what must not be in it: a line end, or a delimiter in the last column.
+    const other = column < this.plan.width - 1 ? LF : this.plan.delimiter;
+    if (end - start > MAX_TEXT_BYTES || holds(bytes, start, end, other)) return UNUSUAL;
+    const entry = dictionary.entryOf(bytes, words, start, end, hashText(words, start, end));
+    return entry < 0 ? TOO_MANY : entry;
   }
 
   private addressGuess(label: number): number {
@@ -379,6 +397,11 @@ export class FastRows {
 /** A set high bit for every byte that is zero; exact up to the lowest one, which is the one that counts. */
 function zeroBytes(word: number): number {
   return (word - EACH) & ~word & HIGH_BITS;
+}
+
+/** @param first, last words of a text; where it is shorter than four bytes, with its neighbours */
+function slotOf(first: number, last: number, length: number): number {
+  return Math.imul(first ^ Math.imul(last + length, HASH_FACTOR), HASH_FACTOR) >>> (32 - SLOT_BITS);
 }
 
 function isFourDigits(word: number): boolean {

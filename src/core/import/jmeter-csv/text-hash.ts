@@ -1,6 +1,6 @@
 /**
  * The hash of cell texts, four bytes at a time: 2.5 times faster than byte by byte. A `DataView` read of any alignment
- * is one machine instruction in V8. The fast reader computes the same steps while it looks for the end of a cell.
+ * is one machine instruction in V8.
  */
 
 /** 2^32 divided by the golden ratio: spreads neighbouring values over the whole range. */
@@ -13,16 +13,10 @@ export function hashText(words: DataView, start: number, end: number): number {
   for (; at + 4 <= end; at += 4) hash = mixed(hash, words.getInt32(at, true));
   let rest = 0;
   for (let i = end - 1; i >= at; i--) rest = (rest << 8) | words.getUint8(i);
-  return finished(hash, rest, end - start);
+  return mixed(hash, rest) ^ (end - start);
 }
 
-/** One step: four bytes of the text, lowest first. */
-export function mixed(hash: number, word: number): number {
+function mixed(hash: number, word: number): number {
   const next = Math.imul(hash ^ word, HASH_FACTOR);
   return next ^ (next >>> 15);
-}
-
-/** Last step. @param rest the last 0 to 3 bytes, lowest first, the others zero */
-export function finished(hash: number, rest: number, length: number): number {
-  return mixed(hash, rest) ^ length;
 }

@@ -89,7 +89,10 @@ export function collect(
       .flatMap((batch) =>
         Array.from({ length: batch.rows }, (_, row) =>
           Object.fromEntries(
-            Object.entries(batch.columns).map(([key, column]) => [key.replace(/_id$/u, ''), value(key, column, row)]),
+            Object.entries(batch.columns).map(([key, column]) => [
+              key.replace(/_id$/u, ''),
+              value(key, column, row),
+            ]),
           ),
         ),
       );

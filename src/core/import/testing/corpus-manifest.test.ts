@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { corpusAvailable, corpusEntries, corpusFacts, corpusFile, corpusNote, parseManifest } from './corpus-manifest.ts';
+import {
+  corpusAvailable,
+  corpusEntries,
+  corpusFacts,
+  corpusFile,
+  corpusNote,
+  parseManifest,
+} from './corpus-manifest.ts';
 
 describe('parseManifest', () => {
   it('reads sections with their facts', () => {

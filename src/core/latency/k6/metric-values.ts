@@ -1,95 +1,108 @@
 import { numberColumn } from '#shared/contract/columns.ts';
 import type { Database } from '../../db/database.ts';
-import { ValueCountsBuilder, type ValueCounts } from '../value-counts.ts';
-
-export interface K6Metric {
-  readonly name: string;
-  readonly kind: 'counter' | 'gauge' | 'rate' | 'trend';
-  readonly contains: 'default' | 'time' | 'data';
-  readonly thresholds: readonly string[];
-}
+import { CompensatedSum } from '../moments.ts';
+import { ranksOf } from '../quantiles.ts';
+import { SUM_COLUMNS, sumsOf, withReadings } from '../reading-sums.ts';
+import { selectedValues, worthSelecting } from '../selected-values.ts';
+import { countAt, NO_VALUES, ValueCountsBuilder, type ValueCounts } from '../value-counts.ts';
+import { metricReadings, type K6Metric } from './metric-readings.ts';
 
 export interface MetricValues {
   readonly values: ValueCounts;
+  /** Of a counter. */
   readonly sum: number;
   /** Values other than zero: what k6 counts as "passes" of a rate. */
   readonly nonZero: number;
-  /** The reading with the latest time stamp. */
+  /** The last reading of a gauge. */
   readonly last: number | null;
 }
 
-/** The metrics that k6 declared in the files of a run. */
-export async function k6MetricList(database: Database, runId: number): Promise<K6Metric[]> {
-  const rows = await database.rows(
-    `SELECT name, kind, contains, thresholds FROM metrics WHERE run_id = ? ORDER BY name, id`,
-    [runId],
-  );
-  return rows.map((row) => ({
-    name: String(row['name']),
-    kind: row['kind'] as K6Metric['kind'],
-    contains: row['contains'] as K6Metric['contains'],
-    thresholds: JSON.parse(String(row['thresholds'])) as string[],
-  }));
-}
-
-/** Metrics that are stored as samples: where their values stand. Everything else is in `points`. */
-const sampleValues: Readonly<
-  Record<string, { readonly value: string; readonly of: 'http' | 'grpc' | 'group' }>
-> = {
-  http_reqs: { value: '1', of: 'http' },
-  http_req_duration: { value: 'elapsed_ms', of: 'http' },
-  http_req_blocked: { value: 'blocked_ms', of: 'http' },
-  http_req_connecting: { value: 'connect_ms', of: 'http' },
-  http_req_tls_handshaking: { value: 'tls_ms', of: 'http' },
-  http_req_sending: { value: 'sending_ms', of: 'http' },
-  http_req_waiting: { value: 'waiting_ms', of: 'http' },
-  http_req_receiving: { value: 'receiving_ms', of: 'http' },
-  http_req_failed: { value: '(NOT ok)::INTEGER', of: 'http' },
-  grpc_req_duration: { value: 'elapsed_ms', of: 'grpc' },
-  group_duration: { value: 'elapsed_ms', of: 'group' },
-};
-
-const SPLIT = 'coalesce(blocked_ms, connect_ms, tls_ms, sending_ms, waiting_ms, receiving_ms)';
-
-/** All values of one metric of a run. */
+/**
+ * The values of one metric of a run.
+ * @param percentiles those that will be asked of a trend
+ */
 export async function metricValues(
   database: Database,
   runId: number,
-  name: string,
+  metric: K6Metric,
+  percentiles: readonly number[],
   signal: AbortSignal,
 ): Promise<MetricValues> {
-  const branches = [
-    `SELECT value, "at" FROM points WHERE run_id = ${runId}
-     AND metric_id IN (SELECT id FROM metrics WHERE run_id = ${runId} AND name = $1)`,
-  ];
-  const stored = sampleValues[name];
-  if (stored !== undefined) branches.push(sampleBranch(runId, stored.value, stored.of));
-  const table = await database.query(
-    `SELECT value::DOUBLE AS value, count(*) AS n, max(epoch_us("at")) AS latest FROM (${branches.join(' UNION ALL ')})
-     WHERE value IS NOT NULL AND $1 <> '' GROUP BY value ORDER BY value`,
-    [name],
-    { signal },
-  );
-  const value = numberColumn(table, 'value').values;
-  const n = numberColumn(table, 'n').values;
-  const latest = numberColumn(table, 'latest').values;
-  const builder = new ValueCountsBuilder();
-  let sum = 0;
+  const readings = metricReadings(runId, metric);
+  const selected =
+    metric.kind === 'trend' ? await readSelected(database, readings, percentiles, signal) : null;
+  const values = selected ?? (await readAll(database, readings, signal));
+  const sum = new CompensatedSum();
   let nonZero = 0;
-  let lastRow = -1;
-  for (let row = 0; row < table.rowCount; row++) {
-    builder.add(value[row]!, n[row]!, 0);
-    sum += value[row]! * n[row]!;
-    if (value[row] !== 0) nonZero += n[row]!;
-    if (lastRow < 0 || latest[row]! >= latest[lastRow]!) lastRow = row;
+  if (metric.kind !== 'trend') {
+    values.values.forEach((value, i) => {
+      const times = countAt(values.cumulative, i);
+      sum.add(value * times);
+      if (value !== 0) nonZero += times;
+    });
   }
-  return { values: builder.finish(), sum, nonZero, last: lastRow < 0 ? null : value[lastRow]! };
+  const last = metric.kind === 'gauge' ? await lastReading(database, runId, metric, signal) : null;
+  return { values, sum: sum.value(), nonZero, last };
 }
 
-/** gRPC calls are requests without a split of their time; k6 writes the split for every HTTP request. */
-function sampleBranch(runId: number, value: string, of: 'http' | 'grpc' | 'group'): string {
-  const kind = of === 'group' ? 'group' : 'request';
-  const split = of === 'http' ? `AND ${SPLIT} IS NOT NULL` : of === 'grpc' ? `AND ${SPLIT} IS NULL` : '';
-  return `SELECT ${value} AS value, started_at AS "at" FROM samples WHERE run_id = ${runId}
-    AND transaction_id IN (SELECT id FROM transactions WHERE run_id = ${runId} AND kind = '${kind}') ${split}`;
+async function readAll(database: Database, readings: string, signal: AbortSignal): Promise<ValueCounts> {
+  const table = await database.query(
+    `SELECT elapsed_ms AS value, count(*) AS n FROM ${readings} WHERE elapsed_ms IS NOT NULL
+     GROUP BY elapsed_ms ORDER BY value`,
+    [],
+    { signal },
+  );
+  const [value, n] = ['value', 'n'].map((name) => numberColumn(table, name).values);
+  const builder = new ValueCountsBuilder();
+  for (let row = 0; row < table.rowCount; row++) builder.add(value![row]!, n![row]!, 0);
+  return builder.finish();
+}
+
+/** Null when there are too few values for it to be worth the while, or they are no readings of a clock. */
+async function readSelected(
+  database: Database,
+  readings: string,
+  percentiles: readonly number[],
+  signal: AbortSignal,
+): Promise<ValueCounts | null> {
+  const [row] = await database.rows(`SELECT count(*) AS n FROM ${readings}`);
+  if (!worthSelecting(Number(row?.['n']), 1)) return null;
+  const table = await database.query(`SELECT ${SUM_COLUMNS} FROM ${withReadings(readings)}`, [], { signal });
+  const sums = sumsOf(table)(0);
+  if (sums === null) return null;
+  const ranks = (count: number): number[] => [
+    0,
+    count - 1,
+    ...percentiles.flatMap((percentile) => ranksOf(count, percentile)),
+  ];
+  const values = await selectedValues(
+    database,
+    { samples: readings, group: '0', groups: 1 },
+    () => [{ groups: [0], ranks }],
+    signal,
+  );
+  return { ...(values.get(0) ?? NO_VALUES), sums };
+}
+
+/** The last in the file, which is the one that k6 shows; instants can be equal. */
+async function lastReading(
+  database: Database,
+  runId: number,
+  { ids }: K6Metric,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const sources = await database.rows(
+    `SELECT id FROM sources WHERE run_id = ? AND has_points ORDER BY id DESC`,
+    [runId],
+  );
+  for (const source of sources) {
+    const table = await database.query(
+      `SELECT value::DOUBLE AS value FROM points_${source['id']} WHERE metric_id IN (${ids.join(', ')}) AND value IS NOT NULL
+       ORDER BY rowid DESC LIMIT 1`,
+      [],
+      { signal },
+    );
+    if (table.rowCount > 0) return numberColumn(table, 'value').values[0]!;
+  }
+  return null;
 }

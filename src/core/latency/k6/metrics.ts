@@ -3,7 +3,8 @@ import { percentileKey } from '#shared/model/statistics.ts';
 import type { Database } from '../../db/database.ts';
 import { momentsOf } from '../moments.ts';
 import { percentileOf } from '../quantiles.ts';
-import { k6MetricList, metricValues, type K6Metric, type MetricValues } from './metric-values.ts';
+import { k6MetricList, type K6Metric } from './metric-readings.ts';
+import { metricValues, type MetricValues } from './metric-values.ts';
 
 /** Every metric of a k6 run as k6's own summary shows it. */
 export async function k6Metrics(
@@ -14,7 +15,7 @@ export async function k6Metrics(
 ): Promise<MetricSummary[]> {
   const out: MetricSummary[] = [];
   for (const metric of await k6MetricList(database, runId)) {
-    const values = await metricValues(database, runId, metric.name, signal);
+    const values = await metricValues(database, runId, metric, percentiles, signal);
     const moments = momentsOf(values.values);
     const trend = metric.kind === 'trend';
     out.push({

@@ -12,17 +12,23 @@ export interface ThresholdExpression {
   readonly limit: number;
 }
 
-const PATTERN =
-  /^\s*(count|rate|value|avg|min|max|med|p\(\s*(\d+(?:\.\d+)?)\s*\))\s*(<=|>=|===|==|!=|<|>)\s*(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*$/iu;
+/** What Go's `strconv.ParseFloat` takes, but for its hexadecimal forms. */
+const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
+const PATTERN = new RegExp(
+  String.raw`^\s*(count|rate|value|avg|min|max|med|p\((${NUMBER})\))\s*(<=|>=|<|>|===|==|!=)\s*(${NUMBER})\s*$`,
+  'u',
+);
 
 /** Null for an expression that k6 would not accept either. */
 export function parseThreshold(text: string): ThresholdExpression | null {
   const match = PATTERN.exec(text);
   if (match === null) return null;
   const [, name, percentile, operator, limit] = match;
+  // k6 takes it and then stops with an index out of range.
+  if (percentile !== undefined && !(Number(percentile) >= 0 && Number(percentile) <= 100)) return null;
   const aggregation: Aggregation =
     percentile === undefined
-      ? { kind: name!.toLowerCase() as Exclude<Aggregation['kind'], 'percentile'> }
+      ? { kind: name as Exclude<Aggregation['kind'], 'percentile'> }
       : { kind: 'percentile', percentile: Number(percentile) };
   return { aggregation, operator: operator as Operator, limit: Number(limit) };
 }

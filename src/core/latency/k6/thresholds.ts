@@ -2,8 +2,9 @@ import type { ThresholdResult } from '#shared/model/latency.ts';
 import type { Database } from '../../db/database.ts';
 import { momentsOf } from '../moments.ts';
 import { percentileOf } from '../quantiles.ts';
+import { k6MetricList, type K6Metric } from './metric-readings.ts';
+import { metricValues, type MetricValues } from './metric-values.ts';
 import { headline } from './metrics.ts';
-import { k6MetricList, metricValues, type K6Metric, type MetricValues } from './metric-values.ts';
 import { holds, parseThreshold, type Aggregation } from './threshold-expression.ts';
 
 /**
@@ -18,15 +19,22 @@ export async function k6Thresholds(
   const out: ThresholdResult[] = [];
   for (const metric of await k6MetricList(database, runId)) {
     if (metric.thresholds.length === 0) continue;
-    const values = await metricValues(database, runId, metric.name, signal);
-    for (const expression of metric.thresholds) {
-      const parsed = parseThreshold(expression);
-      const value = parsed === null ? null : aggregate(metric, values, parsed.aggregation);
-      const passed = parsed === null || value === null ? null : holds(parsed, value);
+    const parsed = metric.thresholds.map((expression) => parseThreshold(expression));
+    const percentiles = parsed.flatMap((threshold) => percentileIn(threshold?.aggregation) ?? []);
+    const values = await metricValues(database, runId, metric, percentiles, signal);
+    metric.thresholds.forEach((expression, index) => {
+      const threshold = parsed[index]!;
+      const value = threshold === null ? null : aggregate(metric, values, threshold.aggregation);
+      const passed = threshold === null || value === null ? null : holds(threshold, value);
       out.push({ metric: metric.name, expression, passed, value });
-    }
+    });
   }
   return out;
+}
+
+function percentileIn(aggregation: Aggregation | undefined): number | null {
+  if (aggregation?.kind === 'percentile') return aggregation.percentile;
+  return aggregation?.kind === 'med' ? 50 : null;
 }
 
 function aggregate(metric: K6Metric, values: MetricValues, aggregation: Aggregation): number | null {
