@@ -50,6 +50,9 @@ export async function startHostProcess({ workspace, configDir, files }: HostOpti
   );
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
+  child.once('exit', (code, signal) => {
+    log += `[${new Date().toISOString()} the host ended: ${signal ?? `exit code ${code ?? 'none'}`}]\n`;
+  });
 
   const url = await new Promise<string>((resolve, reject) => {
     const fail = (what: string) => reject(new Error(`The host ${what}.\n${log}`));

@@ -40,6 +40,8 @@ export class Database {
   /** Settled while the file is open; see {@link relocate}. */
   private ready: Promise<void> = Promise.resolve();
   private closing: Promise<void> | null = null;
+  /** Why the file could not be opened again. */
+  private lost: AppError | null = null;
 
   private constructor(file: OpenFile, options: DatabaseOptions) {
     this.file = file;
@@ -117,7 +119,7 @@ export class Database {
   /** A connection for a transaction; the caller closes it, before this database is closed. */
   async connect(): Promise<DuckDBConnection> {
     await this.ready;
-    if (this.closing !== null) throw closedError(this.path);
+    this.ensureOpen();
     return this.file.instance.connect();
   }
 
@@ -125,29 +127,35 @@ export class Database {
    * Lets go of the file while `act` moves or replaces it, then goes on in the file that `act` names; when `act` fails,
    * in the old one. Queries that are running are ended; those that come meanwhile wait.
    */
-  async relocate(act: () => Promise<string>): Promise<void> {
-    await this.ready;
-    if (this.closing !== null) throw closedError(this.path);
-    const moving = (async () => {
+  relocate(act: () => Promise<string>): Promise<void> {
+    const moving = this.ready.then(async () => {
+      if (this.closing !== null) throw closedError(this.path);
       await this.release();
       let { path } = this.file;
       try {
         path = await act();
       } finally {
-        this.file = await openFile(path, this.options);
+        await this.reopen(path);
       }
-    })();
+    });
     this.ready = moving.catch(ignore);
-    await moving;
+    return moving;
   }
 
   /** Ends what is running and lets go of the file: when this resolves, another process can open it. */
   async close(): Promise<void> {
-    this.closing ??= (async () => {
-      await this.ready;
-      await this.release();
-    })();
+    this.closing ??= this.ready.then(() => this.release());
     await this.closing;
+  }
+
+  private async reopen(path: string): Promise<void> {
+    try {
+      this.file = await openFile(path, this.options);
+      this.lost = null;
+    } catch (error) {
+      this.lost = describeDatabaseError(error, path);
+      throw error;
+    }
   }
 
   private async release(): Promise<void> {
@@ -156,7 +164,12 @@ export class Database {
       await Promise.allSettled(this.running.keys());
     }
     for (const connection of this.idle.splice(0)) connection.closeSync();
-    this.file.instance.closeSync();
+    if (this.lost === null) this.file.instance.closeSync();
+  }
+
+  private ensureOpen(): void {
+    if (this.closing !== null) throw closedError(this.path);
+    if (this.lost !== null) throw this.lost;
   }
 
   private async withConnection<T>(
@@ -165,7 +178,7 @@ export class Database {
   ): Promise<T> {
     await this.ready;
     if (signal?.aborted === true) throw cancelledError('The query');
-    if (this.closing !== null) throw closedError(this.path);
+    this.ensureOpen();
     const stopping = new AbortController();
     const stop = (): void => stopping.abort();
     signal?.addEventListener('abort', stop, { once: true });

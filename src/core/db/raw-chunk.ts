@@ -78,7 +78,7 @@ export class RawAppender {
     if (data.valid !== null) {
       duckdb.vector_ensure_validity_writable(vector);
       // `from` is a multiple of 2,048, so the mask starts on a whole byte; DuckDB's masks are whole 64-bit words.
-      const maskBytes = Math.ceil(count / 64) * 8;
+      const maskBytes = Math.min(Math.ceil(count / 64) * 8, data.valid.length - from / 8);
       duckdb.copy_data_to_vector_validity(
         vector,
         0,

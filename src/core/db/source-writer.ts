@@ -113,7 +113,13 @@ export class SourceWriter {
     appender.closeSync();
   }
 
-  /** Everything that was appended becomes visible to statements of this connection. */
+  /** Everything that was appended becomes visible to statements of this connection, each table in one piece. */
+  async finish(): Promise<void> {
+    this.close();
+    for (const table of this.tables.values()) await table.join();
+  }
+
+  /** Lets go of the appenders. Without {@link finish}, only a rollback may follow. */
   close(): void {
     for (const table of this.tables.values()) table.close();
     for (const appender of [this.texts, this.outcomes, this.tags]) appender?.closeSync();
@@ -132,11 +138,17 @@ export class SourceWriter {
   }
 }
 
-/** A table that takes the columns of its first batch and follows when later ones are wider or have more. */
+type Types = Readonly<Record<string, ColumnType>>;
+
+/**
+ * A table that takes the columns of its first batch and follows when later ones are wider or have more. DuckDB loses its
+ * way when rows are appended to a table that was altered after its first row groups in the same transaction ("Row group
+ * prev allocated size …", 1.5): what no longer fits goes to a further part, and the parts are joined at the end.
+ */
 class GrowingTable {
   private readonly connection: DuckDBConnection;
   private readonly name: string;
-  private types: Record<string, ColumnType> | null = null;
+  private readonly parts: { readonly name: string; readonly types: Types }[] = [];
   private appender: DuckDBAppender | null = null;
   private raw: RawAppender | null = null;
 
@@ -146,14 +158,15 @@ class GrowingTable {
   }
 
   get columnNames(): readonly string[] {
-    return Object.keys(this.types ?? {});
+    return Object.keys(this.parts.at(-1)?.types ?? {});
   }
 
   async append(batch: StoredBatch): Promise<void> {
     const types = await this.reconcile(batch);
     if (this.appender === null || this.raw === null) {
-      this.appender = await this.connection.createAppender(this.name);
-      this.raw = new RawAppender(this.appender, { table: this.name, columns: types });
+      const { name } = this.parts.at(-1)!;
+      this.appender = await this.connection.createAppender(name);
+      this.raw = new RawAppender(this.appender, { table: name, columns: types });
     }
     this.raw.append(
       batch.rows,
@@ -174,28 +187,42 @@ class GrowingTable {
     this.raw = null;
   }
 
-  private async reconcile(batch: StoredBatch): Promise<Readonly<Record<string, ColumnType>>> {
-    if (this.types === null) {
-      const types = Object.fromEntries(
-        Object.entries(batch.columns).map(([column, { type }]) => [column, type]),
+  /** Puts the parts into one table, in their order. */
+  async join(): Promise<void> {
+    const last = this.parts.at(-1);
+    if (last === undefined || this.parts.length === 1) return;
+    const joined = `${this.name}_joined`;
+    const branches = this.parts.map(({ name, types }) => {
+      const columns = Object.entries(last.types).map(
+        ([column, type]) =>
+          `${types[column] === undefined ? 'NULL' : `"${column}"`}::${sqlTypes[type]} AS "${column}"`,
       );
-      const columns = Object.entries(types).map(([column, type]) => `"${column}" ${sqlTypes[type]}`);
-      await this.connection.run(`CREATE TABLE ${this.name} (${columns.join(', ')})`);
-      this.types = types;
-      return types;
-    }
+      return `SELECT ${columns.join(', ')} FROM ${name}`;
+    });
+    await this.connection.run(`CREATE TABLE ${joined} AS ${branches.join(' UNION ALL ')}`);
+    for (const { name } of this.parts) await this.connection.run(`DROP TABLE ${name}`);
+    await this.connection.run(`ALTER TABLE ${joined} RENAME TO ${this.name}`);
+    this.parts.splice(0, this.parts.length, { name: this.name, types: last.types });
+  }
+
+  /** @returns the columns of the part that takes this batch */
+  private async reconcile(batch: StoredBatch): Promise<Types> {
+    const last = this.parts.at(-1);
+    const types: Record<string, ColumnType> = { ...last?.types };
+    let fits = last !== undefined;
     for (const [column, { type }] of Object.entries(batch.columns)) {
-      const present = this.types[column];
+      const present = types[column];
       if (present === type || present === 'f64' || present === 'i64') continue;
-      this.close();
-      const change =
-        present === undefined
-          ? `ADD COLUMN "${column}" ${sqlTypes[type]}`
-          : `ALTER COLUMN "${column}" SET DATA TYPE ${sqlTypes[type]}`;
-      await this.connection.run(`ALTER TABLE ${this.name} ${change}`);
-      this.types[column] = type;
+      types[column] = type;
+      fits = false;
     }
-    return this.types;
+    if (last !== undefined && fits) return last.types;
+    this.close();
+    const name = last === undefined ? this.name : `${this.name}_part_${this.parts.length + 1}`;
+    const columns = Object.entries(types).map(([column, type]) => `"${column}" ${sqlTypes[type]}`);
+    await this.connection.run(`CREATE TABLE ${name} (${columns.join(', ')})`);
+    this.parts.push({ name, types });
+    return types;
   }
 }
 

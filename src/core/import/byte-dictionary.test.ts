@@ -12,7 +12,10 @@ function idOf(dictionary: ByteDictionary, text: string): number {
 
 function textsOf(lists: readonly NewTexts[]): [number, string][] {
   return lists.flatMap(({ ids, bytes, offsets }) =>
-    Array.from(ids, (id, i): [number, string] => [id, decoder.decode(bytes.subarray(offsets[i], offsets[i + 1]))]),
+    Array.from(ids, (id, i): [number, string] => [
+      id,
+      decoder.decode(bytes.subarray(offsets[i], offsets[i + 1])),
+    ]),
   );
 }
 
@@ -39,20 +42,24 @@ describe('ByteDictionary', () => {
 
   it('compares all bytes of texts of any length and place', () => {
     fc.assert(
-      fc.property(fc.array(fc.uint8Array({ maxLength: 12 }), { maxLength: 40 }), fc.nat(5), (texts, shift) => {
-        const dictionary = new ByteDictionary(new IdAllocator(0));
-        const numbers = new Map<string, number>();
-        for (const text of texts) {
-          // The texts stand at odd places in a larger buffer, between other bytes.
-          const source = new Uint8Array(text.length + shift + 4).fill(0xaa);
-          source.set(text, shift);
-          const end = shift + text.length;
-          const id = dictionary.idOf(source, shift, end, hashBytes(source, shift, end));
-          const key = text.join(',');
-          expect(id).toBe(numbers.get(key) ?? numbers.size);
-          numbers.set(key, id);
-        }
-      }),
+      fc.property(
+        fc.array(fc.uint8Array({ maxLength: 12 }), { maxLength: 40 }),
+        fc.nat(5),
+        (texts, shift) => {
+          const dictionary = new ByteDictionary(new IdAllocator(0));
+          const numbers = new Map<string, number>();
+          for (const text of texts) {
+            // The texts stand at odd places in a larger buffer, between other bytes.
+            const source = new Uint8Array(text.length + shift + 4).fill(0xaa);
+            source.set(text, shift);
+            const end = shift + text.length;
+            const id = dictionary.idOf(source, shift, end, hashBytes(source, shift, end));
+            const key = text.join(',');
+            expect(id).toBe(numbers.get(key) ?? numbers.size);
+            numbers.set(key, id);
+          }
+        },
+      ),
     );
   });
 
@@ -117,13 +124,21 @@ describe('ByteDictionary', () => {
     });
 
     it('refuses new texts where numbers must last', () => {
-      const dictionary = new ByteDictionary(new IdAllocator(0), { entries: 2, bytes: 100, whenFull: 'refuse' });
+      const dictionary = new ByteDictionary(new IdAllocator(0), {
+        entries: 2,
+        bytes: 100,
+        whenFull: 'refuse',
+      });
       expect(['a', 'b', 'c', 'a', 'b'].map((text) => idOf(dictionary, text))).toEqual([0, 1, NO_ENTRY, 0, 1]);
       expect(dictionary.count).toBe(2);
     });
 
     it('forgets later where entries must last for a while', () => {
-      const dictionary = new ByteDictionary(new IdAllocator(0), { entries: 2, bytes: 100, whenFull: 'forget-later' });
+      const dictionary = new ByteDictionary(new IdAllocator(0), {
+        entries: 2,
+        bytes: 100,
+        whenFull: 'forget-later',
+      });
       expect(dictionary.forgetIfFull()).toBe(false);
       expect(['a', 'b', 'c', 'a'].map((text) => idOf(dictionary, text))).toEqual([0, 1, 2, 0]);
       expect(dictionary.forgetIfFull()).toBe(true);

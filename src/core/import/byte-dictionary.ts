@@ -178,7 +178,9 @@ export class ByteDictionary {
 
   /** Whether a text of that length would be one too many. */
   private isFullFor(length: number): boolean {
-    return this.entries >= this.limits.entries || this.entryOffset[this.entries]! + length > this.limits.bytes;
+    return (
+      this.entries >= this.limits.entries || this.entryOffset[this.entries]! + length > this.limits.bytes
+    );
   }
 
   private add(source: Uint8Array, start: number, length: number, hash: number): number {
@@ -254,13 +256,15 @@ function sameShort(a: DataView, aAt: number, b: DataView, bAt: number, length: n
   if (length >= 4) {
     const tail = length - 4;
     return (
-      a.getInt32(aAt, true) === b.getInt32(bAt, true) && a.getInt32(aAt + tail, true) === b.getInt32(bAt + tail, true)
+      a.getInt32(aAt, true) === b.getInt32(bAt, true) &&
+      a.getInt32(aAt + tail, true) === b.getInt32(bAt + tail, true)
     );
   }
   if (length >= 2) {
     const tail = length - 2;
     return (
-      a.getInt16(aAt, true) === b.getInt16(bAt, true) && a.getInt16(aAt + tail, true) === b.getInt16(bAt + tail, true)
+      a.getInt16(aAt, true) === b.getInt16(bAt, true) &&
+      a.getInt16(aAt + tail, true) === b.getInt16(bAt + tail, true)
     );
   }
   return length === 0 || a.getUint8(aAt) === b.getUint8(bAt);

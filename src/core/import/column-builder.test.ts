@@ -63,14 +63,21 @@ describe('BatchBuilder', () => {
 });
 
 describe('ColumnBuilder', () => {
-  it.each([0, 1, -1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, -(2 ** 32) - 1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])(
-    'keeps %d in 64 bits',
-    (value) => {
-      const column = new WideColumnBuilder('i64', 2);
-      column.setWide(1, value);
-      expect(wideOf(column.take(), 1)).toBe(BigInt(value));
-    },
-  );
+  it.each([
+    0,
+    1,
+    -1,
+    2 ** 31,
+    2 ** 32 - 1,
+    2 ** 32,
+    -(2 ** 32) - 1,
+    Number.MAX_SAFE_INTEGER,
+    Number.MIN_SAFE_INTEGER,
+  ])('keeps %d in 64 bits', (value) => {
+    const column = new WideColumnBuilder('i64', 2);
+    column.setWide(1, value);
+    expect(wideOf(column.take(), 1)).toBe(BigInt(value));
+  });
 
   it('has one setter for its type', () => {
     expect(() => new WideColumnBuilder('i64', 1).set()).toThrow('i64');

@@ -11,6 +11,8 @@ export interface NewOutcome {
 
 const PARTS = ['code_id', 'message_id', 'failure_id'] as const;
 const NONE = -1;
+/** An id that no text has. */
+const NEVER = -2;
 /** Bounds the memory for files in which every failure has a text of its own. */
 const MAX_KNOWN = 200_000;
 /** Direct-mapped cache in front of the map: rows with the usual combinations make no string. Power of two. */
@@ -24,8 +26,9 @@ export class OutcomeCombiner {
   private nextId: number;
   private known = new Map<string, number>();
   private fresh: NewOutcome[] = [];
+  private readonly cells = [new PartCells(), new PartCells(), new PartCells()] as const;
   /** Four numbers a slot: the three parts and the id. Filled with a part that never occurs. */
-  private readonly recent = new Int32Array(RECENT_SLOTS * 4).fill(NONE - 1);
+  private readonly recent = new Int32Array(RECENT_SLOTS * 4).fill(NEVER);
 
   constructor(firstId: number) {
     this.nextId = firstId;
@@ -33,23 +36,24 @@ export class OutcomeCombiner {
 
   /** @returns the `outcome_id` column, or null when the batch has none of the parts */
   combine(columns: Readonly<Record<string, BatchColumn>>, rows: number): StoredColumn | null {
-    const parts = PARTS.map((name) => columns[name]);
-    if (parts.every((part) => part === undefined)) return null;
-    const [code, message, failure] = parts;
+    if (PARTS.every((name) => columns[name] === undefined)) return null;
+    const codes = this.cells[0].of(columns['code_id'], rows);
+    const messages = this.cells[1].of(columns['message_id'], rows);
+    const failures = this.cells[2].of(columns['failure_id'], rows);
     const out = new Int32Array(rows);
-    const { recent } = this;
+    // Neighbouring rows mostly have the same outcome: three comparisons instead of a look-up.
+    let codeId = NEVER;
+    let messageId = NEVER;
+    let failureId = NEVER;
+    let id = 0;
     for (let row = 0; row < rows; row++) {
-      const codeId = idAt(code, row);
-      const messageId = idAt(message, row);
-      const failureId = idAt(failure, row);
-      const slot = ((Math.imul(codeId, 31) + Math.imul(messageId, 17) + failureId) & (RECENT_SLOTS - 1)) * 4;
-      if (recent[slot] !== codeId || recent[slot + 1] !== messageId || recent[slot + 2] !== failureId) {
-        recent[slot] = codeId;
-        recent[slot + 1] = messageId;
-        recent[slot + 2] = failureId;
-        recent[slot + 3] = this.idOf(codeId, messageId, failureId);
+      if (codes[row] !== codeId || messages[row] !== messageId || failures[row] !== failureId) {
+        codeId = codes[row]!;
+        messageId = messages[row]!;
+        failureId = failures[row]!;
+        id = this.recentIdOf(codeId, messageId, failureId);
       }
-      out[row] = recent[slot + 3]!;
+      out[row] = id;
     }
     return { type: 'i32', values: out, valid: null };
   }
@@ -58,6 +62,18 @@ export class OutcomeCombiner {
     const fresh = this.fresh;
     this.fresh = [];
     return fresh;
+  }
+
+  private recentIdOf(codeId: number, messageId: number, failureId: number): number {
+    const { recent } = this;
+    const slot = ((Math.imul(codeId, 31) + Math.imul(messageId, 17) + failureId) & (RECENT_SLOTS - 1)) * 4;
+    if (recent[slot] !== codeId || recent[slot + 1] !== messageId || recent[slot + 2] !== failureId) {
+      recent[slot] = codeId;
+      recent[slot + 1] = messageId;
+      recent[slot + 2] = failureId;
+      recent[slot + 3] = this.idOf(codeId, messageId, failureId);
+    }
+    return recent[slot + 3]!;
   }
 
   private idOf(codeId: number, messageId: number, failureId: number): number {
@@ -78,8 +94,25 @@ export function isOutcomePart(name: string): boolean {
   return (PARTS as readonly string[]).includes(name);
 }
 
-function idAt(column: BatchColumn | undefined, row: number): number {
-  if (column === undefined) return NONE;
-  if (column.valid !== null && ((column.valid[row >> 3]! >> (row & 7)) & 1) === 0) return NONE;
-  return column.values[row]!;
+/** One part of a batch as plain numbers; its memory is used again for every batch. */
+class PartCells {
+  private filled = new Int32Array(0);
+
+  /** @returns the ids of the rows, {@link NONE} where there is none; good until the next call */
+  of(column: BatchColumn | undefined, rows: number): Int32Array {
+    if (column?.valid === null) return column.values as Int32Array;
+    if (this.filled.length < rows) this.filled = new Int32Array(rows);
+    const { filled } = this;
+    filled.fill(NONE, 0, rows);
+    if (column === undefined) return filled;
+    const values = column.values as Int32Array;
+    for (let from = 0; from < rows; from += 8) {
+      const bits = column.valid[from >> 3]!;
+      // Failure texts are rare: most bytes of their mask are zero.
+      if (bits === 0) continue;
+      const to = Math.min(from + 8, rows);
+      for (let row = from; row < to; row++) if (((bits >> (row & 7)) & 1) === 1) filled[row] = values[row]!;
+    }
+    return filled;
+  }
 }

@@ -83,14 +83,17 @@ function pieceFeed(pieces: Pieces): ByteFeed {
   let current: Uint8Array = new Uint8Array(0);
   let at = 0;
   let damage: string | null = null;
+  let ended = false;
   return {
     get damage() {
       return damage;
     },
     async read(target) {
       while (at === current.length) {
+        if (ended) return 0;
         const step = await pieces.next();
         if (step.done === true) {
+          ended = true;
           damage = step.value;
           return 0;
         }

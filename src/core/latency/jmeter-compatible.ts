@@ -41,10 +41,7 @@ export async function jmeterPercentiles(
   );
   const figures = (sample: ValueCounts): JmeterFigures =>
     Object.fromEntries(
-      percentiles.map((percentile) => [
-        percentileKey(percentile),
-        percentileOf(sample, percentile, 'type6'),
-      ]),
+      percentiles.map((percentile) => [percentileKey(percentile), percentileOf(sample, percentile, 'type6')]),
     );
   return {
     total: figures(total!),

@@ -23,7 +23,11 @@ export function percentileOf(
 }
 
 /** The 0-based ranks whose values {@link percentileOf} looks at. */
-export function ranksOf(count: number, percentile: number, estimator: Estimator = 'type7'): readonly number[] {
+export function ranksOf(
+  count: number,
+  percentile: number,
+  estimator: Estimator = 'type7',
+): readonly number[] {
   if (count === 0) return [];
   const { rank, fraction } = positionOf(count, percentile, estimator);
   return fraction === 0 ? [rank] : [rank, rank + 1];
@@ -47,7 +51,7 @@ function positionOf(n: number, percentile: number, estimator: Estimator): Positi
       return split(position - 1);
     }
     case 'nearest-rank': {
-      const rank = Math.ceil((percentile * n) / 100);
+      const rank = ceilDespiteRounding((percentile * n) / 100);
       return split(Math.min(Math.max(rank, 1), n) - 1);
     }
   }
@@ -56,4 +60,10 @@ function positionOf(n: number, percentile: number, estimator: Estimator): Positi
 function split(index: number): Position {
   const rank = Math.floor(index);
   return { rank, fraction: index - rank };
+}
+
+/** A percentile such as 13.7 is no binary fraction: a product that should be a whole number can be just above it. */
+function ceilDespiteRounding(value: number): number {
+  const nearest = Math.round(value);
+  return Math.abs(value - nearest) <= value * 2 ** -50 ? nearest : Math.ceil(value);
 }

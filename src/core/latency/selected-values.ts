@@ -32,7 +32,7 @@ export function worthSelecting(samples: number, groups: number): boolean {
 export interface Want {
   readonly groups: readonly number[];
   /** 0-based ranks, given how many samples the groups have together. */
-  ranks(count: number): readonly number[];
+  readonly ranks: (count: number) => readonly number[];
   /** Values that samples will be compared with. */
   readonly thresholdsMs?: readonly number[];
 }
@@ -47,7 +47,11 @@ export async function selectedValues(
   const classifier = new Classifier(source.groups);
   const classes = await countClasses(database, source, classifier, signal);
   const counts = new Map<number, number>();
-  for (const [group, { samples }] of classes) counts.set(group, samples.reduce((sum, n) => sum + n, 0));
+  for (const [group, { samples }] of classes)
+    counts.set(
+      group,
+      samples.reduce((sum, n) => sum + n, 0),
+    );
   const cells = new Map([...classes.keys()].map((group): [number, Set<number>] => [group, new Set()]));
   for (const want of plan(counts)) mark(want, classifier, classes, cells);
   const exact = await readCells(database, source, classifier, cells, signal);

@@ -80,9 +80,7 @@ export function selectSamples(
   const branches = sources
     .filter((source) => source.columns.size > 0 && (fromRow === undefined || fromRow.has(source.id)))
     .map((source) => {
-      const parts = columns.map((column) =>
-        source.columns.has(column) ? `"${column}"` : nothing(column),
-      );
+      const parts = columns.map((column) => (source.columns.has(column) ? `"${column}"` : nothing(column)));
       if (fileRow) parts.push(`${source.id} AS source_id`, `rowid AS file_row`);
       const where = conditions(run, filter, source.columns, kinds === 'counted' && mixedKinds);
       if (fromRow !== undefined) where.push(`rowid >= ${fromRow.get(source.id)!}`);

@@ -87,7 +87,8 @@ async function readEdge(
   signal: AbortSignal,
 ): Promise<Map<number, number>> {
   const where = ['started_at IS NOT NULL'];
-  if (boundUs !== null) where.push(`started_at ${end === 'first' ? '<' : '>='} make_timestamp(${boundUs}::BIGINT)`);
+  if (boundUs !== null)
+    where.push(`started_at ${end === 'first' ? '<' : '>='} make_timestamp(${boundUs}::BIGINT)`);
   if (only !== null && only.length <= MAX_LISTED) where.push(`transaction_id IN (${only.join(', ')})`);
   // Multiplying a 32-bit column by a 32-bit number overflows beyond 35 minutes.
   const figure =

@@ -35,7 +35,7 @@ export interface ValuesRequest {
   /** How many transactions the run has. */
   readonly transactions: number;
   /** Ranks that will be asked of any of the samples. */
-  ranks(count: number): readonly number[];
+  readonly ranks: (count: number) => readonly number[];
   /** Times that samples will be compared with. */
   readonly thresholdsMs: readonly number[];
 }

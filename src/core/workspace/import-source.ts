@@ -77,7 +77,7 @@ export async function importSource(
     };
     const result = await read(environment, source, job, (message) => storing.take(message), signal);
     hooks.finishing();
-    writer.close();
+    await writer.finish();
     const importer = ensureExists(
       importers.find((candidate) => candidate.id === storing.format),
       'the importer that was used',

@@ -13,6 +13,7 @@ import { saveTarget } from './save-targets.ts';
 import { securityHeaders } from './security-headers.ts';
 import { socketChannel } from './socket-channel.ts';
 import { StaticFiles } from './static-files.ts';
+import { uploadChunks, uploadEnded } from './upload.ts';
 
 export interface BrowserHostOptions {
   readonly engine: ServedEngine & { readonly files: FileRegistry };
@@ -120,14 +121,10 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
 
   /** The body is the file: the importer takes it as it comes, so nothing is stored on the way. */
   async function receive(request: IncomingMessage, response: ServerResponse, fileId: string): Promise<void> {
-    const ended = new Promise<void>((resolve) => {
-      request.on('close', resolve);
-    });
-    if (!engine.files.supply(fileId, request as AsyncIterable<Buffer>)) {
+    if (!engine.files.supply(fileId, uploadChunks(request))) {
       throw new AppError('not-found', 'Nothing waits for this file.');
     }
-    await ended;
-    if (request.complete) response.writeHead(204).end();
+    if (await uploadEnded(request)) response.writeHead(204).end();
     else response.destroy();
   }
 

@@ -28,7 +28,7 @@ export function createSocketChannel(socket: WebSocket): Channel {
     listener(message);
   });
   socket.addEventListener('close', (event) =>
-    shut(event.reason === '' ? 'the connection was closed' : event.reason),
+    shut(event.reason === '' ? `the connection was closed (code ${event.code})` : event.reason),
   );
   socket.addEventListener('error', () => shut('the connection failed'));
 

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { createCrosshair } from './crosshair.ts';
 import { percentileColour, percentileLabelColour } from './palette.ts';
 import { formatRound } from './round-number.ts';
-import { sparklinePath } from './sparkline/path.ts';
+import { sparklineLines } from './sparkline/lines.ts';
 import { fakePalette } from './testing/fake-palette.ts';
 import { placeTooltip } from './tooltip-placement.ts';
 
@@ -58,16 +58,22 @@ describe('palette', () => {
 
 describe('sparkline', () => {
   test('rises from zero to its maximum', () => {
-    expect(sparklinePath(Float64Array.of(0, 10))).toBe('M25 15.5L75 1');
+    expect(sparklineLines(Float64Array.of(0, 10), null)).toEqual(['25,15.5 75,1']);
   });
 
   test('has gaps, and a stroke for a point alone', () => {
-    expect(sparklinePath(Float64Array.of(10, NaN, 10, 10))).toBe('M12.5 1h12.5M62.5 1L87.5 1');
+    expect(sparklineLines(Float64Array.of(10, NaN, 10, 10), null)).toEqual(['12.5,1 25,1', '62.5,1 87.5,1']);
+  });
+
+  test('shows the points of a span, and at least the one that a narrow span lies in', () => {
+    const values = Float64Array.of(10, 10, 10, 10);
+    expect(sparklineLines(values, { from: 0.3, to: 0.6 })).toEqual(['37.5,1 62.5,1']);
+    expect(sparklineLines(values, { from: 0.01, to: 0.02 })).toEqual(['12.5,1 25,1']);
   });
 
   test('nothing is drawn of nothing', () => {
-    expect(sparklinePath(new Float64Array(0))).toBe('');
-    expect(sparklinePath(Float64Array.of(NaN, 0))).toBe('');
+    expect(sparklineLines(new Float64Array(0), null)).toEqual([]);
+    expect(sparklineLines(Float64Array.of(NaN, 0), null)).toEqual([]);
   });
 });
 

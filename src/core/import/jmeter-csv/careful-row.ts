@@ -125,7 +125,8 @@ export class CarefulRow {
       this.damage = outcome;
       return 'damaged';
     }
-    if (splitter.count === 1 && splitter.ends[0] === splitter.starts[0] && splitter.styles[0] === PLAIN) return 'blank';
+    if (splitter.count === 1 && splitter.ends[0] === splitter.starts[0] && splitter.styles[0] === PLAIN)
+      return 'blank';
     const problem = this.readCells(bytes, words);
     if (problem === null) {
       this.sink.addRow();
@@ -253,7 +254,10 @@ export class CarefulRow {
     this.put(place, good ? value : Number.NaN);
     if (!good && kind !== 'empty') {
       const name = this.plan.nameOf(column);
-      this.warnings.add(`no-number-${name}`, `Cells of ${name} are not whole numbers from 0 on; they were left empty.`);
+      this.warnings.add(
+        `no-number-${name}`,
+        `Cells of ${name} are not whole numbers from 0 on; they were left empty.`,
+      );
     }
   }
 
@@ -263,7 +267,10 @@ export class CarefulRow {
       .toLowerCase();
     this.put(OK, text === 'true' ? 1 : 0);
     if (text !== 'true' && text !== 'false') {
-      this.warnings.add('odd-success', 'Rows whose success is neither true nor false were counted as failed.');
+      this.warnings.add(
+        'odd-success',
+        'Rows whose success is neither true nor false were counted as failed.',
+      );
     }
   }
 
@@ -285,7 +292,13 @@ export class CarefulRow {
       );
     }
     if (this.splitter.styles[column] !== PLAIN) this.noteWild(column, textEnd);
-    const entry = dictionary.entryOf(text, textWords, textStart, textEnd, hashText(textWords, textStart, textEnd));
+    const entry = dictionary.entryOf(
+      text,
+      textWords,
+      textStart,
+      textEnd,
+      hashText(textWords, textStart, textEnd),
+    );
     entries[block.rows] = entry === NO_ENTRY ? TOO_MANY : entry;
   }
 
@@ -309,14 +322,16 @@ export class CarefulRow {
 
   private scaleDurations(): void {
     const { numbers, rows } = this.sink.block;
-    for (const place of [ELAPSED, LATENCY, IDLE, CONNECT]) numbers[place]![rows] = numbers[place]![rows]! / NS_PER_MS;
+    for (const place of [ELAPSED, LATENCY, IDLE, CONNECT])
+      numbers[place]![rows] = numbers[place]![rows]! / NS_PER_MS;
   }
 
   /** A bad row may be a header in the middle: of a second file that was written behind the first one. */
   private readHeader(bytes: Uint8Array, from: number): Layout | null {
     const { splitter, plan } = this;
     const first = splitter.styles[0] === PLAIN ? from : from + 1;
-    if (!isLetter(bytes[first]!) || splitter.count < 2 || splitter.count > splitter.starts.length) return null;
+    if (!isLetter(bytes[first]!) || splitter.count < 2 || splitter.count > splitter.starts.length)
+      return null;
     if (this.end - from > MAX_HEADER_BYTES) return null;
     const cells: TextCell[] = [];
     for (let column = 0; column < splitter.count; column++) {

@@ -4,12 +4,18 @@ import { MAX_TEXT_BYTES } from '../importer.ts';
 import { cutEnd, decodeText, inUtf8 } from './cell-text.ts';
 
 function newTexts(...parts: readonly (string | readonly number[])[]): NewTexts {
-  const bytes = parts.map((part) => (typeof part === 'string' ? new TextEncoder().encode(part) : Uint8Array.from(part)));
+  const bytes = parts.map((part) =>
+    typeof part === 'string' ? new TextEncoder().encode(part) : Uint8Array.from(part),
+  );
   const offsets = new Uint32Array(parts.length + 1);
   bytes.forEach((part, i) => {
     offsets[i + 1] = offsets[i]! + part.length;
   });
-  return { ids: Int32Array.from(parts, (_, i) => i + 1), bytes: Uint8Array.from(bytes.flatMap((part) => [...part])), offsets };
+  return {
+    ids: Int32Array.from(parts, (_, i) => i + 1),
+    bytes: Uint8Array.from(bytes.flatMap((part) => [...part])),
+    offsets,
+  };
 }
 
 function textsOf({ bytes, offsets, ids }: NewTexts): string[] {

@@ -7,7 +7,8 @@ import type { Layout, LayoutColumn } from './layout.ts';
 const SAMPLE_ROWS = 50;
 
 /** First cell of a row: an epoch of 10 to 19 digits, or a date and a time; then the delimiter. */
-const ROW_START = /^\s*(?:"?)(\d{10,19}|\d[\d/-]{7,9}[ T][\d:.,]{8,18}(?:Z|[+-][\d:]{2,6})?)(?:"?)([^\w"\r\n.])/u;
+const ROW_START =
+  /^\s*(?:"?)(\d{10,19}|\d[\d/-]{7,9}[ T][\d:.,]{8,18}(?:Z|[+-][\d:]{2,6})?)(?:"?)([^\w"\r\n.])/u;
 
 const WHOLE_NUMBER = /^-?\d+$/u;
 const TRUE_OR_FALSE = /^(?:true|false)$/iu;
@@ -77,7 +78,9 @@ function isTimeStamp(cell: string): boolean {
 }
 
 function fits(columns: readonly JmeterColumn[], rows: readonly (readonly string[])[]): boolean {
-  const typed = rows.every((row) => columns.every((column, index) => patterns[column]?.test(row[index]!) ?? true));
+  const typed = rows.every((row) =>
+    columns.every((column, index) => patterns[column]?.test(row[index]!) ?? true),
+  );
   const latency = columns.indexOf('Latency');
   if (!typed || latency < 0) return typed;
   // The first byte of a response comes before its last one, which tells Latency from sizes. Controllers break the rule.

@@ -49,7 +49,12 @@ export function layoutOfNames(cells: readonly TextCell[], delimiter: string): La
   const exact = usable.filter((cell) => jmeterColumnOf(cell.text) !== undefined);
   const telling = exact.filter((cell) => tellingColumns.has(jmeterColumnOf(cell.text)!));
   if (telling.length >= 2 && exact.length * 2 >= usable.length) {
-    return { delimiter, columns: named(cells, quotesTell, jmeterColumnOf), hasHeader: true, assumption: null };
+    return {
+      delimiter,
+      columns: named(cells, quotesTell, jmeterColumnOf),
+      hasHeader: true,
+      assumption: null,
+    };
   }
   const columns = named(cells, quotesTell, jmeterColumnInAnyCase);
   const known = columns.flatMap(({ column }) => (column === null ? [] : [column]));

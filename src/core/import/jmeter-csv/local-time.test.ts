@@ -59,7 +59,12 @@ describe('LocalTime', () => {
 
   it('answers the same when times come in any order', () => {
     const local = new LocalTime('Europe/Berlin');
-    const walls = ['2024-03-31T01:00:00Z', '2024-10-27T02:15:00Z', '2024-03-31T03:00:00Z', '2024-10-27T02:15:00Z'];
+    const walls = [
+      '2024-03-31T01:00:00Z',
+      '2024-10-27T02:15:00Z',
+      '2024-03-31T03:00:00Z',
+      '2024-10-27T02:15:00Z',
+    ];
     const answers = walls.map((wall) => local.toInstant(Date.parse(wall)));
     expect(answers).toEqual(walls.map((wall) => new LocalTime('Europe/Berlin').toInstant(Date.parse(wall))));
   });

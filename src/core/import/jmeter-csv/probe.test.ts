@@ -9,7 +9,9 @@ import { DEFAULT_HEADER, jtl, row } from './testing/jtl.ts';
 const head = (text: string) => headOf(new TextEncoder().encode(text));
 const probe = (text: string) => probeJmeterCsv(head(text));
 const columns = (text: string): (string | null)[] | undefined =>
-  layoutOf(head(text))?.columns.map(({ column, name }) => (column === name ? name : `${column ?? 'tag'}:${name}`));
+  layoutOf(head(text))?.columns.map(({ column, name }) =>
+    column === name ? name : `${column ?? 'tag'}:${name}`,
+  );
 
 describe('probing a file with a header', () => {
   it('is certain about the columns of JMeter and says what it saw', () => {
@@ -52,11 +54,21 @@ describe('probing a file with a header', () => {
   });
 
   it('takes them for columns where everything is quoted', () => {
-    expect(columns('"timeStamp","elapsed","label","success"\n')).toEqual(['timeStamp', 'elapsed', 'label', 'success']);
+    expect(columns('"timeStamp","elapsed","label","success"\n')).toEqual([
+      'timeStamp',
+      'elapsed',
+      'label',
+      'success',
+    ]);
   });
 
   it('knows columns in any order and without time', () => {
-    expect(columns('success,label,elapsed,timeStamp\n')).toEqual(['success', 'label', 'elapsed', 'timeStamp']);
+    expect(columns('success,label,elapsed,timeStamp\n')).toEqual([
+      'success',
+      'label',
+      'elapsed',
+      'timeStamp',
+    ]);
     const result = probe('label,responseCode,responseMessage,dataType,success\nA,200,OK,text,true\n');
     expect(result.score).toBe(0.9);
     expect(result.reasons[0]).toBe('header names label, responseCode, responseMessage');
@@ -71,7 +83,9 @@ describe('probing a file with a header', () => {
       'tag:column 5',
       'tag:custom (2)',
     ]);
-    expect(probe('timeStamp,elapsed,label,custom\n').reasons[1]).toBe('4 columns, 1 of them not of JMeter itself');
+    expect(probe('timeStamp,elapsed,label,custom\n').reasons[1]).toBe(
+      '4 columns, 1 of them not of JMeter itself',
+    );
   });
 
   it('accepts other letter case with less certainty', () => {
@@ -96,21 +110,55 @@ describe('probing a file without a header', () => {
   });
 
   it.each([
-    ['16', '1700000000000,5,A,200,OK,T 1-1,text,true,,9,8,1,1,4,0,2', 'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,failureMessage,bytes,sentBytes,grpThreads,allThreads,Latency,IdleTime,Connect'],
-    ['13, of Taurus', '1700000000000,5,A,200,OK,T 1-1,true,9,1,1,4,host,2', 'timeStamp,elapsed,label,responseCode,responseMessage,threadName,success,bytes,grpThreads,allThreads,Latency,Hostname,Connect'],
-    ['13, with failure message', '1700000000000,5,A,200,OK,T 1-1,text,true,,9,1,1,4', 'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,failureMessage,bytes,grpThreads,allThreads,Latency'],
-    ['12', '1700000000000,5,A,200,OK,T 1-1,text,true,9,1,1,4', 'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,bytes,grpThreads,allThreads,Latency'],
-    ['11, with URL', '1700000000000,5,A,200,OK,T 1-1,text,true,9,http://x/,4', 'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,bytes,URL,Latency'],
-    ['10', '1700000000000,5,A,200,OK,T 1-1,text,true,9,4', 'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,bytes,Latency'],
-    ['9', '1700000000000,5,A,200,OK,T 1-1,text,true,9', 'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,bytes'],
-    ['8', '1700000000000,5,A,200,OK,T 1-1,text,true', 'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success'],
+    [
+      '16',
+      '1700000000000,5,A,200,OK,T 1-1,text,true,,9,8,1,1,4,0,2',
+      'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,failureMessage,bytes,sentBytes,grpThreads,allThreads,Latency,IdleTime,Connect',
+    ],
+    [
+      '13, of Taurus',
+      '1700000000000,5,A,200,OK,T 1-1,true,9,1,1,4,host,2',
+      'timeStamp,elapsed,label,responseCode,responseMessage,threadName,success,bytes,grpThreads,allThreads,Latency,Hostname,Connect',
+    ],
+    [
+      '13, with failure message',
+      '1700000000000,5,A,200,OK,T 1-1,text,true,,9,1,1,4',
+      'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,failureMessage,bytes,grpThreads,allThreads,Latency',
+    ],
+    [
+      '12',
+      '1700000000000,5,A,200,OK,T 1-1,text,true,9,1,1,4',
+      'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,bytes,grpThreads,allThreads,Latency',
+    ],
+    [
+      '11, with URL',
+      '1700000000000,5,A,200,OK,T 1-1,text,true,9,http://x/,4',
+      'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,bytes,URL,Latency',
+    ],
+    [
+      '10',
+      '1700000000000,5,A,200,OK,T 1-1,text,true,9,4',
+      'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,bytes,Latency',
+    ],
+    [
+      '9',
+      '1700000000000,5,A,200,OK,T 1-1,text,true,9',
+      'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,bytes',
+    ],
+    [
+      '8',
+      '1700000000000,5,A,200,OK,T 1-1,text,true',
+      'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success',
+    ],
   ])('knows the set of %s columns', (_, line, expected) => {
     expect(columns(`${line}\n${line}\n`)).toEqual(expected.split(','));
   });
 
   it('knows dates, other delimiters, quotes and a single row without an end', () => {
     expect(columns(`${row({ at: '2024/01/31 10:00:00.123' })}\n`)).toEqual(DEFAULT_HEADER.split(','));
-    expect(columns(row({ at: '2024-01-31 10:00:00' }).replaceAll(',', ';'))).toEqual(DEFAULT_HEADER.split(','));
+    expect(columns(row({ at: '2024-01-31 10:00:00' }).replaceAll(',', ';'))).toEqual(
+      DEFAULT_HEADER.split(','),
+    );
     expect(columns(`${row({ label: '"a, b\nc"' })}\r\n`)).toEqual(DEFAULT_HEADER.split(','));
   });
 
@@ -138,7 +186,9 @@ describe('probing a file without a header', () => {
   });
 
   it('does not let a broken row among the first decide', () => {
-    expect(columns([row(), 'broken', row(), row({ elapsed: 'x' }), row(), ''].join('\n'))).toEqual(DEFAULT_HEADER.split(','));
+    expect(columns([row(), 'broken', row(), row({ elapsed: 'x' }), row(), ''].join('\n'))).toEqual(
+      DEFAULT_HEADER.split(','),
+    );
   });
 });
 
@@ -146,13 +196,19 @@ describe('what is none of its business', () => {
   it.each([
     ['nothing', ''],
     ['blank lines', '\n\n\n'],
-    ['k6 CSV', 'metric_name,timestamp,metric_value,check,error,error_code\nhttp_reqs,1633706790,1.000000,,,\n'],
+    [
+      'k6 CSV',
+      'metric_name,timestamp,metric_value,check,error,error_code\nhttp_reqs,1633706790,1.000000,,,\n',
+    ],
     ['Locust statistics', 'Type,Name,Request Count,Failure Count,Median Response Time\nGET,/,1,0,5\n'],
     ['Locust history', 'Timestamp,User Count,Type,Name,Requests/s\n1633706790,1,GET,/,1\n'],
     ['Locust failures', 'Method,Name,Error,Occurrences\nGET,/,x,1\n'],
     ['JTL as XML', '<?xml version="1.0" encoding="UTF-8"?>\n<testResults version="1.2">\n'],
     ['NDJSON', '{"type":"Metric","data":{"name":"http_reqs"},"metric":"http_reqs"}\n'],
-    ['Gatling', 'RUN\tsim.Simulation\tsim\t1583000000000\t \t3.3.1\nREQUEST\t\thome\t1583000000001\t1583000000100\tOK\t \n'],
+    [
+      'Gatling',
+      'RUN\tsim.Simulation\tsim\t1583000000000\t \t3.3.1\nREQUEST\t\thome\t1583000000001\t1583000000100\tOK\t \n',
+    ],
     ['a table of other numbers', 'time,elapsed,value\n1,2,3\n'],
     ['a table with two known words', 'timestamp,elapsed,value,unit,place\n1,2,3,4,5\n'],
     ['numbers', '1700000000000,1,2,3,4\n1700000000001,1,2,3,4\n'],
@@ -175,7 +231,10 @@ describe.skipIf(!corpusAvailable)(`on the corpus${corpusNote}`, () => {
     expect(detection.best?.format).toBe('jmeter-csv');
   });
 
-  it.each(corpusEntries().filter(({ format }) => !isCsv(format)))('does not claim $path ($format)', ({ path }) => {
-    expect(probeJmeterCsv(headOf(corpusFile(path))).score).toBe(0);
-  });
+  it.each(corpusEntries().filter(({ format }) => !isCsv(format)))(
+    'does not claim $path ($format)',
+    ({ path }) => {
+      expect(probeJmeterCsv(headOf(corpusFile(path))).score).toBe(0);
+    },
+  );
 });

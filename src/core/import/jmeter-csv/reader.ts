@@ -57,7 +57,8 @@ export class JmeterCsvReader implements RecordReader {
     this.sink = new RowSink(context.emit, context.textIds, context.tagSetIds, this.warnings);
     this.firstLayout = layout;
     this.headerPending = layout.hasHeader;
-    if (layout.assumption !== null) this.warnings.add(layout.hasHeader ? 'odd-header' : 'no-header', layout.assumption);
+    if (layout.assumption !== null)
+      this.warnings.add(layout.hasHeader ? 'odd-header' : 'no-header', layout.assumption);
     this.plan = new RowPlan(layout);
     const readers = this.readersFor(this.plan);
     this.fast = readers.fast;
@@ -117,8 +118,10 @@ export class JmeterCsvReader implements RecordReader {
       'time stamps': forms.length === 0 ? 'none' : forms.join(', '),
     };
     if (forms.includes('local date and time')) properties['time zone'] = this.context.options.timeZone;
-    if (sink.kinds.controllerRows > 0) properties['transaction controller rows'] = String(sink.kinds.controllerRows);
-    if (sink.kinds.emptyControllerRows > 0) properties['empty transaction controller rows'] = String(sink.kinds.emptyControllerRows);
+    if (sink.kinds.controllerRows > 0)
+      properties['transaction controller rows'] = String(sink.kinds.controllerRows);
+    if (sink.kinds.emptyControllerRows > 0)
+      properties['empty transaction controller rows'] = String(sink.kinds.emptyControllerRows);
     if (sink.kinds.subResultRows > 0) properties['sub-result rows'] = String(sink.kinds.subResultRows);
     if (this.plan.has('dataType')) properties['columns not kept'] = 'dataType';
     return properties;
@@ -168,7 +171,13 @@ export class JmeterCsvReader implements RecordReader {
   }
 
   /** @returns the byte behind the row; {@link MORE_BYTES} */
-  private readUnusualRow(bytes: Uint8Array, words: DataView, at: number, length: number, final: boolean): number {
+  private readUnusualRow(
+    bytes: Uint8Array,
+    words: DataView,
+    at: number,
+    length: number,
+    final: boolean,
+  ): number {
     const { careful } = this;
     switch (careful.read(bytes, words, at, length, final)) {
       case 'unfinished':
@@ -211,7 +220,10 @@ export class JmeterCsvReader implements RecordReader {
     if (sameColumns(header, this.plan.layout)) {
       this.warnings.add('header-repeated', 'The header stands in the file again; it was passed over.');
     } else {
-      this.warnings.add('header-changed', 'Another header stands in the file; the rows below it were read by it.');
+      this.warnings.add(
+        'header-changed',
+        'Another header stands in the file; the rows below it were read by it.',
+      );
       this.use(header);
     }
     return end;
@@ -219,14 +231,16 @@ export class JmeterCsvReader implements RecordReader {
 
   /** Rejects a row whose end is known. A good row that begins inside it, behind an open quote, is not lost. */
   private giveUpRow(bytes: Uint8Array, at: number, length: number, final: boolean): number {
-    const { careful } = this;
-    let { end } = careful;
-    if (careful.lineEnds > 1) {
+    let { end, reason } = this.careful;
+    if (this.careful.lineEnds > 1) {
       const next = this.rowStarts.next(bytes, at, end, length, final);
       if (next === UNDECIDED) return MORE_BYTES;
-      if (next !== NOT_FOUND) end = next;
+      if (next !== NOT_FOUND && next < end) {
+        end = next;
+        reason = describeDamage('open-quote', true);
+      }
     }
-    this.rejects.add(this.line, this.pieceStart + at, careful.reason, bytes, at, end);
+    this.rejects.add(this.line, this.pieceStart + at, reason, bytes, at, end);
     this.line += countLineEnds(bytes, at, end);
     return end;
   }
@@ -236,9 +250,9 @@ export class JmeterCsvReader implements RecordReader {
     const { end, damage } = this.careful;
     const next = this.rowStarts.next(bytes, at, end, length, final);
     if (next === UNDECIDED) return MORE_BYTES;
-    // Good rows between an open quote and a hole behind it: the quote is the damage.
+    // With rows before the place of the damage, the damage is the quote that is open until there.
     const inside = next !== NOT_FOUND && next < end;
-    const reason = describeDamage(damage === 'hole' && inside ? 'open-quote' : damage, inside);
+    const reason = describeDamage(inside && damage !== 'too-long' ? 'open-quote' : damage, inside);
     this.rejects.add(this.line, this.pieceStart + at, reason, bytes, at, inside ? next : end);
     const resume = next === NOT_FOUND ? end : next;
     if (next === NOT_FOUND) this.skipping = damage === 'hole' ? 'zeros' : 'lines';
@@ -274,7 +288,8 @@ export class JmeterCsvReader implements RecordReader {
 
 function sameColumns(a: Layout, b: Layout): boolean {
   return (
-    a.columns.length === b.columns.length && a.columns.every((column, index) => column.name === b.columns[index]!.name)
+    a.columns.length === b.columns.length &&
+    a.columns.every((column, index) => column.name === b.columns[index]!.name)
   );
 }
 

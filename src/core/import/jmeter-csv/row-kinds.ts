@@ -61,7 +61,10 @@ export class RowKinds {
       if (label < 0) label = this.unusualLabel(label);
       if (kind === CONTROLLER) this.controllerRows += 1;
       else if (starts[row]! > 0) {
-        const thread = hosts === null || hosts[row]! <= 0 ? 2 * threads[row]! + 2 : this.thread(threads[row]!, hosts[row]!);
+        const thread =
+          hosts === null || hosts[row]! <= 0
+            ? 2 * threads[row]! + 2
+            : this.thread(threads[row]!, hosts[row]!);
         const start = starts[row]! / 1000;
         const end = elapsed[row]! > 0 ? start + elapsed[row]! : start;
         const tolerance = (block.stampCodes[row]! & WHOLE_SECONDS) === 0 ? 0 : SECOND_MS;

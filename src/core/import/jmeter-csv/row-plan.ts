@@ -47,27 +47,28 @@ interface CellUse {
   readonly place: number;
 }
 
-const uses: Readonly<Record<Exclude<JmeterColumn, 'Filename' | 'Encoding' | 'SampleCount' | 'ErrorCount' | 'Hostname'>, CellUse>> =
-  {
-    timeStamp: { action: TIME, place: STARTED_AT },
-    elapsed: { action: WHOLE, place: ELAPSED },
-    label: { action: VARIED, place: LABEL },
-    responseCode: { action: STEADY, place: CODE },
-    responseMessage: { action: STEADY, place: MESSAGE },
-    threadName: { action: VARIED, place: THREAD },
-    // Says whether JMeter took the body for text or bytes. Kept as a tag it would cost a column for nothing.
-    dataType: { action: SKIP, place: 0 },
-    success: { action: SUCCESS, place: OK },
-    failureMessage: { action: STEADY, place: FAILURE },
-    bytes: { action: WHOLE, place: RECEIVED_BYTES },
-    sentBytes: { action: WHOLE, place: SENT_BYTES },
-    grpThreads: { action: WHOLE, place: GROUP_THREADS },
-    allThreads: { action: WHOLE, place: ALL_THREADS },
-    URL: { action: ADDRESS, place: URL },
-    Latency: { action: WHOLE, place: LATENCY },
-    IdleTime: { action: WHOLE, place: IDLE },
-    Connect: { action: WHOLE, place: CONNECT },
-  };
+const uses: Readonly<
+  Record<Exclude<JmeterColumn, 'Filename' | 'Encoding' | 'SampleCount' | 'ErrorCount' | 'Hostname'>, CellUse>
+> = {
+  timeStamp: { action: TIME, place: STARTED_AT },
+  elapsed: { action: WHOLE, place: ELAPSED },
+  label: { action: VARIED, place: LABEL },
+  responseCode: { action: STEADY, place: CODE },
+  responseMessage: { action: STEADY, place: MESSAGE },
+  threadName: { action: VARIED, place: THREAD },
+  // Says whether JMeter took the body for text or bytes. Kept as a tag it would cost a column for nothing.
+  dataType: { action: SKIP, place: 0 },
+  success: { action: SUCCESS, place: OK },
+  failureMessage: { action: STEADY, place: FAILURE },
+  bytes: { action: WHOLE, place: RECEIVED_BYTES },
+  sentBytes: { action: WHOLE, place: SENT_BYTES },
+  grpThreads: { action: WHOLE, place: GROUP_THREADS },
+  allThreads: { action: WHOLE, place: ALL_THREADS },
+  URL: { action: ADDRESS, place: URL },
+  Latency: { action: WHOLE, place: LATENCY },
+  IdleTime: { action: WHOLE, place: IDLE },
+  Connect: { action: WHOLE, place: CONNECT },
+};
 
 /** Columns of JMeter that become tags. `omit` is the value that says nothing. */
 const tagColumns: Partial<Record<JmeterColumn, { readonly key: string; readonly omit?: string }>> = {

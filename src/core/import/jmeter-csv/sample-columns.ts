@@ -45,12 +45,18 @@ export class SampleColumns {
 
   /** @param dictionaries by place: of the texts in a block */
   constructor(plan: RowPlan, dictionaries: readonly ByteDictionary[], emit: (batch: Batch) => void) {
-    const numbers = numberColumns.map((name, place) => ({ name, place })).filter(({ place }) => plan.hasNumber(place));
+    const numbers = numberColumns
+      .map((name, place) => ({ name, place }))
+      .filter(({ place }) => plan.hasNumber(place));
     const texts = textColumns.flatMap((name, place) =>
       name === null || place === LABEL || !plan.hasText(place) ? [] : [{ name, place }],
     );
     const hasTags = plan.tagColumns.length > 0;
-    const names: SampleColumn[] = ['transaction_id', ...numbers.map(({ name }) => name), ...texts.map(({ name }) => name)];
+    const names: SampleColumn[] = [
+      'transaction_id',
+      ...numbers.map(({ name }) => name),
+      ...texts.map(({ name }) => name),
+    ];
     if (hasTags) names.push('tag_set_id');
     const builder = new BatchBuilder<SampleColumn>('samples', samplesTable, names, emit);
     this.builder = builder;
@@ -111,7 +117,13 @@ function as<T extends ColumnBuilder>(column: ColumnBuilder, type: abstract new (
 
 // One function per kind of column, so that each loop meets one kind of array only. NaN is no number.
 
-function copyDoubles(column: Float64ColumnBuilder, source: Float64Array, from: number, to: number, at: number): void {
+function copyDoubles(
+  column: Float64ColumnBuilder,
+  source: Float64Array,
+  from: number,
+  to: number,
+  at: number,
+): void {
   const { values } = column;
   for (let row = from; row < to; row++) {
     const value = source[row]!;
@@ -120,7 +132,13 @@ function copyDoubles(column: Float64ColumnBuilder, source: Float64Array, from: n
   }
 }
 
-function copyInt32(column: Int32ColumnBuilder, source: Float64Array, from: number, to: number, at: number): void {
+function copyInt32(
+  column: Int32ColumnBuilder,
+  source: Float64Array,
+  from: number,
+  to: number,
+  at: number,
+): void {
   const { values } = column;
   for (let row = from; row < to; row++) {
     const value = source[row]!;
@@ -129,12 +147,24 @@ function copyInt32(column: Int32ColumnBuilder, source: Float64Array, from: numbe
   }
 }
 
-function copyFlags(column: BoolColumnBuilder, source: Float64Array, from: number, to: number, at: number): void {
+function copyFlags(
+  column: BoolColumnBuilder,
+  source: Float64Array,
+  from: number,
+  to: number,
+  at: number,
+): void {
   const { values } = column;
   for (let row = from; row < to; row++) values[at + row - from] = source[row]!;
 }
 
-function copyWide(column: WideColumnBuilder, source: Float64Array, from: number, to: number, at: number): void {
+function copyWide(
+  column: WideColumnBuilder,
+  source: Float64Array,
+  from: number,
+  to: number,
+  at: number,
+): void {
   const { values } = column;
   for (let row = from; row < to; row++) {
     const value = source[row]!;
@@ -149,7 +179,13 @@ function copyWide(column: WideColumnBuilder, source: Float64Array, from: number,
 }
 
 /** The time stamp 0 stands for no time: samplers that never ran have it. */
-function copyInstants(column: WideColumnBuilder, source: Float64Array, from: number, to: number, at: number): void {
+function copyInstants(
+  column: WideColumnBuilder,
+  source: Float64Array,
+  from: number,
+  to: number,
+  at: number,
+): void {
   for (let row = from; row < to; row++) {
     const value = source[row]!;
     if (value > 0) column.setWide(at + row - from, value);

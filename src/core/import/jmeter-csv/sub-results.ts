@@ -70,7 +70,13 @@ export class SubResultFinder {
   }
 
   /** @returns 0 for a sub-result of a request, 1 for one of its sub-results and so on; -1 for none */
-  private depthOf(base: number, parentLabel: number, start: number, end: number, toleranceMs: number): number {
+  private depthOf(
+    base: number,
+    parentLabel: number,
+    start: number,
+    end: number,
+    toleranceMs: number,
+  ): number {
     for (let frame = 0; frame < FRAMES; frame++) {
       const at = base + frame;
       if (this.labels[at] !== parentLabel) continue;
@@ -78,7 +84,8 @@ export class SubResultFinder {
       const parentEnd = this.ends[at]!;
       const covered = start >= parentStart && end <= parentEnd + toleranceMs;
       // With sampleresult.timestamp.start=false the stamps are ends: then the spans lie before them.
-      const coveredBefore = start <= parentStart && 2 * start - end >= 2 * parentStart - parentEnd - toleranceMs;
+      const coveredBefore =
+        start <= parentStart && 2 * start - end >= 2 * parentStart - parentEnd - toleranceMs;
       if (covered || coveredBefore) return frame < RECENT_REQUESTS ? 0 : frame - RECENT_REQUESTS + 1;
     }
     return -1;

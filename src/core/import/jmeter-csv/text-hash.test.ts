@@ -5,13 +5,18 @@ import { hashText } from './text-hash.ts';
 describe('hashText', () => {
   it('depends on the text alone, not on its place or on what follows', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 20 }), fc.nat(7), fc.uint8Array({ maxLength: 6 }), (text, shift, rest) => {
-        const source = new Uint8Array(shift + text.length + rest.length);
-        source.set(text, shift);
-        source.set(rest, shift + text.length);
-        const alone = hashText(new DataView(text.slice().buffer), 0, text.length);
-        expect(hashText(new DataView(source.buffer), shift, shift + text.length)).toBe(alone);
-      }),
+      fc.property(
+        fc.uint8Array({ maxLength: 20 }),
+        fc.nat(7),
+        fc.uint8Array({ maxLength: 6 }),
+        (text, shift, rest) => {
+          const source = new Uint8Array(shift + text.length + rest.length);
+          source.set(text, shift);
+          source.set(rest, shift + text.length);
+          const alone = hashText(new DataView(text.slice().buffer), 0, text.length);
+          expect(hashText(new DataView(source.buffer), shift, shift + text.length)).toBe(alone);
+        },
+      ),
     );
   });
 

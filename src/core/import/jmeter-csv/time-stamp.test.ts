@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { EPOCH_MILLISECONDS, NO_TIME_STAMP, TimeStampCounts, TimeStampReader, WHOLE_SECONDS } from './time-stamp.ts';
+import {
+  EPOCH_MILLISECONDS,
+  NO_TIME_STAMP,
+  TimeStampCounts,
+  TimeStampReader,
+  WHOLE_SECONDS,
+} from './time-stamp.ts';
 
 function read(text: string, zone = 'UTC'): { us: number; stamps: TimeStampReader } {
   const stamps = new TimeStampReader(zone);
@@ -114,7 +120,15 @@ describe('TimeStampCounts', () => {
   }
 
   it('lists forms, most frequent first', () => {
-    const counts = count('UTC', '1637589158', '1637589158484', '', '0', '2019-12-05 12:37:24', '2019-12-05 12:37:24.5');
+    const counts = count(
+      'UTC',
+      '1637589158',
+      '1637589158484',
+      '',
+      '0',
+      '2019-12-05 12:37:24',
+      '2019-12-05 12:37:24.5',
+    );
     expect(counts.forms()).toEqual(['epoch milliseconds', 'local date and time', 'epoch seconds']);
     expect(counts.rowsOf('epoch milliseconds')).toBe(2);
     expect(counts.rowsOf('epoch nanoseconds')).toBe(0);

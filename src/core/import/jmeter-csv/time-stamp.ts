@@ -100,7 +100,8 @@ export class TimeStampReader {
       return this.as(WITH_ZONE | resolution, (date.wallMs - date.offsetMs) * 1000 + date.micros);
     }
     this.local ??= new LocalTime(this.timeZone);
-    const doubt = (this.local.isTwice(date.wallMs) ? TWICE : 0) | (this.local.isSkipped(date.wallMs) ? SKIPPED : 0);
+    const doubt =
+      (this.local.isTwice(date.wallMs) ? TWICE : 0) | (this.local.isSkipped(date.wallMs) ? SKIPPED : 0);
     const us = this.local.toInstant(date.wallMs) * 1000 + date.micros;
     return this.as(LOCAL_DATE | resolution | doubt, us);
   }

@@ -4,12 +4,7 @@ import type { RowSink } from './row-sink.ts';
 import { MORE_LABELS, MAX_LABELS } from './transaction-table.ts';
 
 /** What a reader of the figures should know about the rows of a file. */
-export function addRowWarnings(
-  warnings: WarningLog,
-  sink: RowSink,
-  plan: RowPlan,
-  timeZone: string,
-): void {
+export function addRowWarnings(warnings: WarningLog, sink: RowSink, plan: RowPlan, timeZone: string): void {
   const add = (code: string, count: number, message: string): void => {
     if (count > 0) warnings.add(code, message, count);
   };
@@ -18,14 +13,22 @@ export function addRowWarnings(
     sink.kinds.emptyControllerRows,
     'Transaction controllers in which nothing ran were left out, as JMeter leaves them out of its dashboard.',
   );
-  add('zero-time-stamp', sink.zeroTimeStampRows, 'Rows have the time stamp 0; they have no place on the time axis.');
+  add(
+    'zero-time-stamp',
+    sink.zeroTimeStampRows,
+    'Rows have the time stamp 0; they have no place on the time axis.',
+  );
   add(
     'covered-rows',
     plan.has('threadName') ? sink.kinds.coveredRequestRows : 0,
     'Rows lie inside an earlier row of the same thread. They may be sub-results that were saved without renaming, ' +
       'and then time and bytes count twice; or the time stamps are ends of samples (sampleresult.timestamp.start=false).',
   );
-  add('many-labels', sink.kinds.moreLabelsRows, `More than ${MAX_LABELS} labels: these rows are in "${MORE_LABELS}".`);
+  add(
+    'many-labels',
+    sink.kinds.moreLabelsRows,
+    `More than ${MAX_LABELS} labels: these rows are in "${MORE_LABELS}".`,
+  );
   add('many-tags', sink.droppedTagRows, 'Too many combinations of variables: these rows have none of them.');
   add(
     'time-twice',

@@ -19,15 +19,17 @@ export async function k6Thresholds(
   const out: ThresholdResult[] = [];
   for (const metric of await k6MetricList(database, runId)) {
     if (metric.thresholds.length === 0) continue;
-    const parsed = metric.thresholds.map((expression) => parseThreshold(expression));
-    const percentiles = parsed.flatMap((threshold) => percentileIn(threshold?.aggregation) ?? []);
+    const thresholds = metric.thresholds.map((expression) => ({
+      expression,
+      parsed: parseThreshold(expression),
+    }));
+    const percentiles = thresholds.flatMap(({ parsed }) => percentileIn(parsed?.aggregation) ?? []);
     const values = await metricValues(database, runId, metric, percentiles, signal);
-    metric.thresholds.forEach((expression, index) => {
-      const threshold = parsed[index]!;
-      const value = threshold === null ? null : aggregate(metric, values, threshold.aggregation);
-      const passed = threshold === null || value === null ? null : holds(threshold, value);
+    for (const { expression, parsed } of thresholds) {
+      const value = parsed === null ? null : aggregate(metric, values, parsed.aggregation);
+      const passed = parsed === null || value === null ? null : holds(parsed, value);
       out.push({ metric: metric.name, expression, passed, value });
-    });
+    }
   }
   return out;
 }

@@ -1,20 +1,24 @@
 import './sparkline.css';
 import { memo, useMemo, type ReactNode } from 'react';
-import { SPARKLINE_HEIGHT, SPARKLINE_WIDTH, sparklinePath, type SparklineSpan } from './path.ts';
+import { SPARKLINE_HEIGHT, SPARKLINE_WIDTH, sparklineLines, type SparklineSpan } from './lines.ts';
 
 interface SparklineProps {
   /** NaN: no value. */
   readonly values: Float64Array;
-  /** Selected part of the width, 0..1; null: all of it. */
+  /** Selected part; null: all of it. */
   readonly span: SparklineSpan | null;
 }
 
 /**
  * Decoration beside exact figures, therefore hidden from assistive technology. Vector and not canvas: a table has
- * many of them, and a moving brush changes nothing but where the coloured line is clipped.
+ * many of them. Polylines and not clipped paths: their points are no style, so a moving brush costs no style at all.
  */
 export const Sparkline = memo(function Sparkline({ values, span }: SparklineProps): ReactNode {
-  const path = useMemo(() => sparklinePath(values), [values]);
+  const whole = useMemo(() => sparklineLines(values, null), [values]);
+  const selected = useMemo(
+    () => (span === null ? whole : sparklineLines(values, span)),
+    [values, span, whole],
+  );
   return (
     <svg
       className="sparkline"
@@ -22,17 +26,12 @@ export const Sparkline = memo(function Sparkline({ values, span }: SparklineProp
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path d={path} />
-      <path
-        d={path}
-        className="sparkline__selected"
-        style={span === null ? undefined : { clipPath: clip(span) }}
-      />
+      {whole.map((points, index) => (
+        <polyline key={`whole ${index}`} points={points} />
+      ))}
+      {selected.map((points, index) => (
+        <polyline key={index} points={points} className="sparkline__selected" />
+      ))}
     </svg>
   );
 });
-
-/** In the box of the whole drawing, so that percentages are parts of the run. */
-function clip({ from, to }: SparklineSpan): string {
-  return `inset(0 ${((1 - to) * 100).toFixed(2)}% 0 ${(from * 100).toFixed(2)}%) view-box`;
-}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chartTableText } from '../chart-panel/chart-table-text.ts';
 import { fakeModel } from '../testing/fake-series.ts';
-import { readoutAt } from './readout.ts';
+import { readoutAt, spanText } from './readout.ts';
 import { durationOf } from './scales.ts';
 import { bucketLength, describeBuckets, describeTimeSeries } from './summary.ts';
 import { timeSeriesTable } from './table.ts';
@@ -31,6 +31,12 @@ describe('the tooltip', () => {
     expect(values(45_000).get('p99 in 00:40–01:00')).toBe('under 10 beyond');
     expect(values(65_000).get('Errors')).toBe('53, 50.0 %');
     expect(values(95_000).get('Threads')).toBe('not known');
+  });
+
+  test('spans have fractions of a second only where they need them', () => {
+    expect(spanText(1_010_000, 10_000)).toBe('16:50–17:00');
+    expect(spanText(51_000, 1500)).toBe('00:51.0–00:52.5');
+    expect(spanText(20, 10)).toBe('00:00.02–00:00.03');
   });
 
   test('has no clock without time stamps', () => {

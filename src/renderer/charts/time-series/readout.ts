@@ -70,6 +70,9 @@ function rateText(perSecond: number): string {
   return Number.isNaN(perSecond) ? 'not known' : `${numberFormat.short(perSecond)} /s`;
 }
 
+/** `16:50–17:00`; with a fraction only where one of the two ends lies between whole seconds. */
 export function spanText(startMs: number, lengthMs: number): string {
-  return `${formatElapsed(startMs, lengthMs)}–${formatElapsed(startMs + lengthMs, lengthMs)}`;
+  const whole = startMs % 1000 === 0 && lengthMs % 1000 === 0;
+  const stepMs = whole ? 1000 : Math.min(lengthMs, 500);
+  return `${formatElapsed(startMs, stepMs)}–${formatElapsed(startMs + lengthMs, stepMs)}`;
 }

@@ -108,7 +108,7 @@ describe('explorer', () => {
     await shown();
     await userEvent.setup().click(within(distribution()).getByRole('button', { name: 'Show as table' }));
     const rows = within(within(distribution()).getByRole('grid')).getAllByRole('row');
-    expect(rows.map((row) => row.textContent).slice(1, 3)).toEqual(['020', '5025']);
+    expect(rows.map((row) => row.textContent).slice(1, 3)).toEqual(['0.020', '50.025']);
   });
 
   it('a selection without samples says so', async () => {

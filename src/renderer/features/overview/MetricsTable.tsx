@@ -58,6 +58,7 @@ function metricColumns(metrics: readonly MetricSummary[]): readonly DataColumn[]
     id: string,
     header: string,
     read: (metric: MetricSummary) => number | null,
+    text: (value: number) => string = numberFormat.short,
   ): DataColumn => ({
     id,
     header,
@@ -65,7 +66,7 @@ function metricColumns(metrics: readonly MetricSummary[]): readonly DataColumn[]
     align: 'right',
     cell: (row) => {
       const value = read(metrics[row]!);
-      return value === null ? null : <span title={exactNumber(value)}>{numberFormat.short(value)}</span>;
+      return value === null ? null : <span title={exactNumber(value)}>{text(value)}</span>;
     },
     sortValue: (row) => read(metrics[row]!),
     copyText: (row) => {
@@ -77,7 +78,7 @@ function metricColumns(metrics: readonly MetricSummary[]): readonly DataColumn[]
     { ...text('name', 'Metric', 190, (metric) => metric.name), grow: 2 },
     text('kind', 'Kind', 64, (metric) => metric.kind),
     text('unit', 'Unit', 52, (metric) => metric.unit),
-    number('count', 'Points', (metric) => metric.count),
+    number('count', 'Points', (metric) => metric.count, numberFormat.count),
     number('value', 'Value', (metric) => metric.value),
     text('value-kind', 'Value is', 120, (metric) => valueNames[metric.kind]),
     number('min', 'Min', (metric) => metric.min),

@@ -4,6 +4,7 @@ import type { Run } from '#shared/model/run.ts';
 import { saveBlob } from '../../charts/save-blob.ts';
 import { tableLayout } from '../../state/layout-slice.ts';
 import { useActions, useAppState } from '../../state/use-store.ts';
+import { classes } from '../../ui/class-names.ts';
 import { DataTable, type DataTableHandle } from '../../ui/data-table/DataTable.tsx';
 import { tableText, type TableTextFormat } from '../../ui/data-table/table-text.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -81,7 +82,11 @@ export function TransactionTable({
   }
 
   return (
-    <section className="transaction-table" aria-label="Transactions" data-pane="transactions">
+    <section
+      className={classes('transaction-table', Object.keys(layout.widths).length > 0 && 'has-own-widths')}
+      aria-label="Transactions"
+      data-pane="transactions"
+    >
       <TransactionTableHeader
         note={describeRows(figures?.state ?? null, outcome, scale.unit)}
         jmeterCompatible={run.tool === 'jmeter' ? jmeterCompatible : null}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { SparklineSpan } from '../../charts/sparkline/path.ts';
+import type { SparklineSpan } from '../../charts/sparkline/lines.ts';
 import { Sparkline } from '../../charts/sparkline/Sparkline.tsx';
 import type { DataColumn } from '../../ui/data-table/data-column.ts';
 import { SPARKLINE_PERCENTILE, type TransactionFigures } from '../run-figures/figures.ts';

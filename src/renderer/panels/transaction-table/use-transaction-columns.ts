@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Run } from '#shared/model/run.ts';
-import type { SparklineSpan } from '../../charts/sparkline/path.ts';
+import type { SparklineSpan } from '../../charts/sparkline/lines.ts';
 import { useAppState } from '../../state/use-store.ts';
 import type { DataColumn } from '../../ui/data-table/data-column.ts';
 import { chooseDurationScale, type DurationScale } from '../../ui/duration-format.ts';

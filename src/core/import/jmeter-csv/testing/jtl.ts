@@ -80,13 +80,19 @@ export function reasonsOf({ report }: Collected): string[] {
   return report.rejects.map(({ reason }) => reason);
 }
 
+/** Without the one about rows that lie inside each other: in tests most rows start at the same time. */
 export function warningsOf({ report }: Collected): Record<string, number> {
-  return Object.fromEntries(report.warnings.map(({ code, count }) => [code, count]));
+  const warnings = report.warnings.filter(({ code }) => code !== 'covered-rows');
+  return Object.fromEntries(warnings.map(({ code, count }) => [code, count]));
 }
 
 /** Everything that was read, in a form that compares. */
 export function contentOf({ report, samples, transactions }: Collected): unknown {
-  return { report, samples: samples.map((sample) => Object.fromEntries(Object.entries(sample).filter(hasValue))), transactions };
+  return {
+    report,
+    samples: samples.map((sample) => Object.fromEntries(Object.entries(sample).filter(hasValue))),
+    transactions,
+  };
 }
 
 /** Batches leave out columns without values: where a batch ends must make no difference. */
