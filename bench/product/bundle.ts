@@ -1,19 +1,21 @@
 import { join } from 'node:path';
 import { build } from 'vite';
+import appBuild from '../../electron.vite.config.ts';
 import type { JobAnswer, JobInput, JobName } from '../child/child.ts';
 import { runMeasured, type Measurement } from '../measure/run-process.ts';
 import { bundleFolder, root } from '../paths.ts';
 
 /**
- * The product's engine with the jobs of the benches as further entries, built by the product's bundler with the settings
- * of `electron.vite.config.ts`: packages stay outside, nothing is minified. The app's own build has no entry that a job
- * could be put into, and it must not be a condition that the window builds.
+ * The product's engine with the jobs of the benches as further entries, built by the product's bundler as
+ * `electron.vite.config.ts` has it built: not minified, packages outside unless that file takes them in. The app's own build
+ * has no entry that a job could be put into, and it must not be a condition that the window builds.
  */
 export async function bundle(): Promise<void> {
   await build({
     configFile: false,
     root,
     logLevel: 'warn',
+    ssr: { noExternal: packagesInside() },
     build: {
       ssr: true,
       outDir: bundleFolder,
@@ -33,6 +35,12 @@ export async function bundle(): Promise<void> {
       },
     },
   });
+}
+
+/** The packages that the app's build does not leave outside. */
+function packagesInside(): string[] {
+  const { externalizeDeps } = appBuild.main?.build ?? {};
+  return typeof externalizeDeps === 'object' ? (externalizeDeps.exclude ?? []) : [];
 }
 
 export function childCommand<N extends JobName>(

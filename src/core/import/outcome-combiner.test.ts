@@ -1,78 +1,147 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BatchColumn } from './batch.ts';
-import { OutcomeCombiner } from './outcome-combiner.ts';
+import { isOutcomePart, OutcomeCombiner, type NewOutcome } from './outcome-combiner.ts';
 
-type Ids = readonly (number | null)[];
+fc.configureGlobal({ seed: 20_241_121 });
 
-/** As importers send it: missing rows hold what was there before. */
-function column(ids: Ids): BatchColumn {
-  const valid = new Uint8Array(Math.ceil(ids.length / 64) * 8).fill(0xff);
-  ids.forEach((id, row) => {
-    if (id === null) valid[row >> 3] = valid[row >> 3]! & ~(1 << (row & 7));
+type Part = number | null;
+type Triple = readonly [code: Part, message: Part, failure: Part];
+const NAMES = ['code_id', 'message_id', 'failure_id'] as const;
+
+function columnOf(values: readonly Part[]): BatchColumn {
+  const valid = new Uint8Array(Math.ceil(values.length / 64) * 8).fill(0xff);
+  values.forEach((value, row) => {
+    if (value === null) valid[row >> 3] = valid[row >> 3]! & ~(1 << (row & 7));
   });
+  // Whatever stands at a missing place must not matter.
   return {
-    values: Int32Array.from(ids, (id) => id ?? 77),
-    valid: ids.includes(null) ? valid : null,
+    values: Int32Array.from(values, (value) => value ?? 12_345),
+    valid: values.includes(null) ? valid : null,
   };
 }
 
-const id = fc.option(fc.integer({ min: 1, max: 5 }), { freq: 3 });
-const rowIds = fc.record({ code: id, message: id, failure: id });
-/** Runs of equal rows, as files have them. */
-const batches = fc.array(
-  fc
-    .array(fc.record({ row: rowIds, times: fc.integer({ min: 1, max: 30 }) }), {
-      minLength: 1,
-      maxLength: 20,
-    })
-    .map((runs) => runs.flatMap(({ row, times }) => Array.from({ length: times }, () => row))),
-  { minLength: 1, maxLength: 4 },
-);
-const present = fc.record({ code: fc.boolean(), message: fc.boolean(), failure: fc.boolean() });
+/** The columns of some rows; a part that no row has is left out. */
+function columnsOf(rows: readonly Triple[]): Record<string, BatchColumn> {
+  const columns: Record<string, BatchColumn> = {};
+  NAMES.forEach((name, index) => {
+    const values = rows.map((row) => row[index]!);
+    if (values.some((value) => value !== null)) columns[name] = columnOf(values);
+  });
+  return columns;
+}
 
-describe('outcomes', () => {
-  it('are one number for each combination of code, message and failure, in all batches', () => {
+function meaningOf(outcomes: readonly NewOutcome[]): Map<number, Triple> {
+  const part = (id: number): Part => (id < 0 ? null : id);
+  return new Map(
+    outcomes.map(({ id, codeId, messageId, failureId }) => [
+      id,
+      [part(codeId), part(messageId), part(failureId)],
+    ]),
+  );
+}
+
+const NOTHING: Triple = [null, null, null];
+
+describe('combining outcomes', () => {
+  it('gives every row a number that stands for its parts, the same for the same', () => {
+    const part = fc.option(fc.oneof(fc.nat(3), fc.nat(100_000)), { freq: 3 });
+    const batches = fc.array(fc.array(fc.tuple(part, part, part), { minLength: 1, maxLength: 70 }), {
+      maxLength: 6,
+    });
     fc.assert(
-      fc.property(batches, present, (rows, has) => {
-        const combiner = new OutcomeCombiner(10);
-        const known = new Map<number, string>();
-        for (const batch of rows) {
-          const combined = combiner.combine(
-            {
-              ...(has.code && { code_id: column(batch.map(({ code }) => code)) }),
-              ...(has.message && { message_id: column(batch.map(({ message }) => message)) }),
-              ...(has.failure && { failure_id: column(batch.map(({ failure }) => failure)) }),
-            },
-            batch.length,
-          );
-          if (!has.code && !has.message && !has.failure) {
-            expect(combined).toBeNull();
+      fc.property(batches, fc.integer({ min: 1, max: 1000 }), (pieces, firstId) => {
+        const combiner = new OutcomeCombiner(firstId);
+        const known: NewOutcome[] = [];
+        const numbers = new Map<string, number>();
+        for (const rows of pieces) {
+          const column = combiner.combine(columnsOf(rows), rows.length);
+          known.push(...combiner.takeNew());
+          if (column === null) {
+            expect(rows.every((row) => row.every((value) => value === null))).toBe(true);
             continue;
           }
-          for (const outcome of combiner.takeNew()) {
-            const text = [outcome.codeId, outcome.messageId, outcome.failureId].join();
-            expect([...known.values()]).not.toContain(text);
-            known.set(outcome.id, text);
-          }
-          const part = (there: boolean, value: number | null) => (there ? (value ?? -1) : -1);
-          const expected = batch.map(({ code, message, failure }) =>
-            [part(has.code, code), part(has.message, message), part(has.failure, failure)].join(),
-          );
-          expect(Array.from(combined!.values, (outcome) => known.get(outcome))).toEqual(expected);
+          expect(column).toMatchObject({ type: 'i32', valid: null });
+          expect(column.values).toHaveLength(rows.length);
+          const meaning = meaningOf(known);
+          rows.forEach((row, index) => {
+            const id = column.values[index]!;
+            expect(meaning.get(id)).toEqual(row);
+            const key = row.join();
+            expect(numbers.get(key) ?? id).toBe(id);
+            numbers.set(key, id);
+          });
         }
+        // Each combination once, numbered without gaps.
+        expect(known.map(({ id }) => id)).toEqual(known.map((_, index) => firstId + index));
+        expect(known).toHaveLength(numbers.size);
+        expect(combiner.takeNew()).toEqual([]);
       }),
+      { numRuns: 200 },
     );
   });
 
-  it('forget what was before a shorter batch', () => {
+  it('has nothing to say of a batch without any of the parts', () => {
     const combiner = new OutcomeCombiner(1);
-    combiner.combine({ code_id: column([3, null, 3]), failure_id: column([null, 4, 4]) }, 3);
-    const { values } = combiner.combine({ code_id: column([null]) }, 1)!;
-    expect(combiner.takeNew().find((outcome) => outcome.id === values[0])).toMatchObject({
-      codeId: -1,
-      messageId: -1,
-      failureId: -1,
-    });
+    expect(combiner.combine({}, 3)).toBeNull();
+    expect(combiner.combine({ elapsed_ms: columnOf([1, 2, 3]) }, 3)).toBeNull();
+    expect(combiner.takeNew()).toEqual([]);
+  });
+
+  it('tells a part that is missing from one that is zero', () => {
+    const combiner = new OutcomeCombiner(1);
+    const rows: Triple[] = [[0, null, null], [null, 0, null], [null, null, 0], NOTHING, [0, 0, 0]];
+    const column = combiner.combine(columnsOf(rows), rows.length);
+    expect(new Set(column!.values).size).toBe(5);
+    const meaning = meaningOf(combiner.takeNew());
+    expect([...column!.values].map((id) => meaning.get(id))).toEqual(rows);
+  });
+
+  it('looks at the rows of the batch only', () => {
+    const combiner = new OutcomeCombiner(1);
+    const column = combiner.combine({ code_id: { values: Int32Array.of(7, 8, 9, 10), valid: null } }, 2);
+    expect(column!.values).toHaveLength(2);
+    expect(combiner.takeNew()).toHaveLength(2);
+  });
+
+  it('keeps apart what shares a place in its cache', () => {
+    const combiner = new OutcomeCombiner(1);
+    // 31 and 17 are what the parts are multiplied with: all of these meet in one place.
+    const rows: Triple[] = [];
+    for (let round = 0; round < 3; round++)
+      rows.push([17, 0, 0], [0, 31, 0], [0, 0, 527], [17, 0, 1024], [0, 0, 527 - 1024 + 2048]);
+    const column = combiner.combine(columnsOf(rows), rows.length);
+    const meaning = meaningOf(combiner.takeNew());
+    expect([...column!.values].map((id) => meaning.get(id))).toEqual(rows);
+    expect(meaning.size).toBe(5);
+  });
+
+  it('stays right when there are more combinations than it remembers', () => {
+    const combiner = new OutcomeCombiner(1);
+    const meaning = new Map<number, Triple>();
+    const size = 50_000;
+    const codes = Int32Array.from({ length: size }, (_, row) => row);
+    const one: BatchColumn = { values: new Int32Array(size).fill(1), valid: null };
+    for (let piece = 0; piece < 6; piece++) {
+      const failures: BatchColumn = {
+        values: Int32Array.from(codes, (row) => row + (piece % 5) * size),
+        valid: null,
+      };
+      const column = combiner.combine({ code_id: one, failure_id: failures }, size)!;
+      for (const [id, triple] of meaningOf(combiner.takeNew())) {
+        expect(meaning.has(id)).toBe(false);
+        meaning.set(id, triple);
+      }
+      for (let row = 0; row < size; row += 997) {
+        expect(meaning.get(column.values[row]!)).toEqual([1, null, failures.values[row]]);
+      }
+    }
+    // The first piece came twice, and had been forgotten in between.
+    expect(meaning.size).toBe(6 * size);
+  });
+
+  it('knows its parts', () => {
+    expect(NAMES.every(isOutcomePart)).toBe(true);
+    expect(['outcome_id', 'thread_id', 'ok', ''].some(isOutcomePart)).toBe(false);
   });
 });

@@ -49,7 +49,7 @@ export async function copyWorkspace(from: string, to: string): Promise<void> {
     await rename(partial, to);
     await takeLogs(from, to, copyFile);
   } catch (error) {
-    await rm(partial, { force: true });
+    await rm(partial, { force: true }).catch(() => undefined);
     throw writeError(error, to);
   }
 }

@@ -23,7 +23,8 @@ export async function errorGroups(
   const table = await database.query(
     `WITH counts AS (
        SELECT transaction_id, outcome_id, count(*) AS n FROM ${samples} WHERE NOT ok GROUP BY ALL)
-     SELECT t.label, code.value AS code, coalesce(failure.value, message.value) AS message, sum(n)::DOUBLE AS n
+     SELECT t.label, nullif(code.value, '') AS code,
+       coalesce(nullif(failure.value, ''), nullif(message.value, '')) AS message, sum(n)::DOUBLE AS n
      FROM counts JOIN transactions t ON t.id = counts.transaction_id
      LEFT JOIN outcomes o ON o.id = counts.outcome_id
      LEFT JOIN texts code ON code.id = o.code_id

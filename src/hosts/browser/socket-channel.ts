@@ -19,8 +19,8 @@ export function socketChannel(socket: WebSocket): Channel {
     }
     message(decoded);
   });
-  const t0 = Date.now(); socket.on('close', (code, reason) => { process.stderr.write(`ws close ${code} ${String(reason)} ${Date.now()-t0}\n`); closed('the connection was closed'); });
-  socket.on('error', (e) => { process.stderr.write(`ws error ${e.stack}\n`); socket.terminate(); });
+  socket.on('close', () => closed('the connection was closed'));
+  socket.on('error', () => socket.terminate());
   return {
     post: (outgoing) => {
       if (socket.readyState === socket.OPEN) socket.send(encodeFrame(outgoing));

@@ -43,6 +43,31 @@ describe('followEngine', () => {
     await vi.waitFor(() => expect(engine.countOf('runs.list')).toBe(3));
   });
 
+  it('is ready only when lists that a push asked for meanwhile are there as well', async () => {
+    const slow = deferred<'runs.list'>();
+    let asked = 0;
+    const engine = createFakeEngine({
+      'runs.list': () => {
+        asked++;
+        if (asked === 1) {
+          engine.push('workspace.changed', fakeWorkspace({ revision: 2 }));
+          return [];
+        }
+        return slow.promise;
+      },
+    });
+    const sink = news();
+    const follower = followEngine(engine.client, sink);
+    let ready = false;
+    void follower.ready.then(() => (ready = true));
+    await vi.waitFor(() => expect(asked).toBe(2));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(ready).toBe(false);
+    slow.resolve([fakeRun()]);
+    await follower.ready;
+    expect(sink.setContents).toHaveBeenLastCalledWith([fakeRun()], []);
+  });
+
   it('drops lists that were overtaken', async () => {
     const slow = deferred<'runs.list'>();
     let asked = 0;

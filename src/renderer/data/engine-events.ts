@@ -26,10 +26,15 @@ export interface EngineFollower {
  */
 export function followEngine(client: EngineClient, news: EngineNews): EngineFollower {
   let contentsAsked = 0;
+  let refreshing: Promise<void> = Promise.resolve();
   let stopped = false;
 
-  async function refreshContents(): Promise<void> {
-    const ticket = ++contentsAsked;
+  function refreshContents(): Promise<void> {
+    refreshing = askContents(++contentsAsked);
+    return refreshing;
+  }
+
+  async function askContents(ticket: number): Promise<void> {
     const [runs, sources] = await Promise.all([
       client.call('runs.list', {}),
       client.call('sources.list', {}),
@@ -48,6 +53,11 @@ export function followEngine(client: EngineClient, news: EngineNews): EngineFoll
     news.setWorkspace(info);
     news.setImports(imports);
     await refreshContents();
+    // A push in between has asked anew and dropped that answer: the present state is the one of the last question.
+    for (let asked = 0; asked !== contentsAsked; ) {
+      asked = contentsAsked;
+      await refreshing;
+    }
   }
 
   function report(error: unknown): void {

@@ -37,6 +37,7 @@ const CR = 13;
 const QUOTE = 34;
 const ZERO = 48;
 const NINE = 57;
+const LETTER_E = 101;
 
 /** No cell is looked at beyond this many bytes without a check that they are there. */
 const MARGIN = 48;
@@ -58,8 +59,8 @@ const MAX_WHOLE = 999_999_999;
  * judge and report. So this accepts nothing that the careful reader would not accept with the same result.
  *
  * How it is fast: bytes are read four at a time; delimiters and digits are found with arithmetic on those words; texts
- * are first compared with the one that is expected, and only hashed when they differ; no object is made per row. All
- * cells are read in one loop without calls, because its variables then stay in registers and its types are known.
+ * are first compared with the one that is expected, and only hashed when they differ; no object is made per row. The
+ * loop over the cells makes few calls, and methods are small, so that V8 compiles their calls away.
  */
 export class FastRows {
   /** Rows that ended in CR LF. */
@@ -78,7 +79,7 @@ export class FastRows {
   private stampWord1 = 0;
   private stampWord2 = 0;
   private stampBaseMs = 0;
-  /** What the last call of {@link quotedText} read. */
+  /** What the last call of {@link plainText} or {@link quotedText} read. */
   private entry = NONE;
   private generation = 0;
   /** Columns of the sink's block, per column of the file. */
@@ -124,13 +125,9 @@ export class FastRows {
     // Results of calls are made integers with `| 0`: else V8 keeps places as tagged values and untags them at every use.
     const { actions, places, width, delimiter } = this.plan;
     const { dictionaries, lastPlain, sink } = this;
-    const { wild } = this.plan;
-    const { recent } = this;
     const { numberColumns, textColumns, labels } = this;
     const { block } = sink;
     const lastColumn = width - 1;
-    const delimiters = fourTimes(delimiter);
-    const lineFeeds = fourTimes(LF);
     const safe = length - MARGIN;
     let at = from | 0;
     let lineEnd = LF;
@@ -228,43 +225,11 @@ export class FastRows {
                 }
               }
             }
-            const start = at;
-            const stops = column < lastColumn ? delimiters : lineFeeds;
-            for (;;) {
-              if (at > safe) return rowStart;
-              const word = words.getInt32(at, true) ^ stops;
-              const ends = markZeros(word);
-              if (ends !== 0) {
-                at += firstMark(ends);
-                break;
-              }
-              at += 4;
-            }
-            if (bytes[at - 1] === CR) {
-              if (bytes[at] !== LF) return rowStart;
-              at -= 1;
-            }
-            const length = at - start;
-            // Two words of the text say which one it probably is. Wrong or unknown: the dictionary is asked.
-            const slot =
-              (column << SLOT_BITS) |
-              slotOf(words.getInt32(start, true), words.getInt32(at < 4 ? 0 : at - 4, true), length);
-            let entry = recent[slot]!;
-            if (
-              entry >= dictionary.count ||
-              entry < 0 ||
-              dictionary.lengthAt(entry) !== length ||
-              !dictionary.matches(entry, words, start)
-            ) {
-              entry = this.lookUp(dictionary, column, bytes, words, start, at);
-              if (entry === UNUSUAL) return rowStart;
-              recent[slot] = entry;
-            } else if (wild[column] !== 0 && holds(bytes, start, at, column < lastColumn ? LF : delimiter)) {
-              return rowStart;
-            }
-            entries[row] = entry;
-            if (action === STEADY) lastPlain[column] = entry;
-            else if (action === ADDRESS) this.rememberAddress(labels[row]!, entry);
+            at = this.plainText(column, bytes, words, at, safe) | 0;
+            if (at < 0) return rowStart;
+            entries[row] = this.entry;
+            if (action === STEADY) lastPlain[column] = this.entry;
+            else if (action === ADDRESS) this.rememberAddress(labels[row]!, this.entry);
           }
         }
 
@@ -325,6 +290,49 @@ export class FastRows {
     this.stampWord2 = word2;
     this.stampBaseMs = (fourDigits(word1) * 10_000 + fourDigits(word2)) * 100_000;
     return true;
+  }
+
+  /**
+   * A cell that does not start with a quote; leaves its entry in {@link entry}.
+   * @returns the byte behind it; -1 when the careful reader has to look at it
+   */
+  private plainText(column: number, bytes: Uint8Array, words: DataView, start: number, safe: number): number {
+    const dictionary = this.dictionaries[column]!;
+    const { plan, recent } = this;
+    const inLastColumn = column === plan.width - 1;
+    const stops = fourTimes(inLastColumn ? LF : plan.delimiter);
+    let at = start;
+    for (;;) {
+      if (at > safe) return -1;
+      const ends = markZeros(words.getInt32(at, true) ^ stops);
+      if (ends !== 0) {
+        at += firstMark(ends);
+        break;
+      }
+      at += 4;
+    }
+    if (bytes[at - 1] === CR) {
+      if (bytes[at] !== LF) return -1;
+      at -= 1;
+    }
+    // Two words of the text say which one it probably is. Wrong or unknown: the dictionary is asked.
+    const size = at - start;
+    const first = words.getInt32(start, true);
+    const slot = (column << SLOT_BITS) | slotOf(first, size < 4 ? first : words.getInt32(at - 4, true), size);
+    const entry = recent[slot]!;
+    const known =
+      entry >= 0 &&
+      entry < dictionary.count &&
+      dictionary.lengthAt(entry) === size &&
+      dictionary.matches(entry, words, start);
+    if (!known) {
+      this.entry = this.lookUp(dictionary, column, bytes, words, start, at);
+      recent[slot] = this.entry;
+      return this.entry === UNUSUAL ? -1 : at;
+    }
+    if (plan.wild[column] !== 0 && holds(bytes, start, at, inLastColumn ? plan.delimiter : LF)) return -1;
+    this.entry = entry;
+    return at;
   }
 
   /**
