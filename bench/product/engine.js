@@ -5,4 +5,4 @@
 export { runCommandLine } from '../../src/hosts/command-line/run-command.ts';
 export { importFiles } from '../../src/hosts/command-line/import-files.ts';
 export { openLocalEngine } from '../../src/hosts/command-line/local-engine.ts';
-export { engineOptions } from '../../src/hosts/engine-options.ts';
+export { engineOptions } from '../../src/hosts/common/engine-options.ts';

@@ -10,7 +10,7 @@ export function markdown(reports: readonly SuiteReport[], peerVersions: string):
     '<!-- Written by `npm run bench`. Do not edit: the next run writes it anew. -->',
     '',
     'Loadstone beside other ways to do the same job, measured side by side on one computer. Absolute times depend on that',
-    'computer; ratios carry over. Missed goals are listed first.',
+    'computer; ratios carry over better. A goal stands in the row that it is about; goals that were missed are listed first.',
     '',
     ...goalList(reports),
     '## How it is measured',
@@ -57,7 +57,7 @@ function suiteSection({ suite, measuredAt, machine, rounds, tables }: SuiteRepor
   return [
     `## ${suite}`,
     '',
-    `${measuredAt.replace('T', ' ')} UTC, ${rounds} rounds, on ${machineText(machine)}.`,
+    `${measuredAt.replace('T', ' ')} UTC, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, on ${machineText(machine)}.`,
     '',
     ...tables.flatMap(tableSection),
   ];
@@ -81,16 +81,16 @@ function tableSection({ title, about, columns, rows, remarks }: ReportTable): st
     line(header),
     line(header.map((_, index) => (index === 0 ? '---' : '---:'))),
     ...rows.map(({ cells, goals }) =>
-      line(withGoals ? [...cells, goals.map(goalText).join('; '), goals.map(metText).join('; ')] : cells),
+      line(
+        withGoals
+          ? [...cells, goals.map(({ promise }) => promise).join('; '), goals.map(metText).join('; ')]
+          : cells,
+      ),
     ),
     '',
     ...remarks.map((remark) => `- ${oneLine(remark)}`),
     ...(remarks.length > 0 ? [''] : []),
   ];
-}
-
-function goalText({ promise, measured }: Goal): string {
-  return measured === null ? promise : `${promise} (${measured})`;
 }
 
 function metText({ met }: Goal): string {

@@ -3,9 +3,9 @@ import type { SuiteName } from '../options.ts';
 
 /** A figure that was promised. */
 export interface Goal {
-  /** As it is promised: `wall ≤ 0.85 ×`. */
+  /** As it is promised: `peak RSS ≤ 600 MB`. */
   readonly promise: string;
-  /** What was measured; only where the row does not show it already. */
+  /** Null where there is no figure: it works or not. */
   readonly measured: string | null;
   /** Null: not measured. */
   readonly met: boolean | null;
@@ -42,19 +42,14 @@ export interface Limit {
   readonly atLeast?: number;
 }
 
-/** @param promise the words before the limit: `wall`, `peak RSS` */
-export function goal(
-  promise: string,
-  value: number,
-  limit: Limit,
-  show: (value: number) => string,
-  options: { readonly measured?: boolean } = {},
-): Goal {
+/** @param what the words before the limit: `peak RSS` */
+export function goal(what: string, value: number, limit: Limit, show: (value: number) => string): Goal {
   const { atMost = Infinity, atLeast = -Infinity } = limit;
   const bound = limit.atMost === undefined ? `≥ ${show(atLeast)}` : `≤ ${show(atMost)}`;
+  const known = !Number.isNaN(value);
   return {
-    promise: `${promise} ${bound}`,
-    measured: options.measured === true && !Number.isNaN(value) ? show(value) : null,
-    met: Number.isNaN(value) ? null : value <= atMost && value >= atLeast,
+    promise: `${what} ${bound}`,
+    measured: known ? show(value) : null,
+    met: known ? value <= atMost && value >= atLeast : null,
   };
 }

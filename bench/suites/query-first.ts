@@ -35,7 +35,7 @@ export const queryFirst: Part = {
         'question through the contract, closing.',
       results,
       reference: 'means',
-      goals: { empty: [goal('wall', wallRatio(results, 'means', 'empty'), { atMost: 4 }, times)] },
+      goals: { empty: [goal('ours ÷ this', wallRatio(results, 'means', 'empty'), { atMost: 4 }, times)] },
     });
     return { table, failed: anyFailed(results) };
   },

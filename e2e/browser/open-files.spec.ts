@@ -55,8 +55,8 @@ test('JMeter-compatible percentiles stand beside the exact ones', async ({ app, 
   await figuresSettled(page);
   const [all] = await savedTable(page);
   // From JMeter's own statistics.json of this run: pct1ResTime, pct2ResTime, pct3ResTime of Total.
-  expect(all!['JMeter p90, ms']).toBe('80');
-  expect(all!['JMeter p95, ms']).toBe('114');
+  expect(all!['JM p90, ms']).toBe('80');
+  expect(all!['JM p95, ms']).toBe('114');
 });
 
 test('the whole window is a drop target, and Escape takes back what is held over it', async ({ app, page }, testInfo) => {

@@ -1,6 +1,6 @@
 import { runCommandLine } from './command-line/run-command.ts';
 import { processTerminal } from './command-line/terminal.ts';
-import { installationAt } from './installation.ts';
+import { installationAt } from './common/installation.ts';
 
 const abort = new AbortController();
 process.once('SIGINT', () => abort.abort());

@@ -7,8 +7,9 @@ import { temporaryDirectory } from '#core/io/machine.ts';
 import { removeFolder } from '#core/io/workspace-files.ts';
 import { startBrowserHost } from './browser/host.ts';
 import { workspacesDirectory } from './browser/save-targets.ts';
-import { engineOptions } from './engine-options.ts';
-import { installationAt } from './installation.ts';
+import { expandFolders } from './common/expand-folders.ts';
+import { engineOptions } from './common/engine-options.ts';
+import { installationAt } from './common/installation.ts';
 
 /**
  * The app without Electron: `node out/main/http-server.js [--port N] [--workspace PATH] [FILE…]`.
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
   if (startedOnPipe()) process.stdin.on('end', stop).resume();
 
-  const results = paths.filter((path) => !path.endsWith('.loadstone'));
+  const { files: results } = await expandFolders(paths.filter((path) => !path.endsWith('.loadstone')));
   if (results.length > 0) {
     await engine.handlers['import.start'](
       { files: results.map((path) => ({ fileId: engine.files.registerPath(path).fileId })) },

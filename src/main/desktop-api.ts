@@ -6,7 +6,7 @@ import { themeSettingSchema, type DesktopFile } from '#shared/contract/desktop.t
 import type { AppWindow } from './app-window.ts';
 import type { AppWindows } from './app-windows.ts';
 import type { DesktopIpc } from './desktop-ipc.ts';
-import { MAX_FILES } from './expand-folders.ts';
+import { MAX_FILES } from '../hosts/common/expand-folders.ts';
 import { chooseFiles, chooseSaveTarget, chooseWorkspace, tellOpenElsewhere } from './file-dialogs.ts';
 import type { ShellStateFile } from './window-state.ts';
 

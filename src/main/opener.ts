@@ -1,4 +1,4 @@
-import { expandFolders, MAX_FILES } from './expand-folders.ts';
+import { expandFolders, MAX_FILES } from '../hosts/common/expand-folders.ts';
 import { tellNothingInFolders, tellTooManyFiles } from './failure-dialogs.ts';
 import type { AppWindow } from './app-window.ts';
 import type { AppWindows } from './app-windows.ts';

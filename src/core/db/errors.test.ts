@@ -56,7 +56,9 @@ describe('what DuckDB says in words', () => {
     ],
     ['IO Error: Cannot open file "/x/corrupt checksum/read-only.db": Is a mystery', 'query-failed'],
     ['Cannot read properties of undefined', 'internal'],
-    ['Importer gave up: no space left in its buffer', 'internal'],
+    ['Could not write file "/x/a.loadstone": No space left on device', 'disk-full'],
+    ['Cannot append to a readonly database.', 'read-only'],
+    ['Failed to append: Row group prev allocated size is larger than currently allocated size', 'internal'],
   ])('%s', (message, code) => {
     const error = new Error(message);
     const described = describeDatabaseError(error, '/x/a.loadstone');
@@ -83,6 +85,10 @@ describe('what DuckDB says in words', () => {
   it('leaves our own errors as they are', () => {
     const own = new AppError('busy', 'x');
     expect(describeDatabaseError(own, '/x')).toBe(own);
+  });
+
+  it('does not take the words of our own mistakes for those of DuckDB', () => {
+    expect(describeDatabaseError(new RangeError('no space left in the buffer'), '/x').code).toBe('internal');
   });
 
   it('calls what is not an error a defect', () => {

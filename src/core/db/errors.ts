@@ -12,26 +12,28 @@ export function describeDatabaseError(error: unknown, file: string | null): AppE
   const message = error instanceof Error ? error.message : String(error);
   const place = file === null ? undefined : { file };
   const found = /(?:^|: )(?<kind>[A-Za-z][A-Za-z -]*?) Error: /u.exec(message);
+  // Appenders leave the kind out.
+  const kind = found?.groups?.['kind']?.toLowerCase() ?? (isPlain(error) ? 'io' : null);
+  if (kind === 'interrupt') return cancelledError('The query');
+  const known = kind !== null && ENVIRONMENT.test(kind) ? describeEnvironment(message, kind) : null;
+  if (known !== null)
+    return new AppError(known.code, known.message, { hint: known.hint, place, cause: error });
   if (found === null) {
     return new AppError('internal', `Unexpected failure: ${message}`, {
       hint: 'This is a defect in Loadstone. The details can be copied for a report.',
       cause: error,
     });
   }
-  const kind = found.groups!['kind']!.toLowerCase();
-  if (kind === 'interrupt') return cancelledError('The query');
-  const known = ENVIRONMENT.test(kind) ? describeEnvironment(message, kind) : null;
-  if (known !== null)
-    return new AppError(known.code, known.message, { hint: known.hint, place, cause: error });
-  if (
-    /\bin read-only mode\b|\bread-only transaction\b|transaction is launched in read-only mode/iu.test(
-      message,
-    )
-  ) {
+  if (/\bin read-only mode\b|\bread-only transaction\b/iu.test(message)) {
     return new AppError(READ_ONLY.code, READ_ONLY.message, { hint: READ_ONLY.hint, place, cause: error });
   }
   const text = message.slice(found.index).replace(/^: /u, '');
   return new AppError('query-failed', text.split('\n')[0] ?? text, { cause: error });
+}
+
+/** DuckDB's errors are of no class of their own; `TypeError` and its like are mistakes in our code. */
+function isPlain(error: unknown): boolean {
+  return error instanceof Error && Object.getPrototypeOf(error) === Error.prototype;
 }
 
 interface Known {
@@ -75,7 +77,7 @@ function describeEnvironment(words: string, kind: string): Known | null {
       hint: 'Open the original result files again; they are never changed by Loadstone.',
     };
   }
-  if (/read-only|permission denied|access is denied|EACCES|EROFS/iu.test(message)) return READ_ONLY;
+  if (/read-?only|permission denied|access is denied|EACCES|EROFS/iu.test(message)) return READ_ONLY;
   if (/no such file or directory|cannot find the (?:file|path)/iu.test(message)) {
     return {
       code: 'file-missing',

@@ -15,6 +15,14 @@ const sqlTypes: Readonly<Record<ColumnType, string>> = {
   timestamp: 'TIMESTAMP',
 };
 
+type Types = Readonly<Record<string, ColumnType>>;
+
+/** Columns that a table has also when its source never fills them: the view of all points counts on them. */
+const requiredColumns: Readonly<Record<StoredBatch['table'], Types>> = {
+  samples: {},
+  points: { metric_id: 'i32', at: 'timestamp', value: 'f64', tag_set_id: 'i32' },
+};
+
 /**
  * Writes the rows of one source, inside the transaction that the caller began on `connection`.
  * All appends are synchronous and take a few milliseconds a batch; heavy compression happens in the same calls.
@@ -35,7 +43,8 @@ export class SourceWriter {
   async appendRows(batch: StoredBatch): Promise<void> {
     let table = this.tables.get(batch.table);
     if (table === undefined) {
-      table = new GrowingTable(this.connection, `${batch.table}_${this.sourceId}`);
+      const required = requiredColumns[batch.table];
+      table = new GrowingTable(this.connection, `${batch.table}_${this.sourceId}`, required);
       this.tables.set(batch.table, table);
     }
     await table.append(batch);
@@ -138,8 +147,6 @@ export class SourceWriter {
   }
 }
 
-type Types = Readonly<Record<string, ColumnType>>;
-
 /**
  * A table that takes the columns of its first batch and follows when later ones are wider or have more. DuckDB loses its
  * way when rows are appended to a table that was altered after its first row groups in the same transaction ("Row group
@@ -148,13 +155,15 @@ type Types = Readonly<Record<string, ColumnType>>;
 class GrowingTable {
   private readonly connection: DuckDBConnection;
   private readonly name: string;
+  private readonly required: Types;
   private readonly parts: { readonly name: string; readonly types: Types }[] = [];
   private appender: DuckDBAppender | null = null;
   private raw: RawAppender | null = null;
 
-  constructor(connection: DuckDBConnection, name: string) {
+  constructor(connection: DuckDBConnection, name: string, required: Types) {
     this.connection = connection;
     this.name = name;
+    this.required = required;
   }
 
   get columnNames(): readonly string[] {
@@ -217,6 +226,7 @@ class GrowingTable {
       fits = false;
     }
     if (last !== undefined && fits) return last.types;
+    for (const [column, type] of Object.entries(this.required)) types[column] ??= type;
     this.close();
     const name = last === undefined ? this.name : `${this.name}_part_${this.parts.length + 1}`;
     const columns = Object.entries(types).map(([column, type]) => `"${column}" ${sqlTypes[type]}`);

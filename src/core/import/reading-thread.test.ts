@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -53,10 +54,14 @@ async function failureOf(promise: Promise<unknown>): Promise<AppError> {
 
 describe('reading in a thread', () => {
   it('hands the job over and gives the result back', async () => {
-    const url = await threadOf(`port.once('message', (message) => { port.postMessage(done({ asked: message })); port.close(); });`);
+    const url = await threadOf(
+      `port.once('message', (message) => { port.postMessage(done({ asked: message })); port.close(); });`,
+    );
     const source = { ...sourceOf('abc', { name: 'a.jtl' }), path: '/x/a.jtl' };
     const result = await readInThread(url, source, JOB, ignore, NEVER);
-    expect(result).toMatchObject({ asked: { t: 'read', job: JOB, name: 'a.jtl', path: '/x/a.jtl', sizeBytes: 3 } });
+    expect(result).toMatchObject({
+      asked: { t: 'read', job: JOB, name: 'a.jtl', path: '/x/a.jtl', sizeBytes: 3 },
+    });
   });
 
   it('takes messages in order, one after the other, and answers for each batch', async () => {
@@ -141,11 +146,15 @@ describe('reading in a thread', () => {
     ['ends without a word', `port.once('message', () => port.close());`, /ended early/u],
     ['is taken down', `port.once('message', () => process.exit(7));`, /ended early/u],
   ])('fails when the thread %s', async (_what, script, words) => {
-    await expect(readInThread(await threadOf(script), sourceOf(''), JOB, ignore, NEVER)).rejects.toThrow(words);
+    await expect(readInThread(await threadOf(script), sourceOf(''), JOB, ignore, NEVER)).rejects.toThrow(
+      words,
+    );
   });
 
   it('fails when what it found cannot be taken, and takes nothing more', async () => {
-    const url = await threadOf(`port.once('message', () => { for (let i = 0; i < 5; i++) port.postMessage(rows(i)); });`);
+    const url = await threadOf(
+      `port.once('message', () => { for (let i = 0; i < 5; i++) port.postMessage(rows(i)); });`,
+    );
     const taken: number[] = [];
     const reading = readInThread(
       url,
@@ -188,7 +197,9 @@ describe('reading in a thread', () => {
     const url = await threadOf(`
       port.on('message', () => port.postMessage({ t: 'want', bytes: 4 }));`);
     const abort = new AbortController();
-    const reading = failureOf(readInThread(url, streamSource('a', null, stalling('')), JOB, ignore, abort.signal));
+    const reading = failureOf(
+      readInThread(url, streamSource('a', null, stalling('')), JOB, ignore, abort.signal),
+    );
     await sleep(100);
     const begun = performance.now();
     abort.abort();
@@ -202,6 +213,7 @@ describe('reading in a thread', () => {
       writeFileSync(new URL('./started', import.meta.url), '');`);
     const failure = await failureOf(readInThread(url, sourceOf(''), JOB, ignore, AbortSignal.abort()));
     expect(failure.code).toBe('cancelled');
+    expect(existsSync(folder.file('started'))).toBe(false);
   });
 });
 
@@ -213,7 +225,11 @@ describe('digesting in a thread', () => {
   });
 
   it.each([
-    ['says so', `port.postMessage({ t: 'failed', error: { code: 'file-missing', message: 'Gone.' } });`, /Gone/u],
+    [
+      'says so',
+      `port.postMessage({ t: 'failed', error: { code: 'file-missing', message: 'Gone.' } });`,
+      /Gone/u,
+    ],
     ['throws', `port.once('message', () => { throw new Error('boom'); });`, /boom/u],
     ['ends without a word', `port.once('message', () => port.close());`, /not finished/u],
   ])('fails when the thread %s', async (_what, script, words) => {

@@ -57,7 +57,10 @@ function of<T extends FromReader['t']>(t: T): Extract<FromReader, { t: T }>[] {
 }
 
 function rowsSent(): number {
-  return of('message').reduce((sum, { message }) => sum + (message.kind === 'rows' ? message.batch.rows : 0), 0);
+  return of('message').reduce(
+    (sum, { message }) => sum + (message.kind === 'rows' ? message.batch.rows : 0),
+    0,
+  );
 }
 
 const ended = (): Promise<unknown> => new Promise((resolve) => port.once('close', () => resolve(null)));
@@ -92,7 +95,9 @@ describe('the reading thread', () => {
     });
     tell({ t: 'read', job, name: 'up', path: null, sizeBytes: bytes.length });
     await ended();
-    expect(of('done')).toMatchObject([{ result: { report: { rows: 2500 }, sizeBytes: bytes.length, damage: [] } }]);
+    expect(of('done')).toMatchObject([
+      { result: { report: { rows: 2500 }, sizeBytes: bytes.length, damage: [] } },
+    ]);
     expect(rowsSent()).toBe(2500);
   });
 
@@ -124,7 +129,8 @@ describe('the reading thread', () => {
 
   it('passes on why bytes do not come', async () => {
     port.on('message', (message: FromReader) => {
-      if (message.t === 'want') tell({ t: 'bytes-failed', error: { code: 'file-unreadable', message: 'Broke off.' } });
+      if (message.t === 'want')
+        tell({ t: 'bytes-failed', error: { code: 'file-unreadable', message: 'Broke off.' } });
     });
     tell({ t: 'read', job, name: 'up', path: null, sizeBytes: null });
     await ended();

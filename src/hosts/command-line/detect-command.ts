@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { AppError, toWireError, type WireError } from '#shared/contract/errors.ts';
 import type { Detection } from '#shared/model/import-state.ts';
+import { expandFolders } from '../common/expand-folders.ts';
 import type { CommonOptions } from './arguments.ts';
 import type { LocalEngine } from './local-engine.ts';
 import { errorLine, type Terminal } from './terminal.ts';
@@ -20,7 +21,8 @@ export async function runDetect(
   terminal: Terminal,
 ): Promise<number> {
   const outcomes: Outcome[] = [];
-  for (const path of options.files) {
+  const { files } = await expandFolders(options.files);
+  for (const path of files) {
     try {
       const { fileId } = engine.files.registerPath(resolve(path));
       outcomes.push({ path, detection: await client.call('import.detect', { fileId }), error: null });

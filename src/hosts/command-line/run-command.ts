@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AppError, isCancelled, toWireError } from '#shared/contract/errors.ts';
-import { engineOptions } from '../engine-options.ts';
-import type { Installation } from '../installation.ts';
+import { engineOptions } from '../common/engine-options.ts';
+import type { Installation } from '../common/installation.ts';
 import { parseCommand, type Command } from './arguments.ts';
 import { runDetect } from './detect-command.ts';
 import { openLocalEngine, type LocalEngine } from './local-engine.ts';

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { SampleFilter } from '#shared/model/filter.ts';
 import type { Run, Transaction } from '#shared/model/run.ts';
+import { expandFolders } from '../common/expand-folders.ts';
 import type { SummaryOptions } from './arguments.ts';
 import { importFiles } from './import-files.ts';
 import type { LocalEngine } from './local-engine.ts';
@@ -32,9 +33,10 @@ export async function runSummary(
     runIds = (await client.call('runs.list', {})).map((run) => run.id);
   } else {
     const allowDuplicate = options.workspace === null;
+    const { files } = await expandFolders(options.files);
     const imported = await importFiles(
       local,
-      options.files,
+      files,
       { ...options, allowDuplicate },
       terminal,
       signal,

@@ -13,7 +13,6 @@ import {
   IDLE,
   LATENCY,
   NONE,
-  OK,
   SKIP,
   STARTED_AT,
   SUCCESS,
@@ -265,7 +264,8 @@ export class CarefulRow {
     const text = decodeText(this.text.subarray(this.textStart, Math.min(this.textEnd, this.textStart + 8)))
       .trim()
       .toLowerCase();
-    this.put(OK, text === 'true' ? 1 : 0);
+    const { block } = this.sink;
+    block.ok[block.rows] = text === 'true' ? 1 : 0;
     if (text !== 'true' && text !== 'false') {
       this.warnings.add(
         'odd-success',
@@ -313,6 +313,7 @@ export class CarefulRow {
   private put(place: number, value: number): void {
     const { block } = this.sink;
     block.numbers[place]![block.rows] = value;
+    if (Number.isNaN(value)) block.gaps[place] = 1;
   }
 
   /** JMeter's word for a sampler without a URL. */

@@ -127,6 +127,7 @@ export class FastRows {
     const { dictionaries, lastPlain, sink } = this;
     const { numberColumns, textColumns, labels } = this;
     const { block } = sink;
+    const { ok, gaps } = block;
     const lastColumn = width - 1;
     const safe = length - MARGIN;
     let at = from | 0;
@@ -159,6 +160,7 @@ export class FastRows {
               if (digits === 0) {
                 if (places[column] === ELAPSED) return rowStart;
                 value = Number.NaN;
+                gaps[places[column]!] = 1;
               } else {
                 value = firstDigits(word, digits);
                 at += digits;
@@ -175,10 +177,10 @@ export class FastRows {
           case SUCCESS: {
             const word = words.getInt32(at, true);
             if (word === WORD_TRUE) {
-              numberColumns[column]![row] = 1;
+              ok[row] = 1;
               at += 4;
             } else if (word === WORD_FALS && bytes[at + 4] === LETTER_E) {
-              numberColumns[column]![row] = 0;
+              ok[row] = 0;
               at += 5;
             } else return rowStart;
             break;

@@ -16,6 +16,10 @@ export class RowBlock {
   rows = 0;
   /** By place: NaN stands for an empty cell, and fills columns that the file does not have. */
   readonly numbers: readonly Float64Array[];
+  /** By place: 1 when a cell of this block may be empty. Columns without are copied as a whole. */
+  readonly gaps = new Uint8Array(NUMBER_PLACES);
+  /** 1 for rows that succeeded. */
+  readonly ok = new Uint8Array(BLOCK_ROWS);
   /** By place: entries of dictionaries. */
   readonly texts: readonly Int32Array[];
   /** What is known about the time stamps: see `EPOCH_MILLISECONDS` and its neighbours. */
@@ -30,7 +34,14 @@ export class RowBlock {
   keepOnly(places: Int32Array, count: number): void {
     for (const column of this.numbers) for (let to = 0; to < count; to++) column[to] = column[places[to]!]!;
     for (const column of this.texts) for (let to = 0; to < count; to++) column[to] = column[places[to]!]!;
-    for (let to = 0; to < count; to++) this.stampCodes[to] = this.stampCodes[places[to]!]!;
+    for (const column of [this.stampCodes, this.ok]) {
+      for (let to = 0; to < count; to++) column[to] = column[places[to]!]!;
+    }
     this.rows = count;
+  }
+
+  clear(): void {
+    this.rows = 0;
+    this.gaps.fill(0);
   }
 }

@@ -9,7 +9,7 @@ import { CONTROLLER, REQUEST, SUB_RESULT, type TransactionTable } from './transa
 const CONTROLLER_MESSAGE = new TextEncoder().encode('Number of samples in transaction');
 const EMPTY_CONTROLLER_MESSAGE = new TextEncoder().encode('Number of samples in transaction : 0');
 
-/** Besides the kinds of transactions: a controller in which nothing ran. */
+/** Besides the kinds of transactions, and above them: a controller in which nothing ran. */
 const EMPTY_CONTROLLER = 3;
 
 /** Stamps in whole seconds: a sub-result may seem to end up to a second after its parent. */
@@ -48,8 +48,7 @@ export class RowKinds {
    * @param hosts entries of the load generators' names; null when the file does not tell them
    */
   classify(block: RowBlock, hosts: Int32Array | null): void {
-    this.readMessages(block);
-    this.dropEmptyControllers(block);
+    if (this.readMessages(block)) this.dropEmptyControllers(block);
     const labels = block.texts[LABEL]!;
     const threads = block.texts[THREAD]!;
     const starts = block.numbers[STARTED_AT]!;
@@ -88,14 +87,19 @@ export class RowKinds {
     this.subResults.forgetThreads();
   }
 
-  private readMessages(block: RowBlock): void {
+  /** @returns whether a controller is among them in which nothing ran */
+  private readMessages(block: RowBlock): boolean {
     const messages = block.texts[MESSAGE]!;
     while (this.knownMessages < this.messages.count) this.learnMessage(this.knownMessages);
     const { kinds, messageKinds } = this;
+    let highest = 0;
     for (let row = 0; row < block.rows; row++) {
       const message = messages[row]!;
-      kinds[row] = message < 0 ? REQUEST : messageKinds[message]!;
+      const kind = message < 0 ? REQUEST : messageKinds[message]!;
+      kinds[row] = kind;
+      if (kind > highest) highest = kind;
     }
+    return highest === EMPTY_CONTROLLER;
   }
 
   private learnMessage(entry: number): void {
@@ -120,7 +124,6 @@ export class RowKinds {
       kept[count] = row;
       count += 1;
     }
-    if (count === block.rows) return;
     this.emptyControllerRows += block.rows - count;
     for (let to = 0; to < count; to++) kinds[to] = kinds[kept[to]!]!;
     block.keepOnly(kept, count);

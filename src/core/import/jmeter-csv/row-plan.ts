@@ -18,15 +18,14 @@ export type CellAction = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 /** Places of the columns of numbers in a block of rows. */
 export const STARTED_AT = 0;
 export const ELAPSED = 1;
-export const OK = 2;
-export const RECEIVED_BYTES = 3;
-export const SENT_BYTES = 4;
-export const GROUP_THREADS = 5;
-export const ALL_THREADS = 6;
-export const LATENCY = 7;
-export const IDLE = 8;
-export const CONNECT = 9;
-export const NUMBER_PLACES = 10;
+export const RECEIVED_BYTES = 2;
+export const SENT_BYTES = 3;
+export const GROUP_THREADS = 4;
+export const ALL_THREADS = 5;
+export const LATENCY = 6;
+export const IDLE = 7;
+export const CONNECT = 8;
+export const NUMBER_PLACES = 9;
 
 /** The same for texts; tags follow from {@link FIRST_TAG} on. */
 export const LABEL = 0;
@@ -58,7 +57,7 @@ const uses: Readonly<
   threadName: { action: VARIED, place: THREAD },
   // Says whether JMeter took the body for text or bytes. Kept as a tag it would cost a column for nothing.
   dataType: { action: SKIP, place: 0 },
-  success: { action: SUCCESS, place: OK },
+  success: { action: SUCCESS, place: 0 },
   failureMessage: { action: STEADY, place: FAILURE },
   bytes: { action: WHOLE, place: RECEIVED_BYTES },
   sentBytes: { action: WHOLE, place: SENT_BYTES },
@@ -147,5 +146,5 @@ export class RowPlan {
 }
 
 function isNumber(action: number): boolean {
-  return action === TIME || action === WHOLE || action === SUCCESS;
+  return action === TIME || action === WHOLE;
 }

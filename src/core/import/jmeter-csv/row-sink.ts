@@ -86,7 +86,7 @@ export class RowSink {
     this.tagSets?.idsOf(block.texts, FIRST_TAG, block.rows, this.tagSetIdOfRow);
     columns.append(block, this.kinds.transactionIds, this.tagSetIdOfRow);
     this.rows += block.rows;
-    block.rows = 0;
+    block.clear();
     this.boundDictionaries();
   }
 

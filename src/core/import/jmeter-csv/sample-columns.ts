@@ -8,7 +8,7 @@ import {
   WideColumnBuilder,
   type ColumnBuilder,
 } from '../column-builder.ts';
-import { LABEL, NONE, OK, STARTED_AT, type RowPlan } from './row-plan.ts';
+import { LABEL, NONE, STARTED_AT, type RowPlan } from './row-plan.ts';
 import type { RowBlock } from './row-block.ts';
 
 /** Takes the values of one column out of a block: rows `from` to `to` are written at row `at` of the batch. */
@@ -17,7 +17,6 @@ type Copy = (block: RowBlock, from: number, to: number, at: number) => void;
 const numberColumns: readonly SampleColumn[] = [
   'started_at',
   'elapsed_ms',
-  'ok',
   'received_bytes',
   'sent_bytes',
   'group_threads',
@@ -57,12 +56,14 @@ export class SampleColumns {
       ...numbers.map(({ name }) => name),
       ...texts.map(({ name }) => name),
     ];
+    if (plan.has('success')) names.push('ok');
     if (hasTags) names.push('tag_set_id');
     const builder = new BatchBuilder<SampleColumn>('samples', samplesTable, names, emit);
     this.builder = builder;
     this.transactions = as(builder.columns.transaction_id, Int32ColumnBuilder);
     this.tagSets = hasTags ? as(builder.columns.tag_set_id, Int32ColumnBuilder) : null;
     for (const { name, place } of numbers) this.copies.push(numberCopy(builder.columns[name], place));
+    if (plan.has('success')) this.copies.push(flagCopy(as(builder.columns.ok, BoolColumnBuilder)));
     for (const { name, place } of texts) {
       this.copies.push(textCopy(as(builder.columns[name], Int32ColumnBuilder), place, dictionaries[place]!));
     }
@@ -92,18 +93,22 @@ function numberCopy(column: ColumnBuilder, place: number): Copy {
     const target = as(column, WideColumnBuilder);
     return (block, from, to, at) => copyInstants(target, block.numbers[place]!, from, to, at);
   }
-  if (place === OK) {
-    const target = as(column, BoolColumnBuilder);
-    return (block, from, to, at) => copyFlags(target, block.numbers[place]!, from, to, at);
-  }
   if (column instanceof Float64ColumnBuilder) {
-    return (block, from, to, at) => copyDoubles(column, block.numbers[place]!, from, to, at);
+    return (block, from, to, at) => {
+      const source = block.numbers[place]!;
+      if (block.gaps[place] === 0) column.values.set(source.subarray(from, to), at);
+      else copyDoubles(column, source, from, to, at);
+    };
   }
   if (column instanceof WideColumnBuilder) {
     return (block, from, to, at) => copyWide(column, block.numbers[place]!, from, to, at);
   }
   const target = as(column, Int32ColumnBuilder);
   return (block, from, to, at) => copyInt32(target, block.numbers[place]!, from, to, at);
+}
+
+function flagCopy(column: BoolColumnBuilder): Copy {
+  return (block, from, to, at) => column.values.set(block.ok.subarray(from, to), at);
 }
 
 function textCopy(column: Int32ColumnBuilder, place: number, dictionary: ByteDictionary): Copy {
@@ -145,17 +150,6 @@ function copyInt32(
     if (value === value) values[at + row - from] = value;
     else column.setNull(at + row - from);
   }
-}
-
-function copyFlags(
-  column: BoolColumnBuilder,
-  source: Float64Array,
-  from: number,
-  to: number,
-  at: number,
-): void {
-  const { values } = column;
-  for (let row = from; row < to; row++) values[at + row - from] = source[row]!;
 }
 
 function copyWide(

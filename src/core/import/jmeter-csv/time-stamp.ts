@@ -113,10 +113,13 @@ export class TimeStampCounts {
 
   /** @param codes of rows: see {@link EPOCH_MILLISECONDS} */
   add(codes: Uint8Array, rows: number): void {
-    const { rowsOfCode } = this;
-    for (let row = 0; row < rows; row++) {
-      const code = codes[row]!;
-      rowsOfCode[code] = rowsOfCode[code]! + 1;
+    // Mostly all are alike: runs are counted.
+    let from = 0;
+    for (let row = 1; row <= rows; row++) {
+      if (row < rows && codes[row] === codes[from]) continue;
+      const code = codes[from]!;
+      this.rowsOfCode[code] = this.rowsOfCode[code]! + row - from;
+      from = row;
     }
   }
 

@@ -5,7 +5,7 @@ import { ranksOf } from '../quantiles.ts';
 import { SUM_COLUMNS, sumsOf, withReadings } from '../reading-sums.ts';
 import { selectedValues, worthSelecting } from '../selected-values.ts';
 import { countAt, NO_VALUES, ValueCountsBuilder, type ValueCounts } from '../value-counts.ts';
-import { metricReadings, type K6Metric } from './metric-readings.ts';
+import { metricReadings, pointsOf, type K6Metric } from './metric-readings.ts';
 
 export interface MetricValues {
   readonly values: ValueCounts;
@@ -88,7 +88,7 @@ async function readSelected(
 async function lastReading(
   database: Database,
   runId: number,
-  { ids }: K6Metric,
+  metric: K6Metric,
   signal: AbortSignal,
 ): Promise<number | null> {
   const sources = await database.rows(
@@ -97,7 +97,7 @@ async function lastReading(
   );
   for (const source of sources) {
     const table = await database.query(
-      `SELECT value::DOUBLE AS value FROM points_${source['id']} WHERE metric_id IN (${ids.join(', ')}) AND value IS NOT NULL
+      `SELECT value::DOUBLE AS value FROM points_${source['id']} WHERE ${pointsOf(metric)} AND value IS NOT NULL
        ORDER BY rowid DESC LIMIT 1`,
       [],
       { signal },
