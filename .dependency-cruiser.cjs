@@ -7,11 +7,19 @@ const test = '(\\.test\\.tsx?$|/testing/)';
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: [test, '\\.d\\.ts$', '^src/renderer/main\\.tsx$', '^src/(main|preload)/', '^src/hosts/'] },
+      from: {
+        orphan: true,
+        pathNot: [test, '\\.d\\.ts$', '^src/renderer/main\\.tsx$', '^src/(main|preload)/', '^src/hosts/'],
+      },
       to: {},
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
@@ -20,7 +28,11 @@ module.exports = {
       comment: 'Electron is a development dependency by convention (electron-builder packs its own copy).',
       severity: 'error',
       from: { path: '^src', pathNot: test },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: ['node_modules/electron/', 'node_modules/@types/'] },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: ['node_modules/electron/', 'node_modules/@types/'],
+      },
     },
     {
       name: 'shared-is-pure',
@@ -34,8 +46,18 @@ module.exports = {
       from: { path: ['^src/(core|shared|hosts)', '^src/main/engine-process'] },
       to: { path: ['node_modules/electron/', '^electron$'] },
     },
-    { name: 'core-only-shared', severity: 'error', from: { path: '^src/core' }, to: { path: '^src/(main|preload|renderer|hosts)' } },
-    { name: 'duckdb-only-in-db', severity: 'error', from: { path: '^src', pathNot: '^src/core/db' }, to: { path: 'node_modules/@duckdb/' } },
+    {
+      name: 'core-only-shared',
+      severity: 'error',
+      from: { path: '^src/core' },
+      to: { path: '^src/(main|preload|renderer|hosts)' },
+    },
+    {
+      name: 'duckdb-only-in-db',
+      severity: 'error',
+      from: { path: '^src', pathNot: '^src/core/db' },
+      to: { path: 'node_modules/@duckdb/' },
+    },
     {
       name: 'fs-only-in-io',
       comment: 'core/db opens database files by path and needs to create, copy and remove them.',
@@ -50,14 +72,24 @@ module.exports = {
       from: { path: '^src/core/import', pathNot: test },
       to: { path: '^src/core/(latency|profile|heap|compare|report)' },
     },
-    { name: 'main-not-to-core', severity: 'error', from: { path: '^src/main/(?!engine-process)', pathNot: test }, to: { path: '^src/core' } },
+    {
+      name: 'main-not-to-core',
+      severity: 'error',
+      from: { path: '^src/main/(?!engine-process)', pathNot: test },
+      to: { path: '^src/core' },
+    },
     {
       name: 'renderer-only-shared',
       severity: 'error',
       from: { path: '^src/renderer', pathNot: test },
       to: { path: ['^src/(core|main|preload|hosts)', 'node_modules/electron/'] },
     },
-    { name: 'renderer-no-node', severity: 'error', from: { path: '^src/renderer', pathNot: test }, to: { dependencyTypes: ['core'] } },
+    {
+      name: 'renderer-no-node',
+      severity: 'error',
+      from: { path: '^src/renderer', pathNot: test },
+      to: { dependencyTypes: ['core'] },
+    },
     {
       name: 'preload-thin',
       severity: 'error',
@@ -70,34 +102,62 @@ module.exports = {
       from: { path: '^src/renderer/charts/.*\\.ts$', pathNot: test },
       to: { path: ['node_modules/(react|react-dom|zustand)/', '^src/renderer/(state|data|features|app)'] },
     },
-    { name: 'charts-apart', severity: 'error', from: { path: '^src/renderer/charts', pathNot: test }, to: { path: '^src/renderer/(state|data|features|app|api)' } },
+    {
+      name: 'charts-apart',
+      severity: 'error',
+      from: { path: '^src/renderer/charts', pathNot: test },
+      to: { path: '^src/renderer/(state|data|features|app|api)' },
+    },
     {
       name: 'features-apart',
       severity: 'error',
       from: { path: '^src/renderer/features/([^/]+)/' },
       to: { path: '^src/renderer/features/', pathNot: '^src/renderer/features/$1/' },
     },
-    { name: 'features-not-to-api', severity: 'error', from: { path: '^src/renderer/features', pathNot: test }, to: { path: '^src/renderer/(api|app)' } },
+    {
+      name: 'features-not-to-api',
+      severity: 'error',
+      from: { path: '^src/renderer/features', pathNot: test },
+      to: { path: '^src/renderer/(api|app)' },
+    },
     {
       name: 'ui-dumb',
       severity: 'error',
       from: { path: '^src/renderer/ui' },
       to: { path: '^src/renderer/(state|data|api|charts|features|app)' },
     },
-    { name: 'state-apart', severity: 'error', from: { path: '^src/renderer/state' }, to: { path: '^src/renderer/(features|charts|api|data|app|ui)' } },
-    { name: 'data-apart', severity: 'error', from: { path: '^src/renderer/data' }, to: { path: '^src/renderer/(features|charts|app|ui)' } },
+    {
+      name: 'state-apart',
+      severity: 'error',
+      from: { path: '^src/renderer/state' },
+      to: { path: '^src/renderer/(features|charts|api|data|app|ui)' },
+    },
+    {
+      name: 'data-apart',
+      severity: 'error',
+      from: { path: '^src/renderer/data' },
+      to: { path: '^src/renderer/(features|charts|app|ui)' },
+    },
     {
       name: 'analysis-apart',
       severity: 'error',
       from: { path: '^src/core/(latency|profile|heap)/' },
       to: { path: '^src/core/(latency|profile|heap|compare|report|import)/', pathNot: '^src/core/$1/' },
     },
-    { name: 'tests-not-imported', severity: 'error', from: { path: '^src', pathNot: test }, to: { path: [test, '^fixtures/'] } },
+    {
+      name: 'tests-not-imported',
+      severity: 'error',
+      from: { path: '^src', pathNot: test },
+      to: { path: [test, '^fixtures/'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -14,8 +14,15 @@ const duckdbHint = {
 export default tseslint.config(
   {
     ignores: [
-      'out/**', 'dist/**', 'coverage/**', 'test-results/**', 'playwright-report/**',
-      'bench/.data/**', 'bench/.peers/**', 'fixtures/k6/**', 'fixtures/jmeter/**',
+      'out/**',
+      'dist/**',
+      'coverage/**',
+      'test-results/**',
+      'playwright-report/**',
+      'bench/.data/**',
+      'bench/.peers/**',
+      'fixtures/k6/**',
+      'fixtures/jmeter/**',
     ],
   },
   ...tseslint.configs.strictTypeChecked,
@@ -23,17 +30,28 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.shared.json', './tsconfig.node.json', './tsconfig.web.json', './tsconfig.tools.json'],
+        project: [
+          './tsconfig.shared.json',
+          './tsconfig.node.json',
+          './tsconfig.web.json',
+          './tsconfig.tools.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
     rules: {
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/prefer-readonly': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
@@ -56,13 +74,24 @@ export default tseslint.config(
         'error',
         {
           paths: [electronHint],
-          patterns: [{ group: ['#core/*', 'node:*', '**/main/**', '**/preload/**', '**/hosts/**'], message: 'The window knows #shared only; ask the engine through src/renderer/api.' }],
+          patterns: [
+            {
+              group: ['#core/*', 'node:*', '**/main/**', '**/preload/**', '**/hosts/**'],
+              message: 'The window knows #shared only; ask the engine through src/renderer/api.',
+            },
+          ],
         },
       ],
     },
   },
   {
-    files: ['scripts/**/*.mjs', 'bench/**/*.ts', 'fixtures/**/*.{ts,mjs}', 'src/hosts/**/*.ts', 'e2e/**/*.ts'],
+    files: [
+      'scripts/**/*.mjs',
+      'bench/**/*.ts',
+      'fixtures/**/*.{ts,mjs}',
+      'src/hosts/**/*.ts',
+      'e2e/**/*.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

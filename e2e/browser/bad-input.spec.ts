@@ -12,7 +12,10 @@ const jmeter = resolve('fixtures/jmeter/5.6.3/default.jtl');
 const HEADER =
   'timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,failureMessage,bytes,sentBytes,grpThreads,allThreads,URL,Latency,IdleTime,Connect\n';
 
-test('rubbish is named one by one, and the good file between it comes in', async ({ app, page }, testInfo) => {
+test('rubbish is named one by one, and the good file between it comes in', async ({
+  app,
+  page,
+}, testInfo) => {
   const folder = testInfo.outputPath('mixed');
   await mkdir(folder, { recursive: true });
   const good = await readFile(jmeter);
@@ -54,7 +57,10 @@ test('an import can be cancelled, and leaves the workspace as it was', async ({ 
   await figuresSettled(page);
   const before = await savedTable(page);
   await dropFiles(page, [large]);
-  await page.getByRole('button', { name: /Cancel/u }).first().click();
+  await page
+    .getByRole('button', { name: /Cancel/u })
+    .first()
+    .click();
   await expect(page.getByText(/cancelled/iu).first()).toBeVisible();
   await expect(page.getByRole('treeitem')).toHaveCount(1);
   await page.getByRole('treeitem', { name: /default/u }).click();

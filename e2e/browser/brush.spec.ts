@@ -38,7 +38,10 @@ async function openExplorer(page: Page, url: string): Promise<void> {
   await figuresSettled(page);
 }
 
-test('one brush changes table, curve and counts together; at rest the figures are exact', async ({ app, page }) => {
+test('one brush changes table, curve and counts together; at rest the figures are exact', async ({
+  app,
+  page,
+}) => {
   await openExplorer(page, app.url);
   const curve = page.getByRole('region', { name: 'Distribution' }).getByRole('img');
   const [wholeTable, wholeCurve] = [await savedTable(page), await curve.getAttribute('aria-label')];
@@ -74,7 +77,10 @@ test('while the brush moves the figures are marked as estimates and move with it
   await expect(panel.getByText('estimates until the selection rests')).toHaveCount(0);
 });
 
-test('a time span typed in gives the figures of the command line for the same span', async ({ app, page }) => {
+test('a time span typed in gives the figures of the command line for the same span', async ({
+  app,
+  page,
+}) => {
   await openExplorer(page, app.url);
   await page.getByRole('toolbar', { name: 'Selection' }).getByRole('button', { name: /^Time/u }).click();
   await page.getByRole('textbox', { name: 'From' }).fill('01:00');
@@ -106,7 +112,10 @@ test('the brush works by keyboard', async ({ app, page }) => {
   expect(Number((await savedTable(page))[0]!['Samples'])).toBeGreaterThan(Number(narrowed[0]!['Samples']));
 });
 
-test('choosing a transaction changes headline and curve, and the table keeps the others to choose from', async ({ app, page }) => {
+test('choosing a transaction changes headline and curve, and the table keeps the others to choose from', async ({
+  app,
+  page,
+}) => {
   await openExplorer(page, app.url);
   await page.getByRole('grid', { name: 'Transactions' }).getByText('Checkout: place order').dblclick();
   await figuresSettled(page);

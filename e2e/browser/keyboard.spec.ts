@@ -22,7 +22,9 @@ test('from start to a chosen transaction without a mouse', async ({ app, page })
   await expect(grid).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('toolbar', { name: 'Selection' }).getByText('Checkout: place order')).toBeVisible();
+  await expect(
+    page.getByRole('toolbar', { name: 'Selection' }).getByText('Checkout: place order'),
+  ).toBeVisible();
 
   await page.keyboard.press('Alt+ArrowLeft');
   await expect(page.getByRole('toolbar', { name: 'Selection' }).getByText(/all/u).first()).toBeVisible();
@@ -38,7 +40,9 @@ test('the palette finds commands, runs and transactions', async ({ app, page }) 
   await page.keyboard.press('Control+k');
   await page.keyboard.type('place order');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('toolbar', { name: 'Selection' }).getByText('Checkout: place order')).toBeVisible();
+  await expect(
+    page.getByRole('toolbar', { name: 'Selection' }).getByText('Checkout: place order'),
+  ).toBeVisible();
 });
 
 test('the shortcuts are listed', async ({ app, page }) => {

@@ -21,7 +21,10 @@ function expectSame(row: Record<string, string>, figures: SummaryFigures): void 
   }
 }
 
-test('files dropped on the window give the figures of the command line, to the last digit', async ({ app, page }) => {
+test('files dropped on the window give the figures of the command line, to the last digit', async ({
+  app,
+  page,
+}) => {
   await page.goto(app.url);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Drop');
   await dropFiles(page, [jmeter, k6]);
@@ -39,9 +42,14 @@ test('files dropped on the window give the figures of the command line, to the l
     const expected = await summaryOf(file, '--percentiles', '50,90,95,99,99.9');
     const [all, ...rows] = await savedTable(page);
     expectSame(all!, expected.overall);
-    expect(rows.map((row) => row['Transaction']).sort()).toEqual(expected.transactions.map(({ label }) => label).sort());
+    expect(rows.map((row) => row['Transaction']).sort()).toEqual(
+      expected.transactions.map(({ label }) => label).sort(),
+    );
     for (const transaction of expected.transactions) {
-      expectSame(rows.find((row) => row['Transaction'] === transaction.label)!, transaction);
+      expectSame(
+        rows.find((row) => row['Transaction'] === transaction.label)!,
+        transaction,
+      );
     }
   }
 });
@@ -59,7 +67,10 @@ test('JMeter-compatible percentiles stand beside the exact ones', async ({ app, 
   expect(all!['JM p95, ms']).toBe('114');
 });
 
-test('the whole window is a drop target, and Escape takes back what is held over it', async ({ app, page }, testInfo) => {
+test('the whole window is a drop target, and Escape takes back what is held over it', async ({
+  app,
+  page,
+}, testInfo) => {
   await page.goto(app.url);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await holdFiles(page, [jmeter, k6]);
@@ -68,7 +79,10 @@ test('the whole window is a drop target, and Escape takes back what is held over
   await keepScreenshots(page, testInfo, 'drop-overlay');
 });
 
-test('a folder brings all files in it, and what is rubbish says so without stopping the rest', async ({ app, page }, testInfo) => {
+test('a folder brings all files in it, and what is rubbish says so without stopping the rest', async ({
+  app,
+  page,
+}, testInfo) => {
   await page.goto(app.url);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, [resolve('fixtures/k6/1.8.1')]);

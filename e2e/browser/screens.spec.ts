@@ -39,7 +39,9 @@ for (const size of sizes) {
       resolve('fixtures/jmeter/5.6.3/killed.jtl'),
       resolve('fixtures/README.md'),
     ]);
-    await expect(page.getByRole('heading', { name: '3 of 4 files imported' })).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByRole('heading', { name: '3 of 4 files imported' })).toBeVisible({
+      timeout: 20_000,
+    });
     await keepScreenshots(page, testInfo, 'import');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Open the first run' }).click();

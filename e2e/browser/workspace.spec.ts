@@ -43,11 +43,17 @@ test('a run can be removed', async ({ app, page }) => {
   const run = page.getByRole('treeitem', { name: /default/u });
   await run.click();
   await page.keyboard.press('Delete');
-  await page.getByRole('alertdialog').getByRole('button', { name: /Remove/u }).click();
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: /Remove/u })
+    .click();
   await expect(run).toHaveCount(0);
 });
 
-test('a file that was not saved by Loadstone is no workspace, and says so', async ({ app, page }, testInfo) => {
+test('a file that was not saved by Loadstone is no workspace, and says so', async ({
+  app,
+  page,
+}, testInfo) => {
   const damaged = testInfo.outputPath('damaged.loadstone');
   await copyFile(jmeter, damaged);
   await truncate(damaged, 50_000);

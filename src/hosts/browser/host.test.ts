@@ -84,7 +84,9 @@ describe('signing in', () => {
     const answer = await ask(`/${base.search}`);
     expect(answer.status).toBe(303);
     expect(answer.headers.location).toBe('/');
-    expect(answer.headers['set-cookie']![0]).toMatch(/^loadstone-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/u);
+    expect(answer.headers['set-cookie']![0]).toMatch(
+      /^loadstone-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/u,
+    );
   });
 
   test('the token works once', async () => {
@@ -113,10 +115,13 @@ describe('signing in', () => {
 });
 
 describe('other sites', () => {
-  test.each(['evil.example', 'evil.example:80', '127.0.0.1:1', 'localhost'])('host %j is refused', async (foreign) => {
-    const { cookie } = await signIn();
-    expect((await ask('/', { headers: { cookie, host: foreign } })).status).not.toBe(200);
-  });
+  test.each(['evil.example', 'evil.example:80', '127.0.0.1:1', 'localhost'])(
+    'host %j is refused',
+    async (foreign) => {
+      const { cookie } = await signIn();
+      expect((await ask('/', { headers: { cookie, host: foreign } })).status).not.toBe(200);
+    },
+  );
 
   test('a request with another origin is refused although it carries the cookie', async () => {
     const { cookie } = await signIn();
@@ -150,20 +155,27 @@ describe('other sites', () => {
 });
 
 describe('files', () => {
-  test.each(['/../secret.txt', '/%2e%2e/secret.txt', '/assets/../../secret.txt', '/..%2fsecret.txt', '/secret.txt'])(
-    '%s is not served',
-    async (path) => {
-      const answer = await ask(path, { headers: await signIn() });
-      expect(answer.status).toBe(404);
-      expect(answer.body).not.toContain('secret');
-    },
-  );
+  test.each([
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/assets/../../secret.txt',
+    '/..%2fsecret.txt',
+    '/secret.txt',
+  ])('%s is not served', async (path) => {
+    const answer = await ask(path, { headers: await signIn() });
+    expect(answer.status).toBe(404);
+    expect(answer.body).not.toContain('secret');
+  });
 
   test('an upload goes to whoever waits for it, byte by byte, and is asked for when its turn comes', async () => {
     const headers = await signIn();
     const wanted: string[] = [];
     files.onWanted((fileId) => wanted.push(fileId));
-    const registered = await ask('/files', { method: 'POST', headers, body: '[{"name":"run.jtl","size":300000}]' });
+    const registered = await ask('/files', {
+      method: 'POST',
+      headers,
+      body: '[{"name":"run.jtl","size":300000}]',
+    });
     const [{ fileId }] = JSON.parse(registered.body) as [{ fileId: string }];
     expect(wanted).toEqual([]);
 
@@ -194,7 +206,11 @@ describe('files', () => {
 
   test('the rest of an upload that is not wanted is thrown away, and the request ends', async () => {
     const headers = await signIn();
-    const registered = await ask('/files', { method: 'POST', headers, body: '[{"name":"run.jtl","size":50000000}]' });
+    const registered = await ask('/files', {
+      method: 'POST',
+      headers,
+      body: '[{"name":"run.jtl","size":50000000}]',
+    });
     const [{ fileId }] = JSON.parse(registered.body) as [{ fileId: string }];
     const opening = files.get(fileId).open();
     const sending = ask(`/files/${fileId}`, { method: 'PUT', headers, body: Buffer.alloc(50_000_000) });
@@ -215,7 +231,11 @@ describe('files', () => {
 
   test('a place to save stays in the folder for workspaces, whatever the name', async () => {
     const headers = await signIn();
-    const answer = await ask('/save-targets', { method: 'POST', headers, body: '{"name":"../../etc/passwd"}' });
+    const answer = await ask('/save-targets', {
+      method: 'POST',
+      headers,
+      body: '{"name":"../../etc/passwd"}',
+    });
     const { path, fileId } = JSON.parse(answer.body) as { path: string; fileId: string };
     expect(path).toBe(join(folder, 'workspaces', '-..-etc-passwd.loadstone'));
     expect(files.get(fileId).path).toBe(path);

@@ -9,8 +9,12 @@ function body(chunks: readonly string[]): IncomingMessage {
 }
 
 test('JSON that arrives in pieces is checked against its schema', async () => {
-  await expect(readJson(body(['{"na', 'me":"a"}']), z.object({ name: z.string() }))).resolves.toEqual({ name: 'a' });
-  await expect(readJson(body(['{"name":1}']), z.object({ name: z.string() }))).rejects.toMatchObject({ code: 'bad-request' });
+  await expect(readJson(body(['{"na', 'me":"a"}']), z.object({ name: z.string() }))).resolves.toEqual({
+    name: 'a',
+  });
+  await expect(readJson(body(['{"name":1}']), z.object({ name: z.string() }))).rejects.toMatchObject({
+    code: 'bad-request',
+  });
   await expect(readJson(body(['{"name"']), z.unknown())).rejects.toMatchObject({ code: 'bad-request' });
 });
 

@@ -10,7 +10,8 @@ const DRAIN_MS = 3000;
  */
 export async function* uploadChunks(request: IncomingMessage): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) yield chunk;
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>)
+      yield chunk;
   } finally {
     if (!request.readableEnded) {
       const timer = setTimeout(() => request.destroy(), DRAIN_MS);

@@ -34,12 +34,23 @@ describe('commands', () => {
   });
 
   test('options may stand before, between and after files', () => {
-    const command = parseCommand(['summary', '--json', 'a', '--percentiles', '50, 99.9', 'b', '--label=^GET']);
+    const command = parseCommand([
+      'summary',
+      '--json',
+      'a',
+      '--percentiles',
+      '50, 99.9',
+      'b',
+      '--label=^GET',
+    ]);
     expect(command).toMatchObject({ files: ['a', 'b'], json: true, percentiles: [50, 99.9], label: /^GET/u });
   });
 
   test('sql takes a workspace and one statement', () => {
-    expect(parseCommand(['sql', 'w.loadstone', 'SELECT 1'])).toMatchObject({ workspace: 'w.loadstone', sql: 'SELECT 1' });
+    expect(parseCommand(['sql', 'w.loadstone', 'SELECT 1'])).toMatchObject({
+      workspace: 'w.loadstone',
+      sql: 'SELECT 1',
+    });
     expect(() => parseCommand(['sql', 'w.loadstone'])).toThrow(UsageError);
     expect(() => parseCommand(['sql', 'w', 'SELECT', '1'])).toThrow(UsageError);
   });

@@ -34,13 +34,7 @@ export async function runSummary(
   } else {
     const allowDuplicate = options.workspace === null;
     const { files } = await expandFolders(options.files);
-    const imported = await importFiles(
-      local,
-      files,
-      { ...options, allowDuplicate },
-      terminal,
-      signal,
-    );
+    const imported = await importFiles(local, files, { ...options, allowDuplicate }, terminal, signal);
     for (const { error } of imported) {
       if (error === null) continue;
       terminal.note(errorLine(error, options.verbose));

@@ -21,10 +21,16 @@ test('columns are as wide as their widest cell; figures stand on the right', () 
 });
 
 test('wide characters take two cells', () => {
-  const [, , first, second] = textTable([{ title: 'Name', align: 'left' }, { title: 'n', align: 'right' }], [
-    ['登录', '1'],
-    ['login', '2'],
-  ]).split('\n');
+  const [, , first, second] = textTable(
+    [
+      { title: 'Name', align: 'left' },
+      { title: 'n', align: 'right' },
+    ],
+    [
+      ['登录', '1'],
+      ['login', '2'],
+    ],
+  ).split('\n');
   expect(first).toBe('登录   1');
   expect(second).toBe('login  2');
 });

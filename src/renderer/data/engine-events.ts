@@ -54,7 +54,7 @@ export function followEngine(client: EngineClient, news: EngineNews): EngineFoll
     news.setImports(imports);
     await refreshContents();
     // A push in between has asked anew and dropped that answer: the present state is the one of the last question.
-    for (let asked = 0; asked !== contentsAsked; ) {
+    for (let asked = 0; asked !== contentsAsked;) {
       asked = contentsAsked;
       await refreshing;
     }
