@@ -73,6 +73,13 @@ module.exports = {
       to: { path: '^src/core/(latency|profile|heap|compare|report)' },
     },
     {
+      name: 'main-not-to-hosts',
+      comment: 'What all hosts share lies in hosts/common.',
+      severity: 'error',
+      from: { path: '^src/main', pathNot: test },
+      to: { path: '^src/hosts/(?!common/)' },
+    },
+    {
       name: 'main-not-to-core',
       severity: 'error',
       from: { path: '^src/main/(?!engine-process)', pathNot: test },
@@ -101,6 +108,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/renderer/charts/.*\\.ts$', pathNot: test },
       to: { path: ['node_modules/(react|react-dom|zustand)/', '^src/renderer/(state|data|features|app)'] },
+    },
+    {
+      name: 'panels-below-features',
+      severity: 'error',
+      from: { path: '^src/renderer/panels', pathNot: test },
+      to: { path: '^src/renderer/(features|app|api)' },
     },
     {
       name: 'charts-apart',
@@ -141,7 +154,7 @@ module.exports = {
     {
       name: 'analysis-apart',
       severity: 'error',
-      from: { path: '^src/core/(latency|profile|heap)/' },
+      from: { path: '^src/core/(latency|profile|heap)/', pathNot: test },
       to: { path: '^src/core/(latency|profile|heap|compare|report|import)/', pathNot: '^src/core/$1/' },
     },
     {

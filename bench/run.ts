@@ -24,7 +24,7 @@ async function runSuite(suite: SuiteName, options: BenchOptions): Promise<SuiteR
   for (const part of suites[suite]) {
     if (options.only.length > 0 && !options.only.includes(part.id)) continue;
     const report = await part.run(context);
-    console.log(consoleTable(report.table));
+    console.log(consoleTable(report.table, !options.quick));
     tables.push(report.table);
     failed ||= report.failed;
   }

@@ -1,17 +1,12 @@
-import type { ReportTable } from './model.ts';
+import type { Goal, ReportTable } from './model.ts';
 
-/** A table for the terminal. */
-export function consoleTable({ title, columns, rows, remarks }: ReportTable): string {
+/** A table for the terminal. @param judged whether the goals are about files of this size */
+export function consoleTable({ title, columns, rows, remarks }: ReportTable, judged: boolean): string {
   const lines = [
-    [...columns, 'goal'],
+    [...columns, judged ? 'goal' : ''],
     ...rows.map(({ cells, goals }) => [
       ...cells.map((cell) => cell.replaceAll('**', '')),
-      goals
-        .map(
-          ({ promise, measured, met }) =>
-            `${met === null ? '?' : met ? 'ok' : 'MISSED'} ${promise}${measured === null ? '' : ` (${measured})`}`,
-        )
-        .join('; '),
+      judged ? goals.map(goalText).join('; ') : '',
     ]),
   ];
   const widths = (lines[0] ?? []).map((_, column) =>
@@ -24,4 +19,9 @@ export function consoleTable({ title, columns, rows, remarks }: ReportTable): st
       .trimEnd(),
   );
   return [`\n${title}`, ...text, ...remarks].join('\n');
+}
+
+function goalText({ promise, measured, met }: Goal): string {
+  const verdict = met === null ? 'not measured:' : met ? 'ok:' : 'MISSED:';
+  return `${verdict} ${promise}${measured === null ? '' : ` (${measured})`}`;
 }

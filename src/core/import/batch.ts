@@ -52,7 +52,6 @@ export const pointsTable = {
     tag_set_id: 'i32',
   },
 } as const satisfies TableSpec;
-export type PointColumn = Exclude<keyof (typeof pointsTable)['columns'], 'source_id'>;
 
 /**
  * One column of a batch. 64-bit integers (`i64`, `timestamp` in microseconds) are pairs of 32-bit halves, low half first.

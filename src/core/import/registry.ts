@@ -9,10 +9,6 @@ import { k6Ndjson } from './k6-ndjson/k6-ndjson.ts';
  */
 export const importers: readonly Importer[] = [jmeterCsv, k6Ndjson];
 
-export function importerById(id: string): Importer | undefined {
-  return importers.find((importer) => importer.id === id);
-}
-
 export function formatInfos(): FormatInfo[] {
   return importers.map(({ id, label, tool, toolLabel, describes, group }) => ({
     id,

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { copyFile, link, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '#shared/contract/errors.ts';
@@ -390,9 +390,9 @@ describe('saving', () => {
 
   it.each([true, false])(
     'onto a disk that is full or read-only leaves it as it was (not saved before: %s)',
-    async (temporary) => {
+    async (temporary, context) => {
       const disk = await mountSmallDisk(folder.file('disk'), 1);
-      if (disk === null) return;
+      if (disk === null) return context.skip(NO_SMALL_DISK);
       try {
         const workspace = await open('first.loadstone', { temporary });
         await importInto(workspace, lineFile(60_000));
@@ -513,16 +513,27 @@ describe('a workspace that is broken', () => {
     const { revision } = await workspace.info();
     await workspace.reopenIfBroken();
     expect((await workspace.info()).revision).toBe(revision);
-    // Its file is lost for a moment: a disk that was unplugged, say.
-    const aside = folder.file('aside');
-    await link(workspace.path, aside);
-    await writeFile(folder.file('other'), 'x');
+    await writeFile(folder.file('other'), 'no workspace');
     await failureOf(workspace.database.relocate(() => Promise.resolve(folder.file('other'))));
     expect((await failureOf(workspace.info())).code).toBe('workspace-damaged');
-    await copyFile(aside, folder.file('other'));
-    await workspace.database.relocate(() => Promise.resolve(workspace.path)).catch(() => undefined);
     await workspace.reopenIfBroken();
+    expect((await workspace.info()).revision).toBe(revision + 1);
     expect(await everything(workspace)).toEqual(before);
+  });
+
+  it('says so as long as it cannot be opened', async () => {
+    const workspace = await open();
+    await workspace.database
+      .relocate(async () => {
+        await rename(workspace.path, folder.file('aside'));
+        await writeFile(workspace.path, 'no workspace');
+        return workspace.path;
+      })
+      .catch(() => undefined);
+    expect((await failureOf(workspace.reopenIfBroken())).code).toBe('workspace-damaged');
+    await rename(folder.file('aside'), workspace.path);
+    await workspace.reopenIfBroken();
+    expect((await workspace.info()).runCount).toBe(0);
   });
 });
 

@@ -30,7 +30,7 @@ export class TagSets {
   private readonly ids: IdAllocator;
   private readonly combinations = new ByteDictionary(new IdAllocator(0), {
     entries: MAX_TAG_SETS,
-    bytes: 256 << 20,
+    bytes: 64 << 20,
     whenFull: 'refuse',
   });
   /** Number of the tag set per combination; {@link NO_ENTRY} where no tag is left. */

@@ -6,7 +6,7 @@ import { hashText } from './text-hash.ts';
 
 /** Labels beyond this share one transaction: nobody reads a table of a million rows, and each costs about 100 bytes. */
 export const MAX_LABELS = 1_000_000;
-const MAX_LABEL_BYTES = 256 << 20;
+const MAX_LABEL_BYTES = 64 << 20;
 
 export const NO_LABEL = '(no label)';
 export const MORE_LABELS = '(more labels)';
