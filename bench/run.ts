@@ -9,7 +9,7 @@ import { consoleTable } from './report/console.ts';
 import { machineText, markdown } from './report/markdown.ts';
 import type { ReportTable, SuiteReport } from './report/model.ts';
 import { mergeReports } from './report/saved-reports.ts';
-import { createContext } from './suites/context.ts';
+import { createContext, type PartReport } from './suites/context.ts';
 import { suites } from './suites/suites.ts';
 
 const tell = (text: string): void => console.log(`  ${text}`);
@@ -23,12 +23,19 @@ async function runSuite(suite: SuiteName, options: BenchOptions): Promise<SuiteR
   let failed = false;
   for (const part of suites[suite]) {
     if (options.only.length > 0 && !options.only.includes(part.id)) continue;
-    const report = await part.run(context);
+    const report = await part.run(context).catch((error: unknown) => brokenPart(part.id, error));
     console.log(consoleTable(report.table, !options.quick));
     tables.push(report.table);
     failed ||= report.failed;
   }
   return { suite, measuredAt, machine, rounds: options.rounds, tables, failed };
+}
+
+/** What a part could not even prepare must not cost the figures of the others. */
+function brokenPart(id: string, error: unknown): PartReport {
+  const reason = error instanceof Error ? error.message : String(error);
+  const remarks = [`Failed: ${reason}`];
+  return { table: { id, title: id, about: 'Not measured.', columns: [], rows: [], remarks }, failed: true };
 }
 
 async function main(): Promise<number> {

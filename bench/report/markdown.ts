@@ -73,13 +73,14 @@ export function machineText({ cores, cpu, memoryGb, system, node, duckdb, load }
 function tableSection({ title, about, columns, rows, remarks }: ReportTable): string[] {
   const withGoals = rows.some(({ goals }) => goals.length > 0);
   const header = withGoals ? [...columns, 'goal', 'met'] : columns;
+  const head =
+    rows.length === 0 ? [] : [line(header), line(header.map((_, index) => (index === 0 ? '---' : '---:')))];
   return [
     `### ${title}`,
     '',
     about,
     '',
-    line(header),
-    line(header.map((_, index) => (index === 0 ? '---' : '---:'))),
+    ...head,
     ...rows.map(({ cells, goals }) =>
       line(
         withGoals

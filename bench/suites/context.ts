@@ -15,7 +15,6 @@ export interface BenchContext {
 export interface Part {
   /** Word for `--only`. */
   readonly id: string;
-  /** @returns null when there is nothing to measure here, not even a reason */
   run(context: BenchContext): Promise<PartReport>;
 }
 

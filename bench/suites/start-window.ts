@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { sampleWorkspace } from '../data/sample-workspace.ts';
 import type { Case, CaseResult } from '../measure/interleave.ts';
 import type { Measurement } from '../measure/run-process.ts';
@@ -93,16 +93,6 @@ function windowCase(
   };
 }
 
-/**
- * When the import ends after the page has asked what there is, the window stays at "1 file imported" and waits for a person.
- */
-async function openRunIfAsked(page: Page): Promise<void> {
-  await page
-    .getByRole('button', { name: 'Open the run' })
-    .click({ timeout: 25_000 })
-    .catch(() => undefined);
-}
-
 async function shownAt(
   id: 'ready' | 'chart' | 'reopen',
   { page, startedAt, readyMs }: OpenWindow,
@@ -111,7 +101,6 @@ async function shownAt(
     case 'ready':
       return startedAt + readyMs;
     case 'chart':
-      void openRunIfAsked(page);
       return timelinePainted(page);
     case 'reopen':
       return headlineShown(page);

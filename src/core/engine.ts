@@ -94,8 +94,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
   /** One after the other; imports that are started meanwhile wait. */
   function switching<T>(what: string, act: () => Promise<T>): Promise<T> {
+    refuseWhileImporting(what);
     const switching = switched.then(async () => {
-      refuseWhileImporting(what);
       const result = await act();
       await announce();
       return result;

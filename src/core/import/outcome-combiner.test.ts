@@ -25,7 +25,7 @@ function columnOf(values: readonly Part[]): BatchColumn {
 function columnsOf(rows: readonly Triple[]): Record<string, BatchColumn> {
   const columns: Record<string, BatchColumn> = {};
   NAMES.forEach((name, index) => {
-    const values = rows.map((row) => row[index]!);
+    const values = rows.map((row): Part => row[index] ?? null);
     if (values.some((value) => value !== null)) columns[name] = columnOf(values);
   });
   return columns;

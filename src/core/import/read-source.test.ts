@@ -37,15 +37,18 @@ class Messages {
   }
 }
 
+interface ReadOptions {
+  readonly importers?: readonly Importer[];
+  readonly job?: Partial<ReadJob>;
+  readonly signal?: AbortSignal;
+  readonly messages?: Messages;
+}
+
 async function read(
   source: ByteSource,
-  { importers = [createLineImporter()], job = {}, signal = NEVER, messages = new Messages() } = {} as {
-    importers?: readonly Importer[];
-    job?: Partial<ReadJob>;
-    signal?: AbortSignal;
-    messages?: Messages;
-  },
+  options: ReadOptions = {},
 ): Promise<{ result: ReadResult; messages: Messages }> {
+  const { importers = [createLineImporter()], job = {}, signal = NEVER, messages = new Messages() } = options;
   const result = await readSource(source, importers, { ...JOB, ...job }, messages, signal);
   return { result, messages };
 }

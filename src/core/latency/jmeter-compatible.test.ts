@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { numberAt, numberColumn, textAt, textColumn } from '#shared/contract/columns.ts';
 import { wholeRun, type SampleFilter } from '#shared/model/filter.ts';
 import type { Database } from '../db/database.ts';
-import { JMETER_WINDOW, jmeterPercentiles } from './jmeter-compatible.ts';
+import { jmeterPercentiles } from './jmeter-compatible.ts';
 import { runTables } from './selection.ts';
 import { summarise } from './summary.ts';
 import { openTestDatabase, storeRun, type StoredRun, type TestSample } from './testing/stored-run.ts';
@@ -31,7 +31,7 @@ async function ask({ run, transactions }: StoredRun, filter: Partial<SampleFilte
 function legacy(inFileOrder: readonly TestSample[]): Record<string, number | null> {
   const values = inFileOrder
     .flatMap(({ elapsedMs }) => (typeof elapsedMs === 'number' ? [elapsedMs] : []))
-    .slice(-JMETER_WINDOW)
+    .slice(-20_000)
     .sort((a, b) => a - b);
   const figure = (percentile: number): number | null => {
     if (values.length === 0) return null;

@@ -185,6 +185,19 @@ describe('timeSeries', () => {
     expect(column('p:90')[0]).toBeCloseTo(89.1, 10);
   });
 
+  it('has no percentile with fewer than ten samples beyond it, but always the median', async () => {
+    const p90 = async (samples: number) => {
+      const stored = await storeRun(database, [
+        { samples: Array.from({ length: samples }, (_, i) => at(0, i)) },
+      ]);
+      const { column } = await ask(stored, { percentiles: [50, 90], maxBuckets: 10 });
+      return [column('p:50')[0], column('p:90')[0]];
+    };
+    expect(await p90(99)).toEqual([49, null]);
+    expect(await p90(100)).toEqual([49.5, expect.closeTo(89.1, 10)]);
+    expect(await p90(1)).toEqual([0, null]);
+  });
+
   it('makes buckets for the samples of the span, not of the whole run', async () => {
     const stored = await storeRun(database, [
       { samples: Array.from({ length: 10_000 }, (_, i) => at(i * 10, 1)) },

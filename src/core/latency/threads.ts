@@ -1,7 +1,7 @@
 import { numberAt, numberColumn, numbersToColumn, type Column } from '#shared/contract/columns.ts';
 import type { Database } from '../db/database.ts';
 import type { RunTables } from './selection.ts';
-import { bucketSql, type Buckets } from './time-buckets.ts';
+import { bucketSql, inBucketsSql, type Buckets } from './time-buckets.ts';
 
 /**
  * Highest concurrency that the tool reported in each bucket: JMeter writes it on every row (summed over injectors), k6 as
@@ -18,16 +18,17 @@ export async function threadsPerBucket(
     .filter((source) => source.columns.has('all_threads') && source.columns.has('started_at'))
     .map(
       ({ id }) =>
-        `SELECT ${id} AS source_id, ${bucketSql('started_at', startUs, buckets)} AS bucket, max(all_threads) AS threads
-         FROM samples_${id} WHERE started_at IS NOT NULL GROUP BY ALL`,
+        `SELECT ${bucketSql('started_at', startUs, buckets)} AS bucket, max(all_threads) AS threads
+         FROM samples_${id} WHERE ${inBucketsSql('started_at', startUs, buckets)} GROUP BY bucket`,
     );
   branches.push(
-    `SELECT source_id, ${bucketSql('"at"', startUs, buckets)} AS bucket, max(value) AS threads FROM points
-     WHERE run_id = ${run.id} AND metric_id IN (SELECT id FROM metrics WHERE run_id = ${run.id} AND name = 'vus') GROUP BY ALL`,
+    `SELECT ${bucketSql('"at"', startUs, buckets)} AS bucket, max(value) AS threads
+     FROM points WHERE run_id = ${run.id} AND ${inBucketsSql('"at"', startUs, buckets)}
+       AND metric_id IN (SELECT id FROM metrics WHERE run_id = ${run.id} AND name = 'vus')
+     GROUP BY source_id, bucket`,
   );
   const table = await database.query(
-    `SELECT bucket, sum(threads)::DOUBLE AS threads FROM (${branches.join(' UNION ALL ')})
-     WHERE bucket >= 0 AND bucket < ${buckets.count} GROUP BY bucket`,
+    `SELECT bucket, sum(threads)::DOUBLE AS threads FROM (${branches.join(' UNION ALL ')}) GROUP BY bucket`,
     [],
     { signal },
   );

@@ -42,10 +42,18 @@ export function atLeast(ms: number): number {
   return Math.ceil(ms / day) * day;
 }
 
-/** SQL of the number of the bucket that an instant lies in, counted from `first`. */
+/**
+ * SQL of the number of the bucket that an instant lies in, counted from the first. The instant must be in one: `//` cuts
+ * towards zero, and what came before would fall into the first.
+ */
 export function bucketSql(column: string, startUs: number, { widthMs, first }: Buckets): string {
   const widthUs = Math.round(widthMs * 1000);
-  const sinceFirst = `(epoch_us(${column}) - ${startUs + first * widthUs})`;
-  // `//` cuts towards zero: what came before would fall into the first bucket.
-  return `(CASE WHEN ${sinceFirst} >= 0 THEN ${sinceFirst} // ${widthUs} ELSE -1 END)::INTEGER`;
+  return `((epoch_us(${column}) - ${startUs + first * widthUs}) // ${widthUs})::INTEGER`;
+}
+
+/** SQL condition: the instant lies in a bucket. */
+export function inBucketsSql(column: string, startUs: number, { widthMs, first, count }: Buckets): string {
+  const widthUs = Math.round(widthMs * 1000);
+  const edge = (bucket: number): string => `make_timestamp(${startUs + bucket * widthUs}::BIGINT)`;
+  return `(${column} >= ${edge(first)} AND ${column} < ${edge(first + count)})`;
 }

@@ -388,7 +388,7 @@ describe('saving', () => {
     },
   );
 
-  it.each([true, false])(
+  it.for([true, false])(
     'onto a disk that is full or read-only leaves it as it was (not saved before: %s)',
     async (temporary, context) => {
       const disk = await mountSmallDisk(folder.file('disk'), 1);

@@ -1,4 +1,4 @@
-import type { ByteDictionary } from '../byte-dictionary.ts';
+import { NO_ENTRY, type ByteDictionary } from '../byte-dictionary.ts';
 import { MAX_RECORD_BYTES, MAX_TEXT_BYTES } from '../importer.ts';
 import {
   ADDRESS,
@@ -47,8 +47,6 @@ const MAX_STAMP_BYTES = 40;
 
 /** Places per column for texts that were met lately: 4,096. */
 const SLOT_BITS = 12;
-/** Answer of a look-up: not a text for the fast reader. */
-const UNUSUAL = -3;
 
 /** Larger whole numbers are left to the careful reader: these fit 32 bits. */
 const MAX_WHOLE = 999_999_999;
@@ -72,7 +70,7 @@ export class FastRows {
   /** Per column: entry of the last text in plain and in quoted cells. */
   private readonly lastPlain: Int32Array;
   private readonly lastQuoted: Int32Array;
-  /** Entries by column and {@link slotOf} their texts. */
+  /** Entries by column and what {@link findRecent} makes of their texts. */
   private readonly recent: Int32Array;
   private addressOfLabel = new Int32Array(1024).fill(NONE);
   /** First eight digits of the last epoch, and what they are worth in ms: they change every 100 seconds. */
@@ -81,6 +79,7 @@ export class FastRows {
   private stampBaseMs = 0;
   /** What the last call of {@link plainText} or {@link quotedText} read. */
   private entry = NONE;
+  private slot = 0;
   private generation = 0;
   /** Columns of the sink's block, per column of the file. */
   private readonly numberColumns: readonly Float64Array[];
@@ -299,8 +298,7 @@ export class FastRows {
    * @returns the byte behind it; -1 when the careful reader has to look at it
    */
   private plainText(column: number, bytes: Uint8Array, words: DataView, start: number, safe: number): number {
-    const dictionary = this.dictionaries[column]!;
-    const { plan, recent } = this;
+    const { plan } = this;
     const inLastColumn = column === plan.width - 1;
     const stops = fourTimes(inLastColumn ? LF : plan.delimiter);
     let at = start;
@@ -317,24 +315,11 @@ export class FastRows {
       if (bytes[at] !== LF) return -1;
       at -= 1;
     }
-    // Two words of the text say which one it probably is. Wrong or unknown: the dictionary is asked.
-    const size = at - start;
-    const first = words.getInt32(start, true);
-    const slot = (column << SLOT_BITS) | slotOf(first, size < 4 ? first : words.getInt32(at - 4, true), size);
-    const entry = recent[slot]!;
-    const known =
-      entry >= 0 &&
-      entry < dictionary.count &&
-      dictionary.lengthAt(entry) === size &&
-      dictionary.matches(entry, words, start);
-    if (!known) {
-      this.entry = this.lookUp(dictionary, column, bytes, words, start, at);
-      recent[slot] = this.entry;
-      return this.entry === UNUSUAL ? -1 : at;
-    }
-    if (plan.wild[column] !== 0 && holds(bytes, start, at, inLastColumn ? plan.delimiter : LF)) return -1;
-    this.entry = entry;
-    return at;
+    const known = this.findRecent(column, words, start, at);
+    // A known text that once stood in quotes may hold what ends the cell: then it is more than one cell here.
+    if (known && plan.wild[column] !== 0 && holds(bytes, start, at, inLastColumn ? plan.delimiter : LF))
+      return -1;
+    return known || this.lookUp(column, bytes, words, start, at) ? at : -1;
   }
 
   /**
@@ -379,10 +364,9 @@ export class FastRows {
     }
     if (bytes[at] !== QUOTE || bytes[at + 1] === QUOTE || at === start) return -1;
     if (at - start === 4 && words.getInt32(start, true) === WORD_NULL) return -1;
-    const entry = this.lookUp(dictionary, column, bytes, words, start, at);
-    if (entry === UNUSUAL) return -1;
-    this.lastQuoted[column] = entry;
-    this.entry = entry;
+    if (!this.findRecent(column, words, start, at) && !this.lookUp(column, bytes, words, start, at))
+      return -1;
+    this.lastQuoted[column] = this.entry;
     return at + 1;
   }
 
@@ -396,21 +380,44 @@ export class FastRows {
     this.addressOfLabel.fill(NONE);
   }
 
-  /** @returns entry of a text that is perhaps new; {@link UNUSUAL} when the careful reader has to look at it */
-  private lookUp(
-    dictionary: ByteDictionary,
-    column: number,
-    bytes: Uint8Array,
-    words: DataView,
-    start: number,
-    end: number,
-  ): number {
+  /** Three words of a text say which of the recent ones it probably is; leaves it in {@link entry} when it is so. */
+  private findRecent(column: number, words: DataView, start: number, end: number): boolean {
+    const dictionary = this.dictionaries[column]!;
+    const size = end - start;
+    const first = words.getInt32(start, true);
+    const slot =
+      (column << SLOT_BITS) |
+      (size < 4
+        ? slotOf(first, size, size)
+        : slotOf(
+            first,
+            words.getInt32(start + ((size - 4) >> 1), true),
+            words.getInt32(end - 4, true) + size,
+          ));
+    const entry = this.recent[slot]!;
+    this.slot = slot;
+    this.entry = entry;
+    return (
+      entry >= 0 &&
+      entry < dictionary.count &&
+      dictionary.lengthAt(entry) === size &&
+      dictionary.matches(entry, words, start)
+    );
+  }
+
+  /**
+   * Asks the dictionary for a text that {@link findRecent} did not know; leaves the answer in {@link entry}.
+   * @returns false when the careful reader has to look at the text
+   */
+  private lookUp(column: number, bytes: Uint8Array, words: DataView, start: number, end: number): boolean {
     // What ends the cell was looked for, but not what must not be in it: a line end, or a delimiter in the last column.
     // The careful reader takes note of quoted texts that have one and so would end elsewhere without their quotes.
     const other = column < this.plan.width - 1 ? LF : this.plan.delimiter;
-    if (end - start > MAX_TEXT_BYTES || holds(bytes, start, end, other)) return UNUSUAL;
-    const entry = dictionary.entryOf(bytes, words, start, end, hashText(words, start, end));
-    return entry < 0 ? TOO_MANY : entry;
+    if (end - start > MAX_TEXT_BYTES || holds(bytes, start, end, other)) return false;
+    const entry = this.dictionaries[column]!.entryOf(bytes, words, start, end, hashText(words, start, end));
+    this.recent[this.slot] = entry;
+    this.entry = entry === NO_ENTRY ? TOO_MANY : entry;
+    return true;
   }
 
   private addressGuess(label: number): number {
@@ -433,9 +440,10 @@ function isCellEnd(byte: number, delimiter: number): boolean {
   return byte === delimiter || byte === LF || byte === CR;
 }
 
-/** @param first, last words of a text; where it is shorter than four bytes, with its neighbours */
-function slotOf(first: number, last: number, length: number): number {
-  return Math.imul(first ^ Math.imul(last + length, HASH_FACTOR), HASH_FACTOR) >>> (32 - SLOT_BITS);
+/** Mixes three numbers into the place of a text among those of its column. */
+function slotOf(a: number, b: number, c: number): number {
+  const mixed = Math.imul(a ^ Math.imul(b, 0x01000193) ^ Math.imul(c, 0x85ebca6b), HASH_FACTOR);
+  return mixed >>> (32 - SLOT_BITS);
 }
 
 /** Whether a byte of that value, or a zero byte, is among them. */

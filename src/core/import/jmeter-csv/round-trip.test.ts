@@ -171,7 +171,7 @@ describe('rows of another writer', () => {
           expect(result.samples.map(found)).toEqual(rows.map((cells) => expected(columns, cells)));
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 6000 },
     );
   });
 
@@ -188,7 +188,7 @@ describe('rows of another writer', () => {
           for (const size of [1, 7, 64, piece]) expect(contentOf(read(file, size))).toEqual(whole);
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 25000 },
     );
   });
 });

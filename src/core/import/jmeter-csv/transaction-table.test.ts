@@ -57,11 +57,12 @@ describe('TransactionTable', () => {
 
   it('keeps 100,000 labels apart', () => {
     const table = new TransactionTable();
-    for (let i = 0; i < 100_000; i++) {
+    const ids = Array.from({ length: 100_000 }, (_, i) => {
       const entry = entryOf(table, `label ${i}-0`);
       table.parentOf(entry);
-      expect(table.localIdOf(entry, REQUEST)).toBe(i);
-    }
+      return table.localIdOf(entry, REQUEST);
+    });
+    expect(ids).toEqual(ids.map((_, i) => i));
     expect(table.takeNew()).toHaveLength(100_000);
   });
 
