@@ -66,10 +66,15 @@ async function readSample(
 /** The named percentiles are on the curve exactly, so that a reading of p95 equals the table's. */
 const NAMED: readonly number[] = [0, 50, 75, 90, 95, 99, 99.9, 99.99, 99.999];
 
+/** 100 with room for rounding: 100 − 99.99 is not quite 0.01 in binary. */
+const ONE_IN_SAMPLES = 100 * (1 + 1e-9);
+
 export function curvePercentiles(samples: number, maxPoints: number): number[] {
   if (samples === 0) return [];
   const nines = Math.log10(Math.max(samples, 2));
-  const named = NAMED.filter((percentile) => percentile === 0 || -Math.log10(1 - percentile / 100) < nines);
+  const named = NAMED.filter(
+    (percentile) => percentile === 0 || samples * (100 - percentile) > ONE_IN_SAMPLES,
+  );
   const even = Math.max(1, maxPoints - named.length - 1);
   const points = new Set(named);
   for (let i = 1; i < even; i++) points.add(100 * (1 - 10 ** ((-nines * i) / even)));

@@ -130,7 +130,7 @@ describe('summarise', () => {
             }
           },
         ),
-        { numRuns: Number(process.env['LATENCY_RUNS'] ?? 40), endOnFailure: true },
+        { numRuns: 40, endOnFailure: true },
       );
     },
   );

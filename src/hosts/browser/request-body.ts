@@ -1,14 +1,11 @@
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { AppError } from '#shared/contract/errors.ts';
 
 const MAX_JSON_BYTES = 4 << 20;
 
 /** @throws {AppError} `bad-request` */
-export async function readJson<S extends z.ZodType>(
-  request: IncomingMessage,
-  schema: S,
-): Promise<z.infer<S>> {
+export async function readJson<S extends z.ZodType>(request: Readable, schema: S): Promise<z.infer<S>> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {

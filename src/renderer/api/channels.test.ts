@@ -48,9 +48,9 @@ describe('socket channel', () => {
     const { socket, channel } = overSocket();
     const closed = vi.fn();
     channel.onClose(closed);
-    socket.dispatchEvent(new CloseEvent('close', { reason: '' }));
+    socket.dispatchEvent(new CloseEvent('close', { code: 1006, reason: '' }));
     socket.dispatchEvent(new Event('error'));
-    expect(closed).toHaveBeenCalledExactlyOnceWith('the connection was closed');
+    expect(closed).toHaveBeenCalledExactlyOnceWith('the connection was closed (code 1006)');
     channel.post({ late: true });
     expect(socket.sent).toHaveLength(0);
   });

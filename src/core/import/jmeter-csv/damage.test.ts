@@ -343,7 +343,7 @@ describe('any damage', () => {
           expect(result.report.rows).toBe(result.samples.length);
         },
       ),
-      { numRuns: 4000 },
+      { numRuns: 400 },
     );
   });
 
@@ -361,7 +361,7 @@ describe('any damage', () => {
           expect(kept.filter((label) => !read_.has(label))).toEqual([]);
         },
       ),
-      { numRuns: 4000 },
+      { numRuns: 400 },
     );
   });
 
@@ -380,7 +380,7 @@ describe('any damage', () => {
           expect(contentOf(read(damaged, piece))).toEqual(contentOf(read(damaged, 1 << 20)));
         },
       ),
-      { numRuns: 2500 },
+      { numRuns: 300 },
     );
   });
 });

@@ -171,7 +171,7 @@ describe('rows of another writer', () => {
           expect(result.samples.map(found)).toEqual(rows.map((cells) => expected(columns, cells)));
         },
       ),
-      { numRuns: 6000 },
+      { numRuns: 500 },
     );
   });
 
@@ -188,7 +188,7 @@ describe('rows of another writer', () => {
           for (const size of [1, 7, 64, piece]) expect(contentOf(read(file, size))).toEqual(whole);
         },
       ),
-      { numRuns: 25000 },
+      { numRuns: 300 },
     );
   });
 });

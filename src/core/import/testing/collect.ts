@@ -3,7 +3,6 @@ import { IdAllocator } from '../byte-dictionary.ts';
 import {
   PROBE_BYTES,
   type Importer,
-  type ImportOptions,
   type NewMetric,
   type NewTransaction,
   type ProbeHead,
@@ -32,7 +31,7 @@ export function headOf(bytes: Uint8Array, name = 'file'): ProbeHead {
 export function collect(
   importer: Importer,
   input: Uint8Array | string,
-  { pieceBytes = 1 << 20, options = { timeZone: 'UTC' } as ImportOptions, name = 'file' } = {},
+  { pieceBytes = 1 << 20, options = { timeZone: 'UTC' }, name = 'file' } = {},
 ): Collected {
   const bytes = typeof input === 'string' ? new TextEncoder().encode(input) : input;
   const texts = new Map<number, string>();
