@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppError, isCancelled } from '#shared/contract/errors.ts';
 import { mountSmallDisk, NO_SMALL_DISK } from '../io/testing/small-disk.ts';
 import { useTemporaryFolder } from '../io/testing/temporary-folder.ts';
@@ -414,9 +414,7 @@ describe('what a database may do', () => {
   it.each([
     `INSTALL httpfs`,
     `LOAD httpfs`,
-    `SET autoinstall_known_extensions = true`,
     `SET enable_external_access = true`,
-    `SET memory_limit = '1TB'`,
     `SELECT * FROM read_csv('https://example.com/x.csv')`,
     `ATTACH 'https://example.com/x.db'`,
     `COPY (SELECT 1) TO '/tmp/loadstone-must-not-exist.csv'`,
@@ -425,6 +423,32 @@ describe('what a database may do', () => {
     const database = await openDatabase(folder.path);
     await failureOf(database.execute(sql));
     expect(existsSync('/tmp/loadstone-must-not-exist.csv')).toBe(false);
+  });
+
+  it.each([`SET autoinstall_known_extensions = true`, `SET memory_limit = '1TB'`, `SET threads = 64`])(
+    'does not include %s in what a person types',
+    async (sql) => {
+      const database = await openDatabase(folder.path);
+      const failure = await failureOf(database.queryReadOnly(sql, 10));
+      expect(failure).toMatchObject({ code: 'bad-request' });
+    },
+  );
+
+  it('is less while others need the cores, and all again when they ended, even badly', async () => {
+    const database = await Database.open(folder.file('threads.loadstone'), {
+      ...testSettings(folder.path),
+      threads: 3,
+    });
+    onTestFinished(() => database.close());
+    const threads = async (): Promise<unknown> => {
+      const [row] = await database.rows(`SELECT current_setting('threads')::INTEGER AS threads`);
+      return row!['threads'];
+    };
+    expect(await database.withoutThreads(2, threads)).toBe(1);
+    expect(await threads()).toBe(3);
+    expect(await database.withoutThreads(9, threads)).toBe(1);
+    await expect(database.withoutThreads(1, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await threads()).toBe(3);
   });
 
   it('is what it was opened with', async () => {

@@ -34,22 +34,24 @@ export interface AppendedColumn {
 
 export class RawAppender {
   private readonly handle: duckdb.Appender;
-  private readonly logicalTypes: duckdb.LogicalType[];
   private readonly nullValue = duckdb.create_null_value();
+  /** Used again and again: a chunk is freed only when its wrapper is collected as garbage, and they add up until then. */
+  private readonly chunk: duckdb.DataChunk;
 
   constructor(appender: DuckDBAppender, spec: TableSpec) {
     // The handle is private in the typings only; it is what every public append call passes on.
     this.handle = (appender as unknown as { readonly appender: duckdb.Appender }).appender;
-    this.logicalTypes = Object.values(spec.columns).map(
-      (type) => types[type].duck.toLogicalType().logical_type,
+    this.chunk = duckdb.create_data_chunk(
+      Object.values(spec.columns).map((type) => types[type].duck.toLogicalType().logical_type),
     );
   }
 
   /** Columns in the order of the table. */
   append(rows: number, columns: readonly AppendedColumn[]): void {
+    const { chunk } = this;
     for (let from = 0; from < rows; from += VECTOR_ROWS) {
       const count = Math.min(VECTOR_ROWS, rows - from);
-      const chunk = duckdb.create_data_chunk(this.logicalTypes);
+      duckdb.data_chunk_reset(chunk);
       duckdb.data_chunk_set_size(chunk, count);
       columns.forEach((column, index) => {
         this.fill(duckdb.data_chunk_get_vector(chunk, index), column, from, count);

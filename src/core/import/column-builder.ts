@@ -1,3 +1,4 @@
+import { ArrayPool } from './array-pool.ts';
 import type { Batch, BatchColumn, ColumnType, TableSpec } from './batch.ts';
 
 /** Rows of a full batch: a multiple of DuckDB's vector size (2,048), about 6 MB of samples. */
@@ -13,10 +14,12 @@ export abstract class ColumnBuilder {
   readonly type: ColumnType;
   private valid: Uint8Array<ArrayBuffer> | null = null;
   protected readonly capacity: number;
+  protected readonly arrays: ArrayPool;
 
-  constructor(type: ColumnType, capacity: number) {
+  constructor(type: ColumnType, capacity: number, arrays = new ArrayPool()) {
     this.type = type;
     this.capacity = capacity;
+    this.arrays = arrays;
   }
 
   /** For `i32`, `f64` and `bool`. */
@@ -47,7 +50,7 @@ export abstract class ColumnBuilder {
 
 export class Int32ColumnBuilder extends ColumnBuilder {
   /** For writing without a call per cell; another array after every {@link take}. */
-  values = new Int32Array(this.capacity);
+  values = this.arrays.int32(this.capacity);
 
   override set(row: number, value: number): void {
     this.values[row] = value;
@@ -59,14 +62,14 @@ export class Int32ColumnBuilder extends ColumnBuilder {
 
   protected override replaceValues(): Int32Array<ArrayBuffer> {
     const { values } = this;
-    this.values = new Int32Array(this.capacity);
+    this.values = this.arrays.int32(this.capacity);
     return values;
   }
 }
 
 export class Float64ColumnBuilder extends ColumnBuilder {
   /** See {@link Int32ColumnBuilder.values}. */
-  values = new Float64Array(this.capacity);
+  values = this.arrays.float64(this.capacity);
 
   override set(row: number, value: number): void {
     this.values[row] = value;
@@ -78,14 +81,14 @@ export class Float64ColumnBuilder extends ColumnBuilder {
 
   protected override replaceValues(): Float64Array<ArrayBuffer> {
     const { values } = this;
-    this.values = new Float64Array(this.capacity);
+    this.values = this.arrays.float64(this.capacity);
     return values;
   }
 }
 
 export class BoolColumnBuilder extends ColumnBuilder {
   /** 1 and 0; see {@link Int32ColumnBuilder.values}. */
-  values = new Uint8Array(this.capacity);
+  values = this.arrays.uint8(this.capacity);
 
   override set(row: number, value: number): void {
     this.values[row] = value;
@@ -97,14 +100,14 @@ export class BoolColumnBuilder extends ColumnBuilder {
 
   protected override replaceValues(): Uint8Array<ArrayBuffer> {
     const { values } = this;
-    this.values = new Uint8Array(this.capacity);
+    this.values = this.arrays.uint8(this.capacity);
     return values;
   }
 }
 
 export class WideColumnBuilder extends ColumnBuilder {
   /** Pairs of 32-bit halves, low half first; see {@link Int32ColumnBuilder.values}. */
-  values = new Int32Array(2 * this.capacity);
+  values = this.arrays.int32(2 * this.capacity);
 
   override set(): never {
     throw wrongSetter(this.type);
@@ -118,7 +121,7 @@ export class WideColumnBuilder extends ColumnBuilder {
 
   protected override replaceValues(): Int32Array<ArrayBuffer> {
     const { values } = this;
-    this.values = new Int32Array(2 * this.capacity);
+    this.values = this.arrays.int32(2 * this.capacity);
     return values;
   }
 }
@@ -127,17 +130,17 @@ function wrongSetter(type: ColumnType): Error {
   return new Error(`A column of type ${type} has another setter`);
 }
 
-function createColumnBuilder(type: ColumnType, capacity: number): ColumnBuilder {
+function createColumnBuilder(type: ColumnType, capacity: number, arrays: ArrayPool): ColumnBuilder {
   switch (type) {
     case 'i32':
-      return new Int32ColumnBuilder(type, capacity);
+      return new Int32ColumnBuilder(type, capacity, arrays);
     case 'i64':
     case 'timestamp':
-      return new WideColumnBuilder(type, capacity);
+      return new WideColumnBuilder(type, capacity, arrays);
     case 'f64':
-      return new Float64ColumnBuilder(type, capacity);
+      return new Float64ColumnBuilder(type, capacity, arrays);
     case 'bool':
-      return new BoolColumnBuilder(type, capacity);
+      return new BoolColumnBuilder(type, capacity, arrays);
   }
 }
 
@@ -169,6 +172,7 @@ export class BatchBuilder<C extends string> {
     names: readonly C[],
     emit: (batch: Batch) => void,
     capacity = BATCH_ROWS,
+    arrays = new ArrayPool(),
   ) {
     this.table = table;
     this.names = names;
@@ -178,7 +182,7 @@ export class BatchBuilder<C extends string> {
     for (const name of names) {
       const type = spec.columns[name];
       if (type === undefined) throw new Error(`Table ${spec.table} has no column ${name}`);
-      columns[name] = createColumnBuilder(type, capacity);
+      columns[name] = createColumnBuilder(type, capacity, arrays);
     }
     this.columns = columns as Record<C, ColumnBuilder>;
   }

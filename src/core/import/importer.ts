@@ -1,5 +1,6 @@
 import type { FormatInfo } from '#shared/model/import-state.ts';
 import type { Reject, TransactionKind, Warning } from '#shared/model/run.ts';
+import type { ArrayPool } from './array-pool.ts';
 import type { Batch } from './batch.ts';
 import type { IdAllocator, NewTexts } from './byte-dictionary.ts';
 
@@ -48,6 +49,8 @@ export interface ReaderContext {
   /** Numbers for texts (labels, codes, messages, …) and for tag sets; unique in the workspace. */
   readonly textIds: IdAllocator;
   readonly tagSetIds: IdAllocator;
+  /** Arrays of earlier batches; for builders of batches. */
+  readonly arrays: ArrayPool;
 }
 
 /** A transaction seen for the first time. `localId` counts 0, 1, 2 … per source and stands in `transaction_id`. */

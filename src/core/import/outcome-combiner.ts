@@ -1,4 +1,6 @@
+import { ArrayPool } from './array-pool.ts';
 import type { BatchColumn } from './batch.ts';
+import { BATCH_ROWS } from './column-builder.ts';
 import type { StoredColumn } from './stored-batch.ts';
 
 /** A combination of response code, response message and failure message; the ids are those of texts, -1 for none. */
@@ -30,8 +32,12 @@ export class OutcomeCombiner {
   /** Four numbers a slot: the three parts and the id. Filled with a part that never occurs. */
   private readonly recent = new Int32Array(RECENT_SLOTS * 4).fill(NEVER);
 
-  constructor(firstId: number) {
+  private readonly arrays: ArrayPool;
+
+  /** @param arrays takes the parts of batches that were combined */
+  constructor(firstId: number, arrays = new ArrayPool()) {
     this.nextId = firstId;
+    this.arrays = arrays;
   }
 
   /** @returns the `outcome_id` column, or null when the batch has none of the parts */
@@ -40,7 +46,7 @@ export class OutcomeCombiner {
     const codes = this.cells[0].of(columns['code_id'], rows);
     const messages = this.cells[1].of(columns['message_id'], rows);
     const failures = this.cells[2].of(columns['failure_id'], rows);
-    const out = new Int32Array(rows);
+    const out = this.arrays.int32(Math.max(rows, BATCH_ROWS));
     // Neighbouring rows mostly have the same outcome: three comparisons instead of a look-up.
     let codeId = NEVER;
     let messageId = NEVER;
@@ -55,7 +61,11 @@ export class OutcomeCombiner {
       }
       out[row] = id;
     }
-    return { type: 'i32', values: out, valid: null };
+    for (const name of PARTS) {
+      const part = columns[name];
+      if (part !== undefined) this.arrays.give(part.values.buffer);
+    }
+    return { type: 'i32', values: out.subarray(0, rows), valid: null };
   }
 
   takeNew(): NewOutcome[] {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '#shared/contract/errors.ts';
 import { streamSource, type ByteSource } from '../io/byte-source.ts';
 import { chunksOf, failing, sourceOf, stalling } from '../io/testing/chunks.ts';
+import { ArrayPool } from './array-pool.ts';
 import { MAX_RECORD_BYTES, PROBE_BYTES, type Importer } from './importer.ts';
 import { detectSource, readSource, type ReadJob, type ReadMessage, type ReadResult } from './read-source.ts';
 import { createLineImporter, lineFile, lineOf } from './testing/line-importer.ts';
@@ -23,6 +24,7 @@ const NEVER = new AbortController().signal;
 type Of<K extends ReadMessage['kind']> = Extract<ReadMessage, { kind: K }>;
 
 class Messages {
+  readonly arrays = new ArrayPool();
   readonly all: ReadMessage[] = [];
   post = (message: ReadMessage): void => {
     this.all.push(message);

@@ -4,6 +4,7 @@ import type { Detection } from '#shared/model/import-state.ts';
 import type { Compression, Warning } from '#shared/model/run.ts';
 import type { ByteSource } from '../io/byte-source.ts';
 import { compressionOf, MAGIC_BYTES, unpack, type ByteFeed } from '../io/unpack.ts';
+import type { ArrayPool } from './array-pool.ts';
 import { pointsTable, samplesTable, type Batch } from './batch.ts';
 import { IdAllocator, type NewTexts } from './byte-dictionary.ts';
 import { detectFormat } from './detect.ts';
@@ -65,6 +66,8 @@ export interface ReadResult {
 }
 
 export interface ReadOutput {
+  /** Arrays of batches that were stored. */
+  readonly arrays: ArrayPool;
   post(message: ReadMessage): void;
   /** Resolves when the receiver has caught up: bounds the memory between the two. */
   drained(): Promise<void>;
@@ -96,6 +99,7 @@ export async function readSource(
     );
     output.post({ kind: 'format', format: importer.id });
 
+    const { arrays } = output;
     const emitter = createEmitter(job, output);
     const reader = importer.open({
       head,
@@ -103,6 +107,7 @@ export async function readSource(
       textIds: new IdAllocator(job.firstTextId),
       tagSetIds: new IdAllocator(job.firstTagSetId),
       emit: emitter.emit,
+      arrays,
     });
     const progress = (of: { readonly rows: number; readonly rejectedRows: number }): void => {
       const { rows, rejectedRows } = of;
@@ -255,8 +260,11 @@ function enlarged(buffer: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 }
 
 function createEmitter(job: ReadJob, output: ReadOutput) {
-  const combiner = new OutcomeCombiner(job.firstOutcomeId);
-  const narrower = { samples: new ColumnNarrower(), points: new ColumnNarrower() };
+  const combiner = new OutcomeCombiner(job.firstOutcomeId, output.arrays);
+  const narrower = {
+    samples: new ColumnNarrower(output.arrays),
+    points: new ColumnNarrower(output.arrays),
+  };
   const specs = { samples: samplesTable.columns, points: pointsTable.columns } as const;
 
   function store(batch: Batch): StoredBatch {

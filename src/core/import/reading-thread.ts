@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError, cancelledError, fromWireError, toWireError } from '#shared/contract/errors.ts';
 import type { ByteSource } from '../io/byte-source.ts';
 import type { ReadJob, ReadMessage, ReadResult } from './read-source.ts';
+import { storedBuffers } from './stored-batch.ts';
 import type { FromReader, ToReader } from './worker-protocol.ts';
 
 /**
@@ -36,7 +37,10 @@ export async function readInThread(
         switch (message.t) {
           case 'message':
             await onMessage(message.message);
-            if (message.message.kind === 'rows') tell({ t: 'stored' });
+            if (message.message.kind === 'rows') {
+              const buffers = storedBuffers(message.message.batch);
+              tell({ t: 'stored', buffers }, buffers);
+            }
             return;
           case 'want':
             await supply(source, message.bytes, tell);

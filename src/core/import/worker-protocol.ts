@@ -12,8 +12,8 @@ export type ToReader =
       readonly sizeBytes: number | null;
     }
   | { readonly t: 'digest'; readonly name: string; readonly path: string }
-  /** One `rows` message has been stored. */
-  | { readonly t: 'stored' }
+  /** One `rows` message has been stored; its buffers come back. */
+  | { readonly t: 'stored'; readonly buffers: readonly ArrayBuffer[] }
   /** Empty: the source has ended. */
   | { readonly t: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly t: 'bytes-failed'; readonly error: WireError }

@@ -48,7 +48,7 @@ function tell(message: ToReader): void {
 /** Answers for every batch, as the engine's thread does. */
 function storing(): void {
   port.on('message', (message: FromReader) => {
-    if (message.t === 'message' && message.message.kind === 'rows') tell({ t: 'stored' });
+    if (message.t === 'message' && message.message.kind === 'rows') tell({ t: 'stored', buffers: [] });
   });
 }
 
@@ -112,11 +112,12 @@ describe('the reading thread', () => {
     const sent = rowsSent();
     expect(sent).toBeLessThan(200_000);
     expect(of('done')).toEqual([]);
-    for (let batch = 0; batch < sent / 1000 - MAX_BATCHES_UNDERWAY - 1; batch++) tell({ t: 'stored' });
+    for (let batch = 0; batch < sent / 1000 - MAX_BATCHES_UNDERWAY - 1; batch++)
+      tell({ t: 'stored', buffers: [] });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(rowsSent()).toBe(sent);
     storing();
-    tell({ t: 'stored' });
+    tell({ t: 'stored', buffers: [] });
     await ended();
     expect(rowsSent()).toBe(300_000);
   });

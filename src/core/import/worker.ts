@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { fromWireError, toWireError } from '#shared/contract/errors.ts';
 import { ensureExists } from '#shared/assert.ts';
 import { openFileSource, type ByteSource } from '../io/byte-source.ts';
+import { ArrayPool } from './array-pool.ts';
 import { readSource, type ReadOutput } from './read-source.ts';
 import { importers } from './registry.ts';
 import { storedBuffers } from './stored-batch.ts';
@@ -17,6 +18,7 @@ function send(message: FromReader, transfer: ArrayBuffer[] = []): void {
 }
 
 class ThreadOutput implements ReadOutput {
+  readonly arrays = new ArrayPool();
   private underway = 0;
   private resume: (() => void) | null = null;
 
@@ -39,7 +41,8 @@ class ThreadOutput implements ReadOutput {
     }
   }
 
-  stored(): void {
+  stored(buffers: readonly ArrayBuffer[]): void {
+    for (const buffer of buffers) this.arrays.give(buffer);
     this.underway -= 1;
     this.resume?.();
     this.resume = null;
@@ -135,7 +138,7 @@ port.on('message', (message: ToReader) => {
       return;
     }
     case 'stored':
-      output.stored();
+      output.stored(message.buffers);
       return;
     case 'bytes':
       remote?.deliver(message.bytes);

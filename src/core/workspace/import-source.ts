@@ -6,12 +6,15 @@ import { describeDatabaseError } from '../db/errors.ts';
 import { refreshViews, storedSources } from '../db/schema.ts';
 import { SourceWriter } from '../db/source-writer.ts';
 import type { Database } from '../db/database.ts';
+import { ArrayPool } from '../import/array-pool.ts';
 import type { Importer, ImportOptions, NewMetric, NewTransaction } from '../import/importer.ts';
 import { readSource, type ReadJob, type ReadMessage, type ReadResult } from '../import/read-source.ts';
 import { digestInThread, readInThread } from '../import/reading-thread.ts';
-import type { StoredBatch } from '../import/stored-batch.ts';
+import { storedBuffers, type StoredBatch } from '../import/stored-batch.ts';
 import type { ByteSource } from '../io/byte-source.ts';
 
+/** One scans, one makes the digest. */
+const READING_THREADS = 2;
 /** Below this a thread costs more time than it saves. */
 const THREAD_FROM_BYTES = 8 << 20;
 /** From here on the digest gets a thread of its own: it takes a quarter of the time of scanning. */
@@ -75,7 +78,9 @@ export async function importSource(
       firstOutcomeId: ids.outcome,
       digest: true,
     };
-    const result = await read(environment, source, job, (message) => storing.take(message), signal);
+    const result = await database.withoutThreads(READING_THREADS, () =>
+      read(environment, source, job, (message) => storing.take(message), signal),
+    );
     hooks.finishing();
     await writer.finish();
     const importer = ensureExists(
@@ -164,16 +169,20 @@ async function readHere(
   take: (message: ReadMessage) => Promise<void>,
   signal: AbortSignal,
 ): Promise<ReadResult> {
+  const arrays = new ArrayPool();
   const waiting: ReadMessage[] = [];
   const drained = async (): Promise<void> => {
-    for (const message of waiting.splice(0)) await take(message);
+    for (const message of waiting.splice(0)) {
+      await take(message);
+      if (message.kind === 'rows') for (const buffer of storedBuffers(message.batch)) arrays.give(buffer);
+    }
     await new Promise<void>((resolve) => setImmediate(resolve));
   };
   const post = (message: ReadMessage): void => {
     waiting.push(message);
   };
   try {
-    const result = await readSource(source, importers, job, { post, drained }, signal);
+    const result = await readSource(source, importers, job, { arrays, post, drained }, signal);
     await drained();
     return result;
   } catch (error) {
@@ -350,14 +359,18 @@ async function recordRun(
 ): Promise<void> {
   const { report } = result;
   const has = (column: string): boolean => writer.sampleColumns.includes(column);
-  const start = has('started_at') ? 'started_at' : 'NULL::TIMESTAMP';
-  const elapsed = has('elapsed_ms') ? 'elapsed_ms' : 'NULL::DOUBLE';
-  const end = `${start} + to_microseconds((coalesce(${elapsed}, 0) * 1000)::BIGINT)`;
+  const start = has('started_at') ? 'epoch_us(started_at)' : 'NULL::BIGINT';
+  const elapsedUs = has('elapsed_ms') ? 'coalesce((elapsed_ms * 1000)::BIGINT, 0)' : '0';
+  // Grouped by number first: joining ten million rows to find their kind would take longer than all the rest.
   const figures =
     writer.sampleColumns.length === 0
-      ? `SELECT NULL::VARCHAR AS kind, 0 AS samples, 0 AS failures, NULL::TIMESTAMP AS first_start, NULL::TIMESTAMP AS last_end WHERE false`
-      : `SELECT t.kind, count(*) AS samples, count(*) FILTER (NOT ok) AS failures, min(${start}) AS first_start, max(${end}) AS last_end
-         FROM samples_${ids.source} s JOIN transactions t ON t.id = s.transaction_id GROUP BY t.kind`;
+      ? `SELECT NULL::VARCHAR AS kind, 0 AS samples, 0 AS failures, NULL::BIGINT AS first_start, NULL::BIGINT AS last_end WHERE false`
+      : `SELECT t.kind, sum(g.samples) AS samples, sum(g.failures) AS failures,
+           min(g.first_start) AS first_start, max(g.last_end) AS last_end
+         FROM (SELECT transaction_id, count(*) AS samples, count(*) FILTER (NOT ok) AS failures,
+             min(${start}) AS first_start, max(${start} + ${elapsedUs}) AS last_end
+           FROM samples_${ids.source} GROUP BY transaction_id) g
+         JOIN transactions t ON t.id = g.transaction_id GROUP BY t.kind`;
   const kinds = transactionKinds.map((kind) => `'${kind}'`).join(', ');
   await run(
     `INSERT INTO runs
@@ -365,7 +378,7 @@ async function recordRun(
       -- Requests are what headline figures count; a file that has none counts the first kind it has.
       counted AS (SELECT * FROM figures ORDER BY list_position([${kinds}], kind) LIMIT 1)
       SELECT ?, ?, ?, ?, ?, 'samples', coalesce((SELECT kind FROM counted), 'request'), ?,
-        (SELECT min(first_start) FROM figures), (SELECT max(last_end) FROM figures),
+        make_timestamp((SELECT min(first_start) FROM figures)), make_timestamp((SELECT max(last_end) FROM figures)),
         coalesce((SELECT samples FROM counted), 0), coalesce((SELECT failures FROM counted), 0),
         (SELECT count(*) FROM transactions WHERE run_id = ?), make_timestamp(?::BIGINT)`,
     [

@@ -13,6 +13,7 @@ import {
 } from './testing/jtl.ts';
 import { openReader } from './testing/open-reader.ts';
 import { headOf } from '../testing/collect.ts';
+import { ArrayPool } from '../array-pool.ts';
 import { IdAllocator } from '../byte-dictionary.ts';
 
 const START_US = START_MS * 1000;
@@ -501,6 +502,7 @@ describe('a file that is no JTL', () => {
       jmeterCsv.open({
         head: headOf(new TextEncoder().encode('a,b,c\n1,2,3\n'), 'other.csv'),
         options: { timeZone: 'UTC' },
+        arrays: new ArrayPool(),
         textIds: new IdAllocator(1),
         tagSetIds: new IdAllocator(1),
         emit,

@@ -54,7 +54,7 @@ export class JmeterCsvReader implements RecordReader {
     }
     this.context = context;
     this.stamps = new TimeStampReader(context.options.timeZone);
-    this.sink = new RowSink(context.emit, context.textIds, context.tagSetIds, this.warnings);
+    this.sink = new RowSink(context, this.warnings);
     this.firstLayout = layout;
     this.headerPending = layout.hasHeader;
     if (layout.assumption !== null)

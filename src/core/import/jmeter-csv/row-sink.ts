@@ -1,7 +1,8 @@
+import type { ArrayPool } from '../array-pool.ts';
 import type { Batch, BatchColumn } from '../batch.ts';
 import { ByteDictionary, DEFAULT_LIMITS, type IdAllocator, type NewTexts } from '../byte-dictionary.ts';
 import { isMissing } from '../column-builder.ts';
-import type { ImportEmitter } from '../importer.ts';
+import type { ImportEmitter, ReaderContext } from '../importer.ts';
 import type { WarningLog } from '../warning-log.ts';
 import { inUtf8 } from './cell-text.ts';
 import { BLOCK_ROWS, RowBlock } from './row-block.ts';
@@ -40,11 +41,16 @@ export class RowSink {
   private readonly tagSetIdOfRow = new Int32Array(BLOCK_ROWS);
   private readonly emit: ImportEmitter;
   private readonly tagSetIds: IdAllocator;
+  private readonly arrays: ArrayPool;
   private readonly warnings: WarningLog;
 
-  constructor(emit: ImportEmitter, textIds: IdAllocator, tagSetIds: IdAllocator, warnings: WarningLog) {
+  constructor(
+    { emit, textIds, tagSetIds, arrays }: Pick<ReaderContext, 'emit' | 'textIds' | 'tagSetIds' | 'arrays'>,
+    warnings: WarningLog,
+  ) {
     this.emit = emit;
     this.tagSetIds = tagSetIds;
+    this.arrays = arrays;
     this.warnings = warnings;
     const texts = Array.from({ length: FIRST_TAG - 1 }, () => new ByteDictionary(textIds, LIMITS));
     this.texts = [this.transactions.labels, ...texts];
@@ -64,7 +70,7 @@ export class RowSink {
     this.plan = plan;
     this.block = new RowBlock(plan.tagColumns.length);
     this.tagSets = plan.tagColumns.length === 0 ? null : new TagSets(plan.tagColumns, this.tagSetIds);
-    this.columns = new SampleColumns(plan, this.texts, (batch) => this.send(batch));
+    this.columns = new SampleColumns(plan, this.texts, (batch) => this.send(batch), this.arrays);
     const dictionaries = [...this.texts, ...(this.tagSets?.values ?? [])];
     return Array.from(plan.places, (place, column) => (plan.holdsText(column) ? dictionaries[place]! : null));
   }
@@ -135,7 +141,8 @@ export class RowSink {
     const columns: Record<string, BatchColumn> = {};
     for (const [name, column] of Object.entries(batch.columns)) {
       // A column without a single value would only cost room.
-      if (!isMissing(column, batch.rows)) columns[name] = column;
+      if (isMissing(column, batch.rows)) this.arrays.give(column.values.buffer);
+      else columns[name] = column;
     }
     this.emit.batch({ ...batch, columns });
   }

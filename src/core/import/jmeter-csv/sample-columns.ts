@@ -1,3 +1,4 @@
+import type { ArrayPool } from '../array-pool.ts';
 import { samplesTable, type Batch, type SampleColumn } from '../batch.ts';
 import type { ByteDictionary } from '../byte-dictionary.ts';
 import {
@@ -43,7 +44,12 @@ export class SampleColumns {
   private readonly copies: Copy[] = [];
 
   /** @param dictionaries by place: of the texts in a block */
-  constructor(plan: RowPlan, dictionaries: readonly ByteDictionary[], emit: (batch: Batch) => void) {
+  constructor(
+    plan: RowPlan,
+    dictionaries: readonly ByteDictionary[],
+    emit: (batch: Batch) => void,
+    arrays: ArrayPool,
+  ) {
     const numbers = numberColumns
       .map((name, place) => ({ name, place }))
       .filter(({ place }) => plan.hasNumber(place));
@@ -58,7 +64,7 @@ export class SampleColumns {
     ];
     if (plan.has('success')) names.push('ok');
     if (hasTags) names.push('tag_set_id');
-    const builder = new BatchBuilder<SampleColumn>('samples', samplesTable, names, emit);
+    const builder = new BatchBuilder<SampleColumn>('samples', samplesTable, names, emit, undefined, arrays);
     this.builder = builder;
     this.transactions = as(builder.columns.transaction_id, Int32ColumnBuilder);
     this.tagSets = hasTags ? as(builder.columns.tag_set_id, Int32ColumnBuilder) : null;

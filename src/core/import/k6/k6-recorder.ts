@@ -51,7 +51,7 @@ export class K6Recorder {
     this.facts = new SampleFactsReader(this.transactions, this.texts);
     this.rows = new RowWriter((batch) => {
       this.sendBatch(batch);
-    });
+    }, context.arrays);
     this.joiner = new RequestJoiner(this.tagSets.none, {
       request: (request) => {
         this.addRequest(request);

@@ -1,3 +1,4 @@
+import type { ArrayPool } from '../array-pool.ts';
 import { pointsTable, samplesTable, type Batch } from '../batch.ts';
 import { BatchBuilder, type ColumnBuilder } from '../column-builder.ts';
 import {
@@ -50,9 +51,9 @@ export class RowWriter {
   private readonly points: BatchBuilder<(typeof pointColumns)[number]>;
   private readonly timingColumns: readonly { readonly column: ColumnBuilder; readonly part: number }[];
 
-  constructor(emit: (batch: Batch) => void) {
-    this.samples = new BatchBuilder('samples', samplesTable, sampleColumns, emit);
-    this.points = new BatchBuilder('points', pointsTable, pointColumns, emit);
+  constructor(emit: (batch: Batch) => void, arrays: ArrayPool) {
+    this.samples = new BatchBuilder('samples', samplesTable, sampleColumns, emit, undefined, arrays);
+    this.points = new BatchBuilder('points', pointsTable, pointColumns, emit, undefined, arrays);
     this.timingColumns = timings.map(([name, part]) => ({ column: this.samples.columns[name], part }));
   }
 

@@ -1,3 +1,4 @@
+import { ArrayPool } from '../array-pool.ts';
 import type { Batch, BatchColumn } from '../batch.ts';
 import { IdAllocator } from '../byte-dictionary.ts';
 import {
@@ -43,6 +44,7 @@ export function collect(
   const reader = importer.open({
     head: headOf(bytes, name),
     options,
+    arrays: new ArrayPool(),
     textIds: new IdAllocator(1),
     tagSetIds: new IdAllocator(1),
     emit: {

@@ -1,3 +1,4 @@
+import { ArrayPool } from '../../array-pool.ts';
 import { IdAllocator } from '../../byte-dictionary.ts';
 import type { NewTransaction, RecordReader } from '../../importer.ts';
 import { headOf } from '../../testing/collect.ts';
@@ -17,6 +18,7 @@ export function openReader(start: Uint8Array): OpenReader {
   const reader = jmeterCsv.open({
     head: headOf(start),
     options: { timeZone: 'UTC' },
+    arrays: new ArrayPool(),
     textIds: new IdAllocator(1),
     tagSetIds: new IdAllocator(1),
     emit: {
