@@ -1,5 +1,6 @@
 import type { FormatInfo } from '#shared/model/import-state.ts';
 import type { Reject, TransactionKind, Warning } from '#shared/model/run.ts';
+import type { NewReport } from './aggregates.ts';
 import type { ArrayPool } from './array-pool.ts';
 import type { Batch } from './batch.ts';
 import type { IdAllocator, NewTexts } from './byte-dictionary.ts';
@@ -34,6 +35,11 @@ export const NOT_THIS_FORMAT: ProbeResult = { score: 0, reasons: [] };
  */
 export interface Importer extends FormatInfo {
   probe(head: ProbeHead): ProbeResult;
+  /**
+   * For tools that spread one run over several files: what their names have in common (`results/run7` of
+   * `run7_stats.csv`). Sources with the same name here, of the same tool, become one run; null: a run of its own.
+   */
+  runNameOf?(fileName: string): string | null;
   open(context: ReaderContext): RecordReader;
 }
 
@@ -90,6 +96,11 @@ export interface ImportEmitter {
   tagSets(sets: readonly NewTagSet[]): void;
   transactions(transactions: readonly NewTransaction[]): void;
   metrics(metrics: readonly NewMetric[]): void;
+  /**
+   * Figures that the tool computed. A source with a report makes an aggregated run; one source has either samples or a
+   * report. May be called several times; transactions and metrics before the report that uses them.
+   */
+  report(report: NewReport): void;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Detection } from '#shared/model/import-state.ts';
 import type { Compression, Warning } from '#shared/model/run.ts';
 import type { ByteSource } from '../io/byte-source.ts';
 import { compressionOf, MAGIC_BYTES, unpack, type ByteFeed } from '../io/unpack.ts';
+import type { NewReport } from './aggregates.ts';
 import type { ArrayPool } from './array-pool.ts';
 import { pointsTable, samplesTable, type Batch } from './batch.ts';
 import { IdAllocator, type NewTexts } from './byte-dictionary.ts';
@@ -47,6 +48,7 @@ export type ReadMessage =
   | { readonly kind: 'tag-sets'; readonly tagSets: readonly NewTagSet[] }
   | { readonly kind: 'transactions'; readonly transactions: readonly NewTransaction[] }
   | { readonly kind: 'metrics'; readonly metrics: readonly NewMetric[] }
+  | { readonly kind: 'report'; readonly report: NewReport }
   | {
       readonly kind: 'progress';
       readonly bytesRead: number;
@@ -297,6 +299,7 @@ function createEmitter(job: ReadJob, output: ReadOutput) {
       transactions: (transactions: readonly NewTransaction[]) =>
         output.post({ kind: 'transactions', transactions }),
       metrics: (metrics: readonly NewMetric[]) => output.post({ kind: 'metrics', metrics }),
+      report: (report: NewReport) => output.post({ kind: 'report', report }),
     },
     finish: sendOutcomes,
   };

@@ -5,7 +5,6 @@ import { cutEnd, decodeText } from './cell-text.ts';
 import type { TextCell } from './delimited-text.ts';
 import { layoutOfNames, type Layout } from './layout.ts';
 import {
-  ADDRESS,
   ALL_THREADS,
   CONNECT,
   ELAPSED,
@@ -13,20 +12,16 @@ import {
   IDLE,
   LATENCY,
   NONE,
-  SKIP,
   STARTED_AT,
-  SUCCESS,
-  TIME,
   TOO_MANY,
-  WHOLE,
-  type RowPlan,
-} from './row-plan.ts';
+} from '../jmeter/row-places.ts';
+import { ADDRESS, SKIP, SUCCESS, TIME, WHOLE, type RowPlan } from './row-plan.ts';
 import type { RowSink } from './row-sink.ts';
 import type { RowStarts } from './row-starts.ts';
 import { ESCAPED, PLAIN, RowSplitter, type SplitOutcome } from './row-splitter.ts';
 import { hashText } from './text-hash.ts';
-import { NO_TIME_STAMP, type TimeStampReader } from './time-stamp.ts';
-import { WholeNumberCell } from './whole-number.ts';
+import { NO_TIME_STAMP, type TimeStampReader } from '../jmeter/time-stamp.ts';
+import { WholeNumberCell } from '../jmeter/whole-number.ts';
 
 const LF = 10;
 const QUOTE = 34;

@@ -1,20 +1,7 @@
 import { NO_ENTRY, type ByteDictionary } from '../byte-dictionary.ts';
 import { MAX_RECORD_BYTES, MAX_TEXT_BYTES } from '../importer.ts';
-import {
-  ADDRESS,
-  ELAPSED,
-  LABEL,
-  NONE,
-  SKIP,
-  STARTED_AT,
-  STEADY,
-  SUCCESS,
-  TIME,
-  TOO_MANY,
-  VARIED,
-  WHOLE,
-  type RowPlan,
-} from './row-plan.ts';
+import { ELAPSED, LABEL, NONE, STARTED_AT, TOO_MANY } from '../jmeter/row-places.ts';
+import { ADDRESS, SKIP, STEADY, SUCCESS, TIME, VARIED, WHOLE, type RowPlan } from './row-plan.ts';
 import {
   firstDigits,
   firstMark,
@@ -27,10 +14,10 @@ import {
   WORD_TEXT,
   WORD_TRUE,
 } from './four-bytes.ts';
-import { BLOCK_ROWS } from './row-block.ts';
+import { BLOCK_ROWS } from '../jmeter/row-block.ts';
 import type { RowSink } from './row-sink.ts';
 import { HASH_FACTOR, hashText } from './text-hash.ts';
-import { EPOCH_MILLISECONDS, type TimeStampReader } from './time-stamp.ts';
+import { EPOCH_MILLISECONDS, type TimeStampReader } from '../jmeter/time-stamp.ts';
 
 const LF = 10;
 const CR = 13;

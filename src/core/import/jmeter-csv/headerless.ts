@@ -1,5 +1,5 @@
 import { jmeterColumns, knownColumnSets, type JmeterColumn } from './columns.ts';
-import { DateCell } from './date-cell.ts';
+import { DateCell } from '../jmeter/date-cell.ts';
 import { firstRecords } from './delimited-text.ts';
 import type { Layout, LayoutColumn } from './layout.ts';
 

@@ -497,7 +497,14 @@ describe('a header in the middle', () => {
 
 describe('a file that is no JTL', () => {
   it('cannot be opened as one', () => {
-    const emit = { batch: never, texts: never, tagSets: never, transactions: never, metrics: never };
+    const emit = {
+      batch: never,
+      texts: never,
+      tagSets: never,
+      transactions: never,
+      metrics: never,
+      report: never,
+    };
     const open = () =>
       jmeterCsv.open({
         head: headOf(new TextEncoder().encode('a,b,c\n1,2,3\n'), 'other.csv'),

@@ -9,7 +9,7 @@ import { layoutOf } from './probe.ts';
 import { RowPlan } from './row-plan.ts';
 import { RowSink } from './row-sink.ts';
 import { NOT_FOUND, RowStarts, UNDECIDED } from './row-starts.ts';
-import { TimeStampReader } from './time-stamp.ts';
+import { TimeStampReader } from '../jmeter/time-stamp.ts';
 import { addRowWarnings } from './warnings.ts';
 
 const LF = 10;

@@ -1,9 +1,9 @@
 import type { ByteDictionary } from '../byte-dictionary.ts';
-import { BLOCK_ROWS, type RowBlock } from './row-block.ts';
-import { ELAPSED, LABEL, MESSAGE, STARTED_AT, THREAD, TOO_MANY } from './row-plan.ts';
+import { BLOCK_ROWS, type RowBlock } from '../jmeter/row-block.ts';
+import { ELAPSED, LABEL, MESSAGE, STARTED_AT, THREAD, TOO_MANY } from '../jmeter/row-places.ts';
 import { SubResultFinder } from './sub-results.ts';
-import { WHOLE_SECONDS } from './time-stamp.ts';
-import { CONTROLLER, REQUEST, SUB_RESULT, type TransactionTable } from './transaction-table.ts';
+import { WHOLE_SECONDS } from '../jmeter/time-stamp.ts';
+import { CONTROLLER, REQUEST, SUB_RESULT, type TransactionTable } from '../jmeter/transaction-table.ts';
 
 /** `TransactionController.java`: the response message of its rows; JMeter's dashboard knows them by it, too. */
 const CONTROLLER_MESSAGE = new TextEncoder().encode('Number of samples in transaction');

@@ -1,6 +1,25 @@
 import type { JmeterColumn } from './columns.ts';
 import type { Layout } from './layout.ts';
-import type { TagColumn } from './tag-sets.ts';
+import {
+  ALL_THREADS,
+  CODE,
+  CONNECT,
+  ELAPSED,
+  FAILURE,
+  FIRST_TAG,
+  GROUP_THREADS,
+  IDLE,
+  LABEL,
+  LATENCY,
+  MESSAGE,
+  RECEIVED_BYTES,
+  SENT_BYTES,
+  STARTED_AT,
+  THREAD,
+  URL,
+} from '../jmeter/row-places.ts';
+import type { RowContent } from '../jmeter/sample-columns.ts';
+import type { TagColumn } from '../jmeter/tag-sets.ts';
 
 /** What is done with the cells of a column. Small numbers: the row readers switch on them for every cell. */
 export const SKIP = 0;
@@ -14,32 +33,6 @@ export const STEADY = 5;
 /** The URL: mostly the one that the label had before; the word `null` stands for none. */
 export const ADDRESS = 6;
 export type CellAction = 0 | 1 | 2 | 3 | 4 | 5 | 6;
-
-/** Places of the columns of numbers in a block of rows. */
-export const STARTED_AT = 0;
-export const ELAPSED = 1;
-export const RECEIVED_BYTES = 2;
-export const SENT_BYTES = 3;
-export const GROUP_THREADS = 4;
-export const ALL_THREADS = 5;
-export const LATENCY = 6;
-export const IDLE = 7;
-export const CONNECT = 8;
-export const NUMBER_PLACES = 9;
-
-/** The same for texts; tags follow from {@link FIRST_TAG} on. */
-export const LABEL = 0;
-export const CODE = 1;
-export const MESSAGE = 2;
-export const FAILURE = 3;
-export const THREAD = 4;
-export const URL = 5;
-export const FIRST_TAG = 6;
-
-/** No text: the cell is empty, or the file has no such column. */
-export const NONE = -1;
-/** A text that was not given an entry, because there are too many. */
-export const TOO_MANY = -2;
 
 interface CellUse {
   readonly action: CellAction;
@@ -127,13 +120,15 @@ export class RowPlan {
     return action === VARIED || action === STEADY || action === ADDRESS;
   }
 
-  /** Whether a column of the file is read into that place. */
-  hasNumber(place: number): boolean {
-    return this.actions.some((action, column) => isNumber(action) && this.places[column] === place);
-  }
-
-  hasText(place: number): boolean {
-    return this.actions.some((_, column) => this.holdsText(column) && this.places[column] === place);
+  /** What the columns of the file fill. */
+  content(): RowContent {
+    const numbers = new Set<number>();
+    const texts = new Set<number>();
+    for (let column = 0; column < this.width; column++) {
+      if (this.holdsText(column)) texts.add(this.places[column]!);
+      else if (isNumber(this.actions[column]!)) numbers.add(this.places[column]!);
+    }
+    return { numbers, texts, success: this.has('success'), tags: this.tagColumns.length > 0 };
   }
 
   nameOf(column: number): string {

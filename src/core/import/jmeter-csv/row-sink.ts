@@ -5,13 +5,14 @@ import { isMissing } from '../column-builder.ts';
 import type { ImportEmitter, ReaderContext } from '../importer.ts';
 import type { WarningLog } from '../warning-log.ts';
 import { inUtf8 } from './cell-text.ts';
-import { BLOCK_ROWS, RowBlock } from './row-block.ts';
+import { BLOCK_ROWS, RowBlock } from '../jmeter/row-block.ts';
 import { RowKinds } from './row-kinds.ts';
-import { FIRST_TAG, MESSAGE, STARTED_AT, THREAD, type RowPlan } from './row-plan.ts';
-import { SampleColumns } from './sample-columns.ts';
-import { TagSets } from './tag-sets.ts';
-import { TimeStampCounts } from './time-stamp.ts';
-import { TransactionTable } from './transaction-table.ts';
+import { FIRST_TAG, MESSAGE, STARTED_AT, THREAD } from '../jmeter/row-places.ts';
+import type { RowPlan } from './row-plan.ts';
+import { SampleColumns } from '../jmeter/sample-columns.ts';
+import { TagSets } from '../jmeter/tag-sets.ts';
+import { TimeStampCounts } from '../jmeter/time-stamp.ts';
+import { TransactionTable } from '../jmeter/transaction-table.ts';
 
 /** Entries of the block must last until the block is taken. */
 const LIMITS = { ...DEFAULT_LIMITS, whenFull: 'forget-later' } as const;
@@ -70,7 +71,7 @@ export class RowSink {
     this.plan = plan;
     this.block = new RowBlock(plan.tagColumns.length);
     this.tagSets = plan.tagColumns.length === 0 ? null : new TagSets(plan.tagColumns, this.tagSetIds);
-    this.columns = new SampleColumns(plan, this.texts, (batch) => this.send(batch), this.arrays);
+    this.columns = new SampleColumns(plan.content(), this.texts, (batch) => this.send(batch), this.arrays);
     const dictionaries = [...this.texts, ...(this.tagSets?.values ?? [])];
     return Array.from(plan.places, (place, column) => (plan.holdsText(column) ? dictionaries[place]! : null));
   }

@@ -4,7 +4,7 @@ import { RowPlan } from './row-plan.ts';
 import { RowSplitter, type SplitOutcome } from './row-splitter.ts';
 import { RowStarts } from './row-starts.ts';
 import { DEFAULT_HEADER, row } from './testing/jtl.ts';
-import { TimeStampReader } from './time-stamp.ts';
+import { TimeStampReader } from '../jmeter/time-stamp.ts';
 import { headOf } from '../testing/collect.ts';
 
 const encoder = new TextEncoder();

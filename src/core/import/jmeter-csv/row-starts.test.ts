@@ -3,7 +3,7 @@ import { headOf } from '../testing/collect.ts';
 import { layoutOf } from './probe.ts';
 import { RowPlan } from './row-plan.ts';
 import { NOT_FOUND, RowStarts, UNDECIDED } from './row-starts.ts';
-import { TimeStampReader } from './time-stamp.ts';
+import { TimeStampReader } from '../jmeter/time-stamp.ts';
 
 const encoder = new TextEncoder();
 

@@ -1,5 +1,6 @@
-import { ELAPSED, TIME, WHOLE, type RowPlan } from './row-plan.ts';
-import type { TimeStampReader } from './time-stamp.ts';
+import { ELAPSED } from '../jmeter/row-places.ts';
+import { TIME, WHOLE, type RowPlan } from './row-plan.ts';
+import type { TimeStampReader } from '../jmeter/time-stamp.ts';
 
 const LF = 10;
 const CR = 13;

@@ -1,7 +1,7 @@
 import type { WarningLog } from '../warning-log.ts';
 import type { RowPlan } from './row-plan.ts';
 import type { RowSink } from './row-sink.ts';
-import { MORE_LABELS, MAX_LABELS } from './transaction-table.ts';
+import { MORE_LABELS, MAX_LABELS } from '../jmeter/transaction-table.ts';
 
 /** What a reader of the figures should know about the rows of a file. */
 export function addRowWarnings(warnings: WarningLog, sink: RowSink, plan: RowPlan, timeZone: string): void {

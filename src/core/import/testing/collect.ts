@@ -1,3 +1,4 @@
+import type { NewReport } from '../aggregates.ts';
 import { ArrayPool } from '../array-pool.ts';
 import type { Batch, BatchColumn } from '../batch.ts';
 import { IdAllocator } from '../byte-dictionary.ts';
@@ -18,6 +19,8 @@ export interface Collected {
   readonly transactions: NewTransaction[];
   readonly metrics: NewMetric[];
   readonly texts: Map<number, string>;
+  /** Reports in the order in which they came, taken together. */
+  readonly reported: Required<NewReport>;
 }
 
 export function headOf(bytes: Uint8Array, name = 'file'): ProbeHead {
@@ -39,6 +42,7 @@ export function collect(
   const tagSets = new Map<number, Record<string, string>>();
   const transactions: NewTransaction[] = [];
   const metrics: NewMetric[] = [];
+  const reports: NewReport[] = [];
   const batches: Batch[] = [];
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const reader = importer.open({
@@ -57,6 +61,7 @@ export function collect(
       },
       transactions: (list) => transactions.push(...list),
       metrics: (list) => metrics.push(...list),
+      report: (part) => reports.push(part),
     },
   });
   let buffer = new Uint8Array(0);
@@ -97,5 +102,22 @@ export function collect(
           ),
         ),
       );
-  return { report, samples: rowsOf('samples'), points: rowsOf('points'), transactions, metrics, texts };
+  const all = <K extends keyof NewReport>(key: K): NonNullable<NewReport[K]>[number][] =>
+    reports.flatMap((part) => [...(part[key] ?? [])] as NonNullable<NewReport[K]>[number][]);
+  const reported = {
+    aggregates: all('aggregates'),
+    errors: all('errors'),
+    checks: all('checks'),
+    thresholds: all('thresholds'),
+    metrics: all('metrics'),
+  };
+  return {
+    report,
+    samples: rowsOf('samples'),
+    points: rowsOf('points'),
+    transactions,
+    metrics,
+    texts,
+    reported,
+  };
 }

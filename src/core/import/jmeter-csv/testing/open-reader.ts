@@ -31,6 +31,7 @@ export function openReader(start: Uint8Array): OpenReader {
         for (const transaction of list) transactions.push(transaction);
       },
       metrics: () => undefined,
+      report: () => undefined,
     },
   });
   return { reader, transactions, textCount: () => texts };
