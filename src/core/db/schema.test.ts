@@ -42,10 +42,15 @@ describe('migrations', () => {
     await migrate(database);
     const names = await namesOf(database);
     expect(names).toEqual([
+      'aggregates',
       'metrics',
       'outcomes',
       'points',
       'rejects',
+      'reported_checks',
+      'reported_errors',
+      'reported_metrics',
+      'reported_thresholds',
       'runs',
       'sample_details',
       'samples',
@@ -308,7 +313,7 @@ describe('stored sources', () => {
       [1, false],
     ] as const) {
       await database.execute(
-        `INSERT INTO sources VALUES (${id}, ${id + 10}, 'a', NULL, 1, 'x', 'f', 'F', 'none', make_timestamp(0), 1, 1, 0, NULL, NULL, NULL, 1, '{}', '["elapsed_ms"]', ${points})`,
+        `INSERT INTO sources VALUES (${id}, ${id + 10}, 'a', NULL, 1, 'x', 'f', 'F', 'none', make_timestamp(0), 1, 1, 0, NULL, NULL, NULL, 1, '{}', '["elapsed_ms"]', ${points}, 0, false)`,
       );
     }
     expect(await storedSources(database)).toEqual([

@@ -79,7 +79,50 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 2,
+    statements: [
+      // Columns that are added to a table cannot be NOT NULL in DuckDB.
+      `ALTER TABLE runs ADD COLUMN joined_by VARCHAR`,
+      `ALTER TABLE sources ADD COLUMN clock_offset_us BIGINT DEFAULT 0`,
+      `ALTER TABLE sources ADD COLUMN has_report BOOLEAN DEFAULT false`,
+      `CREATE TABLE aggregates (
+        source_id INTEGER NOT NULL, transaction_id INTEGER, starts_at TIMESTAMP, duration_ms DOUBLE, active_users DOUBLE,
+        samples BIGINT, failures BIGINT, min_ms DOUBLE, mean_ms DOUBLE, max_ms DOUBLE, stddev_ms DOUBLE,
+        throughput_per_sec DOUBLE, received_bytes BIGINT, sent_bytes BIGINT, percentiles VARCHAR NOT NULL
+      )`,
+      `CREATE TABLE reported_errors (
+        source_id INTEGER NOT NULL, transaction_id INTEGER, code VARCHAR, message VARCHAR, count BIGINT NOT NULL,
+        first_at TIMESTAMP, last_at TIMESTAMP
+      )`,
+      `CREATE TABLE reported_checks (
+        source_id INTEGER NOT NULL, position INTEGER NOT NULL, name VARCHAR NOT NULL, "group" VARCHAR NOT NULL,
+        passed BIGINT NOT NULL, failed BIGINT NOT NULL
+      )`,
+      `CREATE TABLE reported_thresholds (
+        source_id INTEGER NOT NULL, position INTEGER NOT NULL, metric VARCHAR NOT NULL, expression VARCHAR NOT NULL,
+        passed BOOLEAN NOT NULL
+      )`,
+      `CREATE TABLE reported_metrics (
+        source_id INTEGER NOT NULL, metric_id INTEGER NOT NULL, figures VARCHAR NOT NULL
+      )`,
+    ],
+  },
 ];
+
+/** Tables whose rows belong to one source; removing the source removes them. */
+export const tablesOfSources = [
+  'texts',
+  'outcomes',
+  'tags',
+  'rejects',
+  'source_warnings',
+  'aggregates',
+  'reported_errors',
+  'reported_checks',
+  'reported_thresholds',
+  'reported_metrics',
+] as const;
 
 export const SCHEMA_VERSION = migrations.at(-1)!.version;
 

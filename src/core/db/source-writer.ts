@@ -1,4 +1,9 @@
-import { DuckDBTypeId, type DuckDBAppender, type DuckDBConnection } from '@duckdb/node-api';
+import {
+  DuckDBTimestampValue,
+  DuckDBTypeId,
+  type DuckDBAppender,
+  type DuckDBConnection,
+} from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import type { ColumnType } from '../import/batch.ts';
 import type { NewTexts } from '../import/byte-dictionary.ts';
@@ -105,17 +110,16 @@ export class SourceWriter {
     }
   }
 
-  /** Whole small rows: transactions, metrics, rejects, warnings. Values in the order of the table's columns. */
-  async appendValues(table: string, rows: readonly (readonly (string | number | null)[])[]): Promise<void> {
+  /** Whole small rows: transactions, metrics, reports, rejects, warnings. Values in the order of the table's columns. */
+  async appendValues(table: string, rows: readonly (readonly SmallValue[])[]): Promise<void> {
     if (rows.length === 0) return;
     const appender = await this.connection.createAppender(table);
     for (const row of rows) {
       row.forEach((value, column) => {
         if (value === null) appender.appendNull();
         else if (typeof value === 'string') appender.appendVarchar(value);
-        else if (appender.columnType(column).typeId === DuckDBTypeId.BIGINT)
-          appender.appendBigInt(BigInt(value));
-        else appender.appendInteger(value);
+        else if (typeof value === 'boolean') appender.appendBoolean(value);
+        else appendNumber(appender, appender.columnType(column).typeId, value);
       });
       appender.endRow();
     }
@@ -144,6 +148,25 @@ export class SourceWriter {
 
   get hasPoints(): boolean {
     return this.tables.has('points');
+  }
+}
+
+/** A cell of a small table; a number is an integer, a double, or an instant in µs since 1970, as the column wants it. */
+export type SmallValue = string | number | boolean | null;
+
+function appendNumber(appender: DuckDBAppender, type: DuckDBTypeId, value: number): void {
+  switch (type) {
+    case DuckDBTypeId.BIGINT:
+      appender.appendBigInt(BigInt(value));
+      return;
+    case DuckDBTypeId.DOUBLE:
+      appender.appendDouble(value);
+      return;
+    case DuckDBTypeId.TIMESTAMP:
+      appender.appendTimestamp(new DuckDBTimestampValue(BigInt(value)));
+      return;
+    default:
+      appender.appendInteger(value);
   }
 }
 

@@ -125,6 +125,7 @@ export class ImportQueue {
             format: request.format ?? null,
             options: { timeZone: request.timeZone ?? timeZone },
             allowDuplicate: request.allowDuplicate ?? false,
+            runId: request.runId ?? null,
           },
           {
             detected: (detection) => this.update(entry, { detection }, true),

@@ -579,7 +579,7 @@ describe('an import in a thread of its own', () => {
 
 describe('a full disk', () => {
   it('fails the import, leaves the workspace as it was, and usable', async (context) => {
-    const disk = await mountSmallDisk(folder.file('disk'), 3);
+    const disk = await mountSmallDisk(folder.file('disk'), 4);
     if (disk === null) return context.skip(NO_SMALL_DISK);
     try {
       const workspace = await open(join(disk.path, 'a.loadstone'));

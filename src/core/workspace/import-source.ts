@@ -1,17 +1,18 @@
 import { ensureExists } from '#shared/assert.ts';
 import { AppError, cancelledError } from '#shared/contract/errors.ts';
-import type { Detection } from '#shared/model/import-state.ts';
-import { transactionKinds } from '#shared/model/run.ts';
 import { describeDatabaseError } from '../db/errors.ts';
 import { refreshViews, storedSources } from '../db/schema.ts';
 import { SourceWriter } from '../db/source-writer.ts';
 import type { Database } from '../db/database.ts';
 import { ArrayPool } from '../import/array-pool.ts';
-import type { Importer, ImportOptions, NewMetric, NewTransaction } from '../import/importer.ts';
+import type { Importer, ImportOptions } from '../import/importer.ts';
 import { readSource, type ReadJob, type ReadMessage, type ReadResult } from '../import/read-source.ts';
 import { digestInThread, readInThread } from '../import/reading-thread.ts';
-import { storedBuffers, type StoredBatch } from '../import/stored-batch.ts';
+import { storedBuffers } from '../import/stored-batch.ts';
 import type { ByteSource } from '../io/byte-source.ts';
+import { refreshRun, type Run } from './run-row.ts';
+import { chooseRun } from './run-target.ts';
+import { Storing, type ImportHooks, type NextIds } from './storing.ts';
 
 /** One scans, one makes the digest. */
 const READING_THREADS = 2;
@@ -26,13 +27,8 @@ export interface ImportRequest {
   readonly format: string | null;
   readonly options: ImportOptions;
   readonly allowDuplicate: boolean;
-}
-
-export interface ImportHooks {
-  detected(detection: Detection): void;
-  progress(bytesRead: number, rows: number, rejectedRows: number): void;
-  /** All bytes are read; what is left is committing. */
-  finishing(): void;
+  /** The run that it is added to; null: a new one, or the one of the tool's other files. */
+  readonly runId: number | null;
 }
 
 export interface ImportedSource {
@@ -69,7 +65,14 @@ export async function importSource(
   try {
     await connection.run('BEGIN');
     open = true;
-    const storing = new Storing(writer, ids, hooks);
+    const storing = new Storing(writer, ids, hooks, async (format) => {
+      const importer = importers.find(({ id }) => id === format);
+      const chosen = ensureExists(importer, 'the importer that was used');
+      return {
+        importer: chosen,
+        target: await chooseRun(database, request.runId, ids.run, chosen, source),
+      };
+    });
     const job: ReadJob = {
       format: request.format,
       options: request.options,
@@ -83,19 +86,15 @@ export async function importSource(
     );
     hooks.finishing();
     await writer.finish();
-    const importer = ensureExists(
-      importers.find((candidate) => candidate.id === storing.format),
-      'the importer that was used',
-    );
     await refuseDuplicate(database, request, result.sha256);
     const run = (sql: string, values: readonly (string | number | boolean | null)[] = []): Promise<unknown> =>
       connection.run(sql, [...values]);
-    await recordSource(run, { environment, request, result, importer, ids, storing, writer, begun });
+    await recordSource(run, { environment, request, result, ids, storing, writer, begun });
     if (signal.aborted) throw cancelledError(`The import of ${source.name}`);
     await connection.run('COMMIT');
     open = false;
     await checkpoint(database);
-    return { sourceId: ids.source, runId: ids.run };
+    return { sourceId: ids.source, runId: storing.place.target.runId };
   } catch (error) {
     throw describeDatabaseError(error, database.path);
   } finally {
@@ -103,16 +102,6 @@ export async function importSource(
     connection.closeSync();
     if (open) await giveBackRoom(database);
   }
-}
-
-interface NextIds {
-  readonly run: number;
-  readonly source: number;
-  readonly transaction: number;
-  readonly metric: number;
-  readonly text: number;
-  readonly tagSet: number;
-  readonly outcome: number;
 }
 
 async function nextIds(database: Database): Promise<NextIds> {
@@ -192,72 +181,10 @@ async function readHere(
   }
 }
 
-/** Puts what a reader finds into the workspace, with the workspace's numbers for transactions and metrics. */
-class Storing {
-  format: string | null = null;
-  detection: Detection | null = null;
-  readonly transactions: NewTransaction[] = [];
-  readonly metrics: NewMetric[] = [];
-  private readonly writer: SourceWriter;
-  private readonly ids: NextIds;
-  private readonly hooks: ImportHooks;
-
-  constructor(writer: SourceWriter, ids: NextIds, hooks: ImportHooks) {
-    this.writer = writer;
-    this.ids = ids;
-    this.hooks = hooks;
-  }
-
-  async take(message: ReadMessage): Promise<void> {
-    switch (message.kind) {
-      case 'detected':
-        this.detection = message.detection;
-        this.hooks.detected(message.detection);
-        return;
-      case 'format':
-        this.format = message.format;
-        return;
-      case 'rows':
-        this.renumber(message.batch);
-        await this.writer.appendRows(message.batch);
-        return;
-      case 'texts':
-        await this.writer.appendTexts(message.texts);
-        return;
-      case 'outcomes':
-        await this.writer.appendOutcomes(message.outcomes);
-        return;
-      case 'tag-sets':
-        await this.writer.appendTagSets(message.tagSets);
-        return;
-      case 'transactions':
-        this.transactions.push(...message.transactions);
-        return;
-      case 'metrics':
-        this.metrics.push(...message.metrics);
-        return;
-      case 'progress':
-        this.hooks.progress(message.bytesRead, message.rows, message.rejectedRows);
-        return;
-    }
-  }
-
-  private renumber(batch: StoredBatch): void {
-    const column = batch.table === 'samples' ? 'transaction_id' : 'metric_id';
-    const first = batch.table === 'samples' ? this.ids.transaction : this.ids.metric;
-    const values = batch.columns[column]?.values;
-    if (values === undefined) return;
-    for (let row = 0; row < batch.rows; row++) values[row] = values[row]! + first;
-  }
-}
-
-type Run = (sql: string, values?: readonly (string | number | boolean | null)[]) => Promise<unknown>;
-
 interface Recording {
   readonly environment: ImportEnvironment;
   readonly request: ImportRequest;
   readonly result: ReadResult;
-  readonly importer: Importer;
   readonly ids: NextIds;
   readonly storing: Storing;
   readonly writer: SourceWriter;
@@ -265,14 +192,16 @@ interface Recording {
 }
 
 async function recordSource(run: Run, recording: Recording): Promise<void> {
-  const { environment, request, result, importer, ids, storing, writer, begun } = recording;
+  const { environment, request, result, ids, storing, writer, begun } = recording;
   const { report } = result;
+  const { importer, target, transactions, metrics } = storing.place;
+  const { database } = environment;
   const nowUs = environment.nowUs();
   await writer.appendValues(
     'transactions',
-    storing.transactions.map(({ localId, name, kind, method }) => [
-      ids.transaction + localId,
-      ids.run,
+    transactions.added.map(({ id, item: { name, kind, method } }) => [
+      id,
+      target.runId,
       name,
       method,
       name,
@@ -283,13 +212,13 @@ async function recordSource(run: Run, recording: Recording): Promise<void> {
   await run(
     `UPDATE transactions SET label = method || ' ' || name WHERE run_id = $1 AND method IS NOT NULL AND (name, kind) IN (
       SELECT (name, kind) FROM transactions WHERE run_id = $1 GROUP BY name, kind HAVING count(DISTINCT method) > 1)`,
-    [ids.run],
+    [target.runId],
   );
   await writer.appendValues(
     'metrics',
-    storing.metrics.map((metric) => [
-      ids.metric + metric.localId,
-      ids.run,
+    metrics.added.map(({ id, item: metric }) => [
+      id,
+      target.runId,
       metric.name,
       metric.kind,
       metric.contains,
@@ -302,10 +231,10 @@ async function recordSource(run: Run, recording: Recording): Promise<void> {
   const properties = { 'recognised by': reasons.join('; ') || 'chosen by hand', ...report.properties };
   await run(
     `INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, make_timestamp(?::BIGINT), ?, ?, ?,
-      make_timestamp(?::BIGINT), make_timestamp(?::BIGINT), ?, ?, ?, ?, ?)`,
+      make_timestamp(?::BIGINT), make_timestamp(?::BIGINT), ?, ?, ?, ?, ?, 0, ?)`,
     [
       ids.source,
-      ids.run,
+      target.runId,
       request.source.name,
       request.source.path,
       result.sizeBytes,
@@ -324,6 +253,7 @@ async function recordSource(run: Run, recording: Recording): Promise<void> {
       JSON.stringify(properties),
       JSON.stringify(writer.sampleColumns),
       writer.hasPoints,
+      storing.hasReport,
     ],
   );
   await writer.appendValues(
@@ -341,61 +271,38 @@ async function recordSource(run: Run, recording: Recording): Promise<void> {
       raw,
     ]),
   );
-  await recordRun(run, recording, nowUs);
-  await refreshViews(
-    [
-      ...(await storedSources(environment.database)),
-      { id: ids.source, runId: ids.run, columns: writer.sampleColumns, hasPoints: writer.hasPoints },
-    ],
-    (sql) => run(sql),
+  if (target.isNew) {
+    await run(
+      `INSERT INTO runs VALUES (?, ?, ?, NULL, ?, 'samples', 'request', 1, NULL, NULL, 0, 0, 0, make_timestamp(?::BIGINT), ?)`,
+      [
+        target.runId,
+        runName(importer, request.source.name),
+        importer.tool,
+        importer.id,
+        nowUs,
+        target.joinedBy,
+      ],
+    );
+  } else {
+    const [known] = await database.rows(`SELECT granularity FROM runs WHERE id = ?`, [target.runId]);
+    storing.refuseMixture(String(known?.['granularity']));
+  }
+  const stored = [
+    ...(await storedSources(database)),
+    { id: ids.source, runId: target.runId, columns: writer.sampleColumns, hasPoints: writer.hasPoints },
+  ];
+  await refreshRun(
+    run,
+    target.runId,
+    stored.filter(({ runId }) => runId === target.runId),
   );
-}
-
-/** The run's own row, with figures that every list shows. */
-async function recordRun(
-  run: Run,
-  { importer, ids, result, request, writer }: Recording,
-  nowUs: number,
-): Promise<void> {
-  const { report } = result;
-  const has = (column: string): boolean => writer.sampleColumns.includes(column);
-  const start = has('started_at') ? 'epoch_us(started_at)' : 'NULL::BIGINT';
-  const elapsedUs = has('elapsed_ms') ? 'coalesce((elapsed_ms * 1000)::BIGINT, 0)' : '0';
-  // Grouped by number first: joining ten million rows to find their kind would take longer than all the rest.
-  const figures =
-    writer.sampleColumns.length === 0
-      ? `SELECT NULL::VARCHAR AS kind, 0 AS samples, 0 AS failures, NULL::BIGINT AS first_start, NULL::BIGINT AS last_end WHERE false`
-      : `SELECT t.kind, sum(g.samples) AS samples, sum(g.failures) AS failures,
-           min(g.first_start) AS first_start, max(g.last_end) AS last_end
-         FROM (SELECT transaction_id, count(*) AS samples, count(*) FILTER (NOT ok) AS failures,
-             min(${start}) AS first_start, max(${start} + ${elapsedUs}) AS last_end
-           FROM samples_${ids.source} GROUP BY transaction_id) g
-         JOIN transactions t ON t.id = g.transaction_id GROUP BY t.kind`;
-  const kinds = transactionKinds.map((kind) => `'${kind}'`).join(', ');
-  await run(
-    `INSERT INTO runs
-      WITH figures AS (${figures}),
-      -- Requests are what headline figures count; a file that has none counts the first kind it has.
-      counted AS (SELECT * FROM figures ORDER BY list_position([${kinds}], kind) LIMIT 1)
-      SELECT ?, ?, ?, ?, ?, 'samples', coalesce((SELECT kind FROM counted), 'request'), ?,
-        make_timestamp((SELECT min(first_start) FROM figures)), make_timestamp((SELECT max(last_end) FROM figures)),
-        coalesce((SELECT samples FROM counted), 0), coalesce((SELECT failures FROM counted), 0),
-        (SELECT count(*) FROM transactions WHERE run_id = ?), make_timestamp(?::BIGINT)`,
-    [
-      ids.run,
-      runName(request.source.name),
-      importer.tool,
-      report.toolVersion,
-      importer.id,
-      report.clockTickMs,
-      ids.run,
-      nowUs,
-    ],
-  );
+  await refreshViews(stored, (sql) => run(sql));
 }
 
 /** `injector-1.jtl.gz` is the run `injector-1`. */
-function runName(fileName: string): string {
+function runName(importer: Importer, fileName: string): string {
+  const joined = importer.runNameOf?.(fileName) ?? null;
+  if (joined !== null && joined.length > 0) return joined;
   const name = fileName.replace(/\.(gz|zst|bz2)$/iu, '').replace(/\.[a-z0-9]{1,8}$/iu, '');
   return name.length === 0 ? fileName : name;
 }

@@ -5,7 +5,7 @@ import type { Run } from '#shared/model/run.ts';
 import type { WorkspaceInfo } from '#shared/model/workspace.ts';
 import { Database, type DatabaseOptions } from '../db/database.ts';
 import { describeDatabaseError } from '../db/errors.ts';
-import { migrate, refreshViews, storedSources } from '../db/schema.ts';
+import { migrate, refreshViews, storedSources, tablesOfSources } from '../db/schema.ts';
 import {
   canonicalPath,
   compactedPath,
@@ -114,7 +114,7 @@ export class Workspace {
         await connection.run(`DROP VIEW IF EXISTS points`);
         await connection.run(`DROP TABLE IF EXISTS samples_${sourceId}`);
         await connection.run(`DROP TABLE IF EXISTS points_${sourceId}`);
-        for (const table of ['texts', 'outcomes', 'tags', 'rejects', 'source_warnings']) {
+        for (const table of tablesOfSources) {
           await connection.run(`DELETE FROM ${table} WHERE source_id = ${sourceId}`);
         }
         await connection.run(`DELETE FROM sources WHERE id = ${sourceId}`);

@@ -30,6 +30,8 @@ export const importFileSchema = z.strictObject({
   allowDuplicate: z.boolean().optional(),
   /** IANA zone of time stamps that carry none (JMeter date patterns); default: the zone of this computer. */
   timeZone: z.string().max(64).optional(),
+  /** Add to this run, as the results of another injector. */
+  runId: id.optional(),
 });
 export type ImportFile = z.infer<typeof importFileSchema>;
 

@@ -18,7 +18,7 @@ export async function importRun(database: Database, path: string): Promise<Store
   const source = await openFileSource(path, basename(path));
   const { runId } = await importSource(
     { database, importers, workerUrl: null, nowUs: () => 0 },
-    { source, format: null, options: { timeZone: 'UTC' }, allowDuplicate: true },
+    { source, format: null, options: { timeZone: 'UTC' }, allowDuplicate: true, runId: null },
     { detected: () => undefined, progress: () => undefined, finishing: () => undefined },
     new AbortController().signal,
   );

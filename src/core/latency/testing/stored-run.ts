@@ -136,7 +136,7 @@ export async function storeRun(
       writer.close();
       await connection.run(
         `INSERT INTO sources VALUES (${sourceId}, ${runId}, 'test', NULL, 1, 'sha', 'test', 'Test', 'none', make_timestamp(0),
-           0, ${samples.length}, 0, NULL, NULL, NULL, ${clockTickMs}, '{}', '${JSON.stringify(writer.sampleColumns)}', ${writer.hasPoints})`,
+           0, ${samples.length}, 0, NULL, NULL, NULL, ${clockTickMs}, '{}', '${JSON.stringify(writer.sampleColumns)}', ${writer.hasPoints}, 0, false)`,
       );
     }
     const writer = new SourceWriter(connection, 0);
@@ -289,5 +289,5 @@ function runRow(
   const failures = counted.filter(({ ok }) => ok === false).length;
   return `INSERT INTO runs VALUES (${runId}, 'test', 'test', NULL, 'test', 'samples', '${countedKind}', ${clockTickMs},
     ${starts.length === 0 ? 'NULL, NULL' : `${instant(least)}, ${instant(most)}`},
-    ${counted.length}, ${failures}, ${transactions}, make_timestamp(0))`;
+    ${counted.length}, ${failures}, ${transactions}, make_timestamp(0), NULL)`;
 }

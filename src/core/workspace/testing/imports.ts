@@ -16,6 +16,7 @@ export interface TestImport extends Partial<Omit<ImportRequest, 'source'>> {
   readonly finishing?: () => void;
   readonly detected?: (detection: Detection) => void;
   readonly workerUrl?: URL;
+  readonly runId?: number;
 }
 
 /** Imports a text in the format of `line-importer.ts`, in this thread. */
@@ -38,6 +39,7 @@ export async function importInto(
       format: options.format ?? null,
       options: options.options ?? { timeZone: 'UTC' },
       allowDuplicate: options.allowDuplicate ?? false,
+      runId: options.runId ?? null,
     },
     {
       detected: options.detected ?? (() => undefined),
