@@ -11,6 +11,14 @@ import { errorGroups } from './latency/error-groups.ts';
 import { k6Checks } from './latency/k6/checks.ts';
 import { k6Metrics } from './latency/k6/metrics.ts';
 import { k6Thresholds } from './latency/k6/thresholds.ts';
+import { reportCurve, reportSeries } from './latency/report/report-series.ts';
+import { reportSummary } from './latency/report/report-summary.ts';
+import {
+  reportedChecks,
+  reportedErrors,
+  reportedMetrics,
+  reportedThresholds,
+} from './latency/report/reported-lists.ts';
 import { timeSeries } from './latency/series.ts';
 import { summarise } from './latency/summary.ts';
 import { listRejects, listRuns, listSources, listTransactions } from './workspace/catalog.ts';
@@ -163,12 +171,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'sources.list': () => listSources(database()),
     'sources.rejects': ({ sourceId, offset, limit }) => listRejects(database(), sourceId, offset, limit),
 
+    'sources.setClockOffset': ({ sourceId, offsetMs }) =>
+      switching('setting a clock', async () => {
+        await session.workspace.setClockOffset(sourceId, offsetMs);
+        return listSources(database());
+      }),
+
     'runs.list': () => listRuns(database()),
     'runs.rename': async ({ runId, name }) => {
       const run = await session.workspace.renameRun(runId, name);
       await announce();
       return run;
     },
+    'runs.merge': ({ runIds }) => switching('merging runs', () => session.workspace.mergeRuns(runIds)),
     'runs.remove': ({ runId }) =>
       switching('removing a run', async () => {
         await session.workspace.removeRun(runId);
@@ -180,20 +195,43 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const { workspace } = session;
       const run = await workspace.run(params.filter.runId);
       const transactions = await listTransactions(workspace.database, run.id);
+      if (run.granularity === 'aggregated')
+        return reportSummary(workspace.database, run, transactions, params.filter, params.percentiles);
       return summarise(workspace.database, run, transactions, params, signal);
     },
-    'latency.series': async (params, { signal }) =>
-      timeSeries(database(), await session.workspace.run(params.filter.runId), params, signal),
-    'latency.curve': async ({ filter, maxPoints }, { signal }) =>
-      latencyCurve(database(), await session.workspace.run(filter.runId), filter, maxPoints, signal),
+    'latency.series': async (params, { signal }) => {
+      const run = await session.workspace.run(params.filter.runId);
+      return run.granularity === 'aggregated'
+        ? reportSeries(database(), run, params.filter, params.percentiles)
+        : timeSeries(database(), run, params, signal);
+    },
+    'latency.curve': async ({ filter, maxPoints }, { signal }) => {
+      const run = await session.workspace.run(filter.runId);
+      return run.granularity === 'aggregated'
+        ? reportCurve(database(), run, await listTransactions(database(), run.id), filter)
+        : latencyCurve(database(), run, filter, maxPoints, signal);
+    },
     'latency.cube': async ({ runId, ...request }, { signal }) =>
       latencyCube(database(), await session.workspace.run(runId), request, signal),
-    'latency.errors': async ({ filter, limit }, { signal }) =>
-      errorGroups(database(), await session.workspace.run(filter.runId), filter, limit, signal),
+    'latency.errors': async ({ filter, limit }, { signal }) => {
+      const run = await session.workspace.run(filter.runId);
+      return run.granularity === 'aggregated'
+        ? reportedErrors(database(), run, filter, limit)
+        : errorGroups(database(), run, filter, limit, signal);
+    },
 
-    'k6.checks': ({ runId }, { signal }) => k6Checks(database(), runId, signal),
-    'k6.thresholds': ({ runId }, { signal }) => k6Thresholds(database(), runId, signal),
-    'k6.metrics': ({ runId, percentiles }, { signal }) => k6Metrics(database(), runId, percentiles, signal),
+    'k6.checks': async ({ runId }, { signal }) => [
+      ...(await k6Checks(database(), runId, signal)),
+      ...(await reportedChecks(database(), runId)),
+    ],
+    'k6.thresholds': async ({ runId }, { signal }) =>
+      (await session.workspace.run(runId)).granularity === 'aggregated'
+        ? reportedThresholds(database(), runId)
+        : k6Thresholds(database(), runId, signal),
+    'k6.metrics': async ({ runId, percentiles }, { signal }) =>
+      (await session.workspace.run(runId)).granularity === 'aggregated'
+        ? reportedMetrics(database(), runId, percentiles)
+        : k6Metrics(database(), runId, percentiles, signal),
 
     'sql.query': ({ sql, limit }, { signal }) => database().queryReadOnly(sql, limit, signal),
   };

@@ -113,6 +113,7 @@ function toSource(row: Row, warnings: readonly Row[]): Source {
       message: text(warning, 'message'),
       count: number(warning, 'count'),
     })),
+    clockOffsetMs: number(row, 'clock_offset_us') / 1000,
     properties: JSON.parse(text(row, 'properties')) as Record<string, string>,
   };
 }

@@ -10,6 +10,7 @@ import { readSource, type ReadJob, type ReadMessage, type ReadResult } from '../
 import { digestInThread, readInThread } from '../import/reading-thread.ts';
 import { storedBuffers } from '../import/stored-batch.ts';
 import type { ByteSource } from '../io/byte-source.ts';
+import { labelTransactions } from './run-changes.ts';
 import { refreshRun, type Run } from './run-row.ts';
 import { chooseRun } from './run-target.ts';
 import { Storing, type ImportHooks, type NextIds } from './storing.ts';
@@ -208,12 +209,7 @@ async function recordSource(run: Run, recording: Recording): Promise<void> {
       kind,
     ]),
   );
-  // Two methods of one name are two transactions; then, and only then, the method becomes part of the label.
-  await run(
-    `UPDATE transactions SET label = method || ' ' || name WHERE run_id = $1 AND method IS NOT NULL AND (name, kind) IN (
-      SELECT (name, kind) FROM transactions WHERE run_id = $1 GROUP BY name, kind HAVING count(DISTINCT method) > 1)`,
-    [target.runId],
-  );
+  await labelTransactions(run, target.runId);
   await writer.appendValues(
     'metrics',
     metrics.added.map(({ id, item: metric }) => [

@@ -16,6 +16,7 @@ import {
   workspaceName,
 } from '../io/workspace-files.ts';
 import { listRuns } from './catalog.ts';
+import { mergeRuns, setClockOffset } from './run-changes.ts';
 
 /** One open workspace: its database file and what can be done with it as a whole. */
 export class Workspace {
@@ -100,6 +101,21 @@ export class Workspace {
     await this.db.execute(`UPDATE runs SET name = ? WHERE id = ?`, [name, runId]);
     this.changed();
     return this.run(runId);
+  }
+
+  /** @see mergeRuns */
+  async mergeRuns(runIds: readonly number[]): Promise<Run> {
+    const runs: Run[] = [];
+    for (const id of runIds) runs.push(await this.run(id));
+    await mergeRuns(this.db, runs);
+    this.changed();
+    return this.run(runs[0]!.id);
+  }
+
+  /** @see setClockOffset */
+  async setClockOffset(sourceId: number, offsetMs: number): Promise<void> {
+    await setClockOffset(this.db, sourceId, offsetMs);
+    this.changed();
   }
 
   /** Takes a run and everything that was read for it out of the workspace. The room is used again, or given back by {@link compact}. */

@@ -90,6 +90,7 @@ export function fakeSource(change: Partial<Source> = {}): Source {
     rejectedRows: 12,
     firstInstantUs: STARTED_AT_US,
     lastInstantUs: STARTED_AT_US + 2_520_000_000,
+    clockOffsetMs: 0,
     warnings: [
       { code: 'missing-columns', message: 'The columns Connect and IdleTime are missing.', count: 2 },
     ],

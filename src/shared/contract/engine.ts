@@ -71,8 +71,15 @@ export const engineContract = {
     }),
   ),
 
+  /** How far ahead the clock of the machine that wrote a source was; 0 restores the time stamps of the file. */
+  'sources.setClockOffset': method<readonly Source[]>()(
+    z.strictObject({ sourceId: id, offsetMs: z.number().min(-1e11).max(1e11) }),
+  ),
+
   'runs.list': method<readonly Run[]>()(nothing),
   'runs.rename': method<Run>()(z.strictObject({ runId: id, name: z.string().trim().min(1).max(200) })),
+  /** Makes one run of several: the results of several load generators. The first keeps its id and name. */
+  'runs.merge': method<Run>()(z.strictObject({ runIds: z.array(id).min(2).max(1000) })),
   'runs.remove': method<null>()(z.strictObject({ runId: id })),
   'runs.transactions': method<readonly Transaction[]>()(z.strictObject({ runId: id })),
 

@@ -69,6 +69,8 @@ export interface Source {
   /** Earliest and latest time stamp written in the file, before any correction. */
   readonly firstInstantUs: EpochMicroseconds | null;
   readonly lastInstantUs: EpochMicroseconds | null;
+  /** How far ahead its machine's clock was, as a person said; its instants in the workspace are moved back by this. */
+  readonly clockOffsetMs: number;
   readonly warnings: readonly Warning[];
   /** Facts about the file in the words of its format: delimiter, columns, line ends. */
   readonly properties: Readonly<Record<string, string>>;
