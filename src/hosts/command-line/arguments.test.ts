@@ -25,6 +25,8 @@ describe('commands', () => {
       label: null,
       exclude: null,
       outcome: 'all',
+      kind: 'counted',
+      groupByRun: false,
       apdexTMs: 500,
       jmeterCompatible: false,
       estimator: 'type7',

@@ -6,6 +6,7 @@ import {
   type Estimator,
 } from '#shared/model/statistics.ts';
 import { outcomes, type Outcome } from '#shared/model/filter.ts';
+import { transactionKinds } from '#shared/model/run.ts';
 import { UsageError } from './usage.ts';
 
 export interface CommonOptions {
@@ -14,6 +15,10 @@ export interface CommonOptions {
   readonly memoryLimitBytes: number | undefined;
   readonly threads: number | undefined;
 }
+
+/** `counted`: what headline figures count, so that nothing is counted twice. */
+export const chosenKinds = ['counted', 'all', ...transactionKinds] as const;
+export type ChosenKind = (typeof chosenKinds)[number];
 
 export interface SummaryOptions extends CommonOptions {
   readonly files: readonly string[];
@@ -24,6 +29,9 @@ export interface SummaryOptions extends CommonOptions {
   readonly label: RegExp | null;
   readonly exclude: RegExp | null;
   readonly outcome: Outcome;
+  readonly kind: ChosenKind;
+  /** All files are one run. */
+  readonly groupByRun: boolean;
   readonly apdexTMs: number;
   readonly jmeterCompatible: boolean;
   readonly estimator: Estimator;
@@ -56,6 +64,8 @@ const summary = {
   label: { type: 'string' },
   exclude: { type: 'string' },
   outcome: { type: 'string' },
+  kind: { type: 'string' },
+  'group-by-run': { type: 'boolean' },
   apdex: { type: 'string' },
   'jmeter-compatible': { type: 'boolean' },
   estimator: { type: 'string' },
@@ -141,6 +151,8 @@ function summaryOptions(values: Values<typeof summary>): Omit<SummaryOptions, 'f
     label: pattern('--label', values.label),
     exclude: pattern('--exclude', values.exclude),
     outcome: oneOf('--outcome', values.outcome, outcomes, 'all'),
+    kind: oneOf('--kind', values.kind, chosenKinds, 'counted'),
+    groupByRun: values['group-by-run'] ?? false,
     apdexTMs: values.apdex === undefined ? DEFAULT_APDEX_T_MS : positiveNumber('--apdex', values.apdex),
     jmeterCompatible: values['jmeter-compatible'] ?? false,
     estimator: oneOf('--estimator', values.estimator, estimators, 'type7'),

@@ -40,7 +40,12 @@ export async function runSummary(
       terminal.note(errorLine(error, options.verbose));
       code = error.code === 'cancelled' ? exitCodes.cancelled : exitCodes.unreadable;
     }
-    runIds = imported.map(({ runId }) => runId).filter((id) => id !== null);
+    // Files of one report are one run already.
+    runIds = [...new Set(imported.map(({ runId }) => runId).filter((id) => id !== null))];
+    if (options.groupByRun && runIds.length > 1) {
+      const { id } = await client.call('runs.merge', { runIds }, { signal });
+      runIds = [id];
+    }
   }
   const runs = (await client.call('runs.list', {})).filter((run) => runIds.includes(run.id));
   const documents: RunDocument[] = [];
@@ -79,7 +84,6 @@ async function summariseRun(
     },
     call,
   );
-  const isK6 = run.tool === 'k6';
   const sources = (await client.call('sources.list', {}, call)).filter((source) => source.runId === run.id);
   const rejects = await Promise.all(
     sources.map((source) =>
@@ -92,11 +96,9 @@ async function summariseRun(
     summary,
     apdexTMs: options.apdexTMs,
     errors: await client.call('latency.errors', { filter, limit: MAX_ERROR_GROUPS }, call),
-    checks: isK6 ? await client.call('k6.checks', { runId: run.id }, call) : [],
-    thresholds: isK6 ? await client.call('k6.thresholds', { runId: run.id }, call) : [],
-    metrics: isK6
-      ? await client.call('k6.metrics', { runId: run.id, percentiles: [...options.percentiles] }, call)
-      : [],
+    checks: await client.call('k6.checks', { runId: run.id }, call),
+    thresholds: await client.call('k6.thresholds', { runId: run.id }, call),
+    metrics: await client.call('k6.metrics', { runId: run.id, percentiles: [...options.percentiles] }, call),
     rejects: rejects.flat().slice(0, MAX_REJECT_EXAMPLES),
   });
 }
@@ -110,16 +112,17 @@ function timeSpan(run: Run, { from, to }: SummaryOptions): SampleFilter['time'] 
   };
 }
 
-/** Labels choose among the counted rows, so that a controller and its requests are not counted twice. */
+/** Labels choose among the counted rows, so that a controller and its requests are not counted twice, unless `--kind` says so. */
 function chosenTransactions(
   run: Run,
   transactions: readonly Transaction[],
-  { label, exclude }: SummaryOptions,
+  { label, exclude, kind }: SummaryOptions,
 ): number[] | null {
-  if (label === null && exclude === null) return null;
+  if (label === null && exclude === null && kind === 'counted') return null;
   const matching = transactions.filter(
     (transaction) => (label?.test(transaction.label) ?? true) && !(exclude?.test(transaction.label) ?? false),
   );
-  const counted = matching.filter(({ kind }) => kind === run.countedKind);
-  return (counted.length > 0 ? counted : matching).map(({ id }) => id);
+  const wanted = kind === 'counted' ? run.countedKind : kind;
+  const chosen = wanted === 'all' ? matching : matching.filter((transaction) => transaction.kind === wanted);
+  return (chosen.length === 0 && kind === 'counted' ? matching : chosen).map(({ id }) => id);
 }

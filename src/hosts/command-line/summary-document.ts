@@ -17,6 +17,12 @@ export interface SummaryDocument {
 
 type WithJmeter<T> = T & { readonly jmeterPercentilesMs?: Readonly<Record<string, number | null>> };
 
+/** Counts are null where a report does not have them. */
+export type TransactionRow = Omit<TransactionStatistics, 'id' | 'samples' | 'failures'> & {
+  readonly samples: number | null;
+  readonly failures: number | null;
+};
+
 export interface RunDocument {
   readonly name: string;
   readonly tool: string;
@@ -29,7 +35,7 @@ export interface RunDocument {
   readonly firstInstant: string | null;
   readonly lastInstant: string | null;
   readonly overall: WithJmeter<Statistics>;
-  readonly transactions: readonly WithJmeter<Omit<TransactionStatistics, 'id'>>[];
+  readonly transactions: readonly WithJmeter<TransactionRow>[];
   readonly errors: readonly {
     readonly label: string;
     readonly code: string | null;
@@ -103,7 +109,7 @@ export function runDocument(results: RunResults): RunDocument {
 function transactionRows(
   { transactions: table, percentiles, jmeterOverall }: LatencySummary,
   apdexTMs: number,
-): WithJmeter<Omit<TransactionStatistics, 'id'>>[] {
+): WithJmeter<TransactionRow>[] {
   if (table.rowCount === 0) return [];
   const label = textColumn(table, 'label');
   const kind = textColumn(table, 'kind');
@@ -111,13 +117,13 @@ function transactionRows(
     const value = (name: string): number | null => numberAt(numberColumn(table, name), row);
     const byPercentile = (prefix: string) =>
       Object.fromEntries(percentiles.map((p) => [percentileKey(p), value(`${prefix}:${percentileKey(p)}`)]));
-    const samples = value('samples') ?? 0;
+    const samples = value('samples');
     const score = value('apdex');
     return {
       label: textAt(label, row) ?? '',
       kind: textAt(kind, row) as TransactionStatistics['kind'],
       samples,
-      failures: value('failures') ?? 0,
+      failures: value('failures'),
       errorRate: value('errorRate'),
       minMs: value('minMs'),
       meanMs: value('meanMs'),
@@ -128,7 +134,7 @@ function transactionRows(
       throughputPerSec: value('throughputPerSec'),
       receivedBytes: value('receivedBytes'),
       sentBytes: value('sentBytes'),
-      apdex: score === null ? null : { score, tMs: apdexTMs, samples },
+      apdex: score === null || samples === null ? null : { score, tMs: apdexTMs, samples },
     };
   });
 }

@@ -20,7 +20,9 @@ function heading(run: RunDocument): string {
     run.startedAt === null ? 'no time stamps' : `${run.startedAt}, ${duration(run.durationMs ?? 0)}`;
   const version = run.toolVersion === null ? '' : ` ${run.toolVersion}`;
   const rejected = run.rejected.rows === 0 ? '' : `, ${count(run.rejected.rows)} rows rejected`;
-  return `${oneLine(run.name, 100)}\n${run.tool}${version} (${run.format}), ${span}${rejected}`;
+  const report =
+    run.granularity === 'aggregated' ? '\nA report: figures as the tool printed them, without samples.' : '';
+  return `${oneLine(run.name, 100)}\n${run.tool}${version} (${run.format}), ${span}${rejected}${report}`;
 }
 
 function transactionTable(run: RunDocument, percentiles: readonly number[]): string {
@@ -40,14 +42,10 @@ function transactionTable(run: RunDocument, percentiles: readonly number[]): str
     ...(jmeter ? percentiles.map((p) => right(`JMeter p${percentileKey(p)}`)) : []),
     right('Max'),
   ];
-  const row = (
-    name: string,
-    kind: string,
-    figures: Statistics & { readonly jmeterPercentilesMs?: Readonly<Record<string, number | null>> },
-  ): string[] => [
+  const row = (name: string, kind: string, figures: Figures): string[] => [
     name,
     ...(mixed ? [kind] : []),
-    count(figures.samples),
+    figures.samples === null ? figure(null) : count(figures.samples),
     figure(figures.errorRate === null ? null : figures.errorRate * 100),
     figure(figures.throughputPerSec),
     figure(figures.minMs),
@@ -58,7 +56,7 @@ function transactionTable(run: RunDocument, percentiles: readonly number[]): str
       : []),
     figure(figures.maxMs),
   ];
-  const busiest = [...run.transactions].sort((a, b) => b.samples - a.samples);
+  const busiest = [...run.transactions].sort((a, b) => (b.samples ?? 0) - (a.samples ?? 0));
   const rows = busiest.slice(0, MAX_ROWS).map((t) => row(oneLine(t.label), t.kind, t));
   const more =
     busiest.length > MAX_ROWS
@@ -66,6 +64,11 @@ function transactionTable(run: RunDocument, percentiles: readonly number[]): str
       : '';
   return textTable(columns, [row('All', '', run.overall), ...rows]) + more;
 }
+
+type Figures = Omit<Statistics, 'samples' | 'failures'> & {
+  readonly samples: number | null;
+  readonly jmeterPercentilesMs?: Readonly<Record<string, number | null>>;
+};
 
 function errorTable(run: RunDocument): string {
   const rows = run.errors

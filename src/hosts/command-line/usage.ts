@@ -27,6 +27,9 @@ Options of summary
   --label REGEX             only transactions whose label matches
   --exclude REGEX           leave out transactions whose label matches
   --outcome ok|failed|all   default all
+  --kind KIND               counted (default: requests, or what a file without them has), all, request, transaction,
+                            sub-result, group
+  --group-by-run            the files are one run, of several load generators
   --apdex MS                T of the Apdex, default 500
   --jmeter-compatible       add the percentiles that JMeter's dashboard prints
   --estimator NAME          type7 (default), type6 or nearest-rank

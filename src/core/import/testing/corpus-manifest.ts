@@ -31,6 +31,11 @@ export function corpusEntries(): CorpusEntry[] {
   return parseManifest(readFileSync(MANIFEST, 'utf8'));
 }
 
+/** Where a file lies. */
+export function corpusPath(path: string): string {
+  return resolve(CORPUS, path);
+}
+
 /** The bytes of a file, by folder and name. */
 export function corpusFile(path: string): Uint8Array {
   return readFileSync(resolve(CORPUS, path));
