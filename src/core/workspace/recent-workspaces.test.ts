@@ -33,15 +33,25 @@ describe('recent workspaces', () => {
       {
         path: folder.file('untitled-1.loadstone'),
         name: 'Untitled',
+        untitled: true,
         folder: 'not saved yet',
         openedAtUs: 1,
         sizeBytes: null,
         contents: '1 run',
       },
-      { path: file, name: 'night run', folder: folder.path, openedAtUs: 7, sizeBytes: 4, contents: '3 runs' },
+      {
+        path: file,
+        name: 'night run',
+        untitled: false,
+        folder: folder.path,
+        openedAtUs: 7,
+        sizeBytes: 4,
+        contents: '3 runs',
+      },
       {
         path: '/gone/old.loadstone',
         name: 'old',
+        untitled: false,
         folder: '/gone',
         openedAtUs: 5,
         sizeBytes: null,
@@ -60,6 +70,17 @@ describe('recent workspaces', () => {
     const recent = new RecentWorkspaces(folder.path);
     for (let i = 0; i < 35; i++) await recent.remember(entry(`/${i}`));
     expect(await paths(recent)).toEqual(Array.from({ length: 30 }, (_, i) => `/${34 - i}`));
+  });
+
+  it('keep all that were never saved, under what is in them', async () => {
+    const recent = new RecentWorkspaces(folder.path);
+    await recent.remember(entry('/unsaved', { untitled: true, title: 'night run' }));
+    for (let i = 0; i < 35; i++) await recent.remember(entry(`/${i}`));
+    expect((await recent.list()).at(-1)).toMatchObject({
+      path: '/unsaved',
+      name: 'night run',
+      untitled: true,
+    });
   });
 
   it('can be forgotten', async () => {

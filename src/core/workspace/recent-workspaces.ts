@@ -8,7 +8,14 @@ const MAX_RECENT = 30;
 const fileSchema = z.object({
   version: z.literal(1),
   workspaces: z.array(
-    z.object({ path: z.string(), openedAtUs: z.number(), contents: z.string(), untitled: z.boolean() }),
+    z.object({
+      path: z.string(),
+      openedAtUs: z.number(),
+      contents: z.string(),
+      untitled: z.boolean(),
+      /** Name of its first run. */
+      title: z.string().optional(),
+    }),
   ),
 });
 type Entry = z.infer<typeof fileSchema>['workspaces'][number];
@@ -26,9 +33,10 @@ export class RecentWorkspaces {
   async list(): Promise<RecentWorkspace[]> {
     const entries = await this.read();
     return Promise.all(
-      entries.map(async ({ path, openedAtUs, contents, untitled }) => ({
+      entries.map(async ({ path, openedAtUs, contents, untitled, title }) => ({
         path,
-        name: untitled ? 'Untitled' : workspaceName(path),
+        name: untitled ? (title ?? 'Untitled') : workspaceName(path),
+        untitled,
         folder: untitled ? 'not saved yet' : dirname(path),
         openedAtUs,
         sizeBytes: await fileSize(path),
@@ -39,7 +47,10 @@ export class RecentWorkspaces {
 
   async remember(entry: Entry): Promise<void> {
     await this.change((entries) =>
-      [entry, ...entries.filter(({ path }) => path !== entry.path)].slice(0, MAX_RECENT),
+      [entry, ...entries.filter(({ path }) => path !== entry.path)].filter(
+        // One that was never saved can be found nowhere else: it stays until somebody takes it off.
+        ({ untitled }, place) => untitled || place < MAX_RECENT,
+      ),
     );
   }
 

@@ -121,7 +121,7 @@ describe('a workspace that nobody saved', () => {
     await session.close();
     const next = await start();
     expect(await next.listRecent()).toMatchObject([
-      { path, name: 'Untitled', folder: 'not saved yet', contents: '1 run' },
+      { path, name: 'night', untitled: true, folder: 'not saved yet', contents: '1 run' },
     ]);
     expect(await next.openRecent(path)).toMatchObject({ name: 'Untitled', path: null, runCount: 1 });
     expect(next.workspace.isTemporary).toBe(true);

@@ -12,6 +12,7 @@ import {
   removeWorkspace,
   WORKSPACE_EXTENSION,
 } from '../io/workspace-files.ts';
+import { listRuns } from './catalog.ts';
 import { RecentWorkspaces } from './recent-workspaces.ts';
 import { temporaryPath, Workspace } from './workspace.ts';
 
@@ -129,6 +130,7 @@ export class WorkspaceSession {
         openedAtUs: this.options.nowUs(),
         contents: describeContents(info),
         untitled: this.current.isTemporary,
+        title: (await listRuns(this.current.database))[0]?.name,
       });
     } catch {
       // The folder of Loadstone cannot be written to, or the disk is full.

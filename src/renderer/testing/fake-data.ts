@@ -142,6 +142,7 @@ export function fakeRecent(change: Partial<RecentWorkspace> = {}): RecentWorkspa
     folder: 'perf-lab',
     openedAtUs: STARTED_AT_US,
     sizeBytes: 118_000_000,
+    untitled: false,
     contents: '3 runs',
     ...change,
   };

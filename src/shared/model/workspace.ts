@@ -13,7 +13,10 @@ export interface WorkspaceInfo {
 
 export interface RecentWorkspace {
   readonly path: string;
+  /** Of the file; of one that was never saved: what is in it. */
   readonly name: string;
+  /** Never saved by a person: it lies in Loadstone's own folder and is deleted when it is taken off the list. */
+  readonly untitled: boolean;
   readonly folder: string;
   readonly openedAtUs: number;
   /** Null when the file is no longer there. */
