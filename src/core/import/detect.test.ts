@@ -93,6 +93,18 @@ describe('what nothing fits', () => {
     ['an object', ' {"a":1}\n', true, 'JSON in no shape that Loadstone knows; 1 line.'],
     ['a list', '[\n1\n]', true, 'JSON in no shape that Loadstone knows; 3 lines.'],
     ['a page', '<html>\n</html>\n', true, 'XML or HTML in no shape that Loadstone knows; 2 lines.'],
+    [
+      'a page of a JMeter dashboard',
+      '<html>\n<link href="sbadmin2-1.0.7/bower_components/bootstrap/dist/css/bootstrap.min.css">\n',
+      true,
+      'A page or script of a JMeter dashboard: the figures are in statistics.json of the same folder, and the results in the JTL that it was made from.',
+    ],
+    [
+      'a page of a report of Gatling',
+      '<html>\n<title>Gatling Stats - Global Information</title>\n',
+      true,
+      'A page or further file of a report of Gatling: the figures are in js/stats.js of the same folder, and the results in its simulation.log.',
+    ],
     ['a line', 'hello', true, 'Plain text without the columns of any known result file; 1 line.'],
     [
       'lines with tabs',

@@ -35,11 +35,27 @@ export function detectFormat(
   return { best, candidates, compression, toolVersion, note: best === null ? describeUnknown(head) : null };
 }
 
+/** What lies beside the figures in the folder of a report, and is dropped together with them. */
+const reportFiles: readonly { readonly marks: RegExp; readonly note: string }[] = [
+  {
+    // Its pages load this theme whatever their title is; the scripts are dashboard.js and graph.js.
+    marks:
+      /sbadmin2-1\.0\.7\/|createTable\(\$\("#(?:apdex|statistics)Table"\)|var responseTimePercentilesInfos = \{/u,
+    note: 'A page or script of a JMeter dashboard: the figures are in statistics.json of the same folder, and the results in the JTL that it was made from.',
+  },
+  {
+    marks: /<title>Gatling Stats\b|<script src="js\/gatling\.js">|"simulationId":[\s\S]*"assertions":/u,
+    note: 'A page or further file of a report of Gatling: the figures are in js/stats.js of the same folder, and the results in its simulation.log.',
+  },
+];
+
 /** What an unrecognised file looks like, in words for the person who dropped it. */
 function describeUnknown(head: ProbeHead): string {
   const { bytes, text } = head;
   if (bytes.length === 0) return 'The file is empty.';
   if (isBinary(bytes)) return 'Binary data in no format that Loadstone knows.';
+  const page = reportFiles.find(({ marks }) => marks.test(text));
+  if (page !== undefined) return page.note;
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
   const count = describeLines(lines, head.complete);
   const start = text.trimStart();
