@@ -1,4 +1,6 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
+import { ColumnsDialog } from '../features/import/ColumnsDialog.tsx';
+import type { ColumnMapping } from '#shared/model/column-mapping.ts';
 import { ImportView } from '../features/import/ImportView.tsx';
 import type { ImportRowActions } from '../features/import/import-columns.tsx';
 import { showsTree } from '../state/current-view.ts';
@@ -20,6 +22,8 @@ export function ImportHost(): ReactNode {
   const into = useAppState(destination);
   const runs = useAppState((state) => state.workspace.runs);
   const actions = useActions();
+  const [tableId, setTableId] = useState<string | null>(null);
+  const table = imports.files.find(({ fileId }) => fileId === tableId) ?? null;
 
   const rowActions = useMemo<ImportRowActions>(
     () => ({
@@ -27,6 +31,7 @@ export function ImportHost(): ReactNode {
       onImportAs: (fileId, format) => void workspace.startImport([{ fileId, format }]),
       onImportAnyway: (fileId) => void workspace.startImport([{ fileId, allowDuplicate: true }]),
       onStartAgain: (fileId) => void workspace.startImport([{ fileId }]),
+      onNameColumns: setTableId,
     }),
     [workspace],
   );
@@ -43,16 +48,24 @@ export function ImportHost(): ReactNode {
     void workspace.dismissImports();
   }
 
+  function importTable(fileId: string, mapping: ColumnMapping): void {
+    setTableId(null);
+    void workspace.startImport([{ fileId, mapping }]);
+  }
+
   return (
-    <ImportView
-      {...rowActions}
-      imports={imports}
-      formats={formats ?? []}
-      into={into}
-      onCancelAll={() => void workspace.cancelImport()}
-      onOpenReady={openReady}
-      onClose={close}
-      onShowLog={(sourceId) => session.setState({ logSourceId: sourceId })}
-    />
+    <>
+      <ImportView
+        {...rowActions}
+        imports={imports}
+        formats={formats ?? []}
+        into={into}
+        onCancelAll={() => void workspace.cancelImport()}
+        onOpenReady={openReady}
+        onClose={close}
+        onShowLog={(sourceId) => session.setState({ logSourceId: sourceId })}
+      />
+      <ColumnsDialog file={table} onClose={() => setTableId(null)} onImport={importTable} />
+    </>
   );
 }

@@ -80,6 +80,7 @@ function show(files: readonly ImportFileState[], active = true) {
     onImportAs: vi.fn(),
     onImportAnyway: vi.fn(),
     onStartAgain: vi.fn(),
+    onNameColumns: vi.fn(),
     onCancelAll: vi.fn(),
     onOpenReady: vi.fn(),
     onClose: vi.fn(),
@@ -155,6 +156,19 @@ describe('ImportView', () => {
     expect(names).toEqual(['JMeter CSV20 %', 'k6 NDJSONNDJSON output']);
     await user.click(screen.getByRole('menuitem', { name: /k6 NDJSON/ }));
     expect(props.onImportAs).toHaveBeenCalledWith('unknown', 'k6-ndjson');
+  });
+
+  it('asks what the columns of an unknown table mean', async () => {
+    const table: ImportFileState = {
+      ...unknown,
+      detection: fakeDetection({
+        best: null,
+        candidates: [fakeCandidate({ format: 'plain-csv', label: 'Delimited text', score: 0.3 })],
+      }),
+    };
+    const { props, user } = show([table], false);
+    await user.click(screen.getByRole('button', { name: 'Name columns' }));
+    expect(props.onNameColumns).toHaveBeenCalledWith('unknown');
   });
 
   it('imports a duplicate only when asked to', async () => {

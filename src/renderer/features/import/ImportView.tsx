@@ -29,12 +29,19 @@ export interface ImportViewProps extends ImportRowActions {
 
 export function ImportView(props: ImportViewProps): ReactNode {
   const { imports, formats, onShowLog } = props;
-  const { onCancel, onImportAs, onImportAnyway, onStartAgain } = props;
+  const { onCancel, onImportAs, onImportAnyway, onStartAgain, onNameColumns } = props;
   const { files } = imports;
   const [chosenId, setChosenId] = useState<string | null>(null);
   const columns = useMemo(
-    () => importColumns(files, formats, { onCancel, onImportAs, onImportAnyway, onStartAgain }),
-    [files, formats, onCancel, onImportAs, onImportAnyway, onStartAgain],
+    () =>
+      importColumns(files, formats, {
+        onCancel,
+        onImportAs,
+        onImportAnyway,
+        onStartAgain,
+        onNameColumns,
+      }),
+    [files, formats, onCancel, onImportAs, onImportAnyway, onStartAgain, onNameColumns],
   );
   const summary = summarizeImport(imports);
   const shown = fileToShow(files, chosenId);

@@ -17,6 +17,8 @@ export interface ImportRowActions {
   readonly onImportAs: (fileId: string, format: string) => void;
   readonly onImportAnyway: (fileId: string) => void;
   readonly onStartAgain: (fileId: string) => void;
+  /** A table of unknown columns: a person says what they mean. */
+  readonly onNameColumns: (fileId: string) => void;
 }
 
 /** Columns of the import table: name, what it is and why, then the figures. */
@@ -195,6 +197,18 @@ function TimeOrRemedy({ file, formats, actions }: TimeOrRemedyProps): ReactNode 
       </Button>
     );
   }
+  if (file.phase === 'failed' && isUnknownTable(file)) {
+    return (
+      <Button
+        size="small"
+        variant="ghost"
+        className="import-view__link"
+        onClick={() => actions.onNameColumns(file.fileId)}
+      >
+        Name columns
+      </Button>
+    );
+  }
   if (file.phase === 'failed' && canBeAnotherFormat(file)) {
     return (
       <FormatMenu
@@ -217,6 +231,11 @@ function TimeOrRemedy({ file, formats, actions }: TimeOrRemedyProps): ReactNode 
     );
   }
   return <span className="text-2">{importRowText(file).time}</span>;
+}
+
+/** Nothing else could be in the file than a table that no tool is known by. */
+function isUnknownTable({ error, detection }: ImportFileState): boolean {
+  return error?.code === 'file-not-recognised' && detection?.candidates[0]?.format === 'plain-csv';
 }
 
 function canBeAnotherFormat(file: ImportFileState): boolean {
