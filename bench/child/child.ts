@@ -10,11 +10,13 @@ const jobs = {
   duckdb: () => import('./duckdb.ts'),
   exact: () => import('./exact.ts'),
   'first-figures': () => import('./first-figures.ts'),
+  'gatling-split': () => import('./gatling-split.ts'),
   import: () => import('./import.ts'),
   papaparse: () => import('./papaparse.ts'),
   'parse-lines': () => import('./parse-lines.ts'),
   'quantiles-sql': () => import('./quantiles-sql.ts'),
   'read-bytes': () => import('./read-bytes.ts'),
+  saxes: () => import('./saxes.ts'),
   summary: () => import('./summary.ts'),
 };
 

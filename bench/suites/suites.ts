@@ -2,6 +2,7 @@ import type { SuiteName } from '../options.ts';
 import { append } from './append.ts';
 import { brushWindow } from './brush-window.ts';
 import type { Part } from './context.ts';
+import { formatsGatling, formatsK6Csv, formatsXml } from './formats.ts';
 import { ingestJtl, ingestSlow } from './ingest-jtl.ts';
 import { ingestK6 } from './ingest-k6.ts';
 import { queryBrush } from './query-brush.ts';
@@ -12,6 +13,7 @@ import { startWindow } from './start-window.ts';
 
 export const suites: Readonly<Record<SuiteName, readonly Part[]>> = {
   ingest: [ingestJtl, ingestSlow, ingestK6, append],
+  formats: [formatsGatling, formatsXml, formatsK6Csv],
   query: [queryFirst, queryBrush, brushWindow, queryExact],
   start: [startProcess, startWindow],
 };

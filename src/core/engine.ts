@@ -2,6 +2,7 @@ import type { EngineInfo } from '#shared/contract/engine.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { EngineEventName, EngineEvents } from '#shared/contract/events.ts';
 import type { EngineHandlers, ServedEngine } from '#shared/rpc/server.ts';
+import { previewColumns } from './import/plain-csv/preview-columns.ts';
 import { detectSource } from './import/read-source.ts';
 import { formatInfos, importers } from './import/registry.ts';
 import { FileRegistry } from './io/file-registry.ts';
@@ -22,6 +23,7 @@ import {
 import { timeSeries } from './latency/series.ts';
 import { summarise } from './latency/summary.ts';
 import { listRejects, listRuns, listSources, listTransactions } from './workspace/catalog.ts';
+import { knownMappings } from './workspace/column-mappings.ts';
 import { ImportQueue } from './workspace/import-queue.ts';
 import { WorkspaceSession } from './workspace/session.ts';
 
@@ -159,6 +161,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const source = await files.get(fileId).open();
       try {
         return await detectSource(source, importers);
+      } finally {
+        await source.close();
+      }
+    },
+    'import.columns': async ({ fileId }) => {
+      const source = await files.get(fileId).open();
+      try {
+        return { table: await previewColumns(source, await knownMappings(database())) };
       } finally {
         await source.close();
       }

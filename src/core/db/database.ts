@@ -23,7 +23,7 @@ export interface QueryOptions {
 const MAX_IDLE = 4;
 
 /** An interrupt that comes between two steps of a query is lost, so it is repeated until the query has ended. */
-const INTERRUPT_EVERY_MS = 5;
+export const INTERRUPT_EVERY_MS = 5;
 
 /**
  * One DuckDB file with one instance: a second instance on the same file would not see what the first writes.

@@ -43,6 +43,7 @@ describe('migrations', () => {
     const names = await namesOf(database);
     expect(names).toEqual([
       'aggregates',
+      'column_mappings',
       'metrics',
       'outcomes',
       'points',
@@ -155,7 +156,7 @@ describe('views over all sources', () => {
     );
     await database.execute(`INSERT INTO points_3 VALUES (1, make_timestamp(5), 2.5, NULL)`);
     await database.execute(
-      `INSERT INTO transactions VALUES (1, 1, 'Login', NULL, 'Login', 'request'), (2, 2, 'Pay', NULL, 'POST Pay', 'request')`,
+      `INSERT INTO transactions VALUES (1, 1, 'Login', NULL, 'Login', 'request', NULL), (2, 2, 'Pay', NULL, 'POST Pay', 'request', NULL)`,
     );
     await database.execute(
       `INSERT INTO texts VALUES (1, 1, '200'), (1, 2, '500'), (1, 3, 'Boom'), (3, 4, 'user 7')`,

@@ -86,6 +86,7 @@ export const migrations: readonly Migration[] = [
       `ALTER TABLE runs ADD COLUMN joined_by VARCHAR`,
       `ALTER TABLE sources ADD COLUMN clock_offset_us BIGINT DEFAULT 0`,
       `ALTER TABLE sources ADD COLUMN has_report BOOLEAN DEFAULT false`,
+      `ALTER TABLE transactions ADD COLUMN shown_as INTEGER`,
       `CREATE TABLE aggregates (
         source_id INTEGER NOT NULL, transaction_id INTEGER, starts_at TIMESTAMP, duration_ms DOUBLE, active_users DOUBLE,
         samples BIGINT, failures BIGINT, min_ms DOUBLE, mean_ms DOUBLE, max_ms DOUBLE, stddev_ms DOUBLE,
@@ -103,6 +104,7 @@ export const migrations: readonly Migration[] = [
         source_id INTEGER NOT NULL, position INTEGER NOT NULL, metric VARCHAR NOT NULL, expression VARCHAR NOT NULL,
         passed BOOLEAN NOT NULL
       )`,
+      `CREATE TABLE column_mappings (header VARCHAR PRIMARY KEY, mapping VARCHAR NOT NULL)`,
       `CREATE TABLE reported_metrics (
         source_id INTEGER NOT NULL, metric_id INTEGER NOT NULL, figures VARCHAR NOT NULL
       )`,
@@ -190,9 +192,16 @@ async function readVersion(database: Database): Promise<number> {
   );
 }
 
+/**
+ * Column of `samples_<source>` with the transaction of the name in the file, where label rules show the sample as part of
+ * another one; NULL elsewhere. Only sources with such samples have it.
+ */
+export const RAW_TRANSACTION = 'raw_transaction_id';
+
 /** Columns of the view `samples`, with the type in which a source without the column has its NULLs. */
 export const sampleViewColumns: Readonly<Record<string, string>> = {
   transaction_id: 'INTEGER',
+  [RAW_TRANSACTION]: 'INTEGER',
   started_at: 'TIMESTAMP',
   elapsed_ms: 'DOUBLE',
   ok: 'BOOLEAN',
@@ -273,10 +282,18 @@ function branch(
   columns: Readonly<Record<string, string>>,
   present: ReadonlySet<string> | null,
 ): string {
-  const parts = Object.entries(columns).map(([name, type]) =>
-    present === null || present.has(name) ? `"${name}"::${type} AS "${name}"` : `NULL::${type} AS "${name}"`,
-  );
+  const parts = Object.entries(columns).map(([name, type]) => {
+    if (name === RAW_TRANSACTION && present?.has('transaction_id') === true) return rawTransaction(present);
+    return present === null || present.has(name)
+      ? `"${name}"::${type} AS "${name}"`
+      : `NULL::${type} AS "${name}"`;
+  });
   return `SELECT ${source.id} AS source_id, ${source.runId} AS run_id, ${parts.join(', ')} FROM ${table}`;
+}
+
+function rawTransaction(present: ReadonlySet<string>): string {
+  const own = present.has(RAW_TRANSACTION) ? `coalesce(${RAW_TRANSACTION}, transaction_id)` : 'transaction_id';
+  return `${own} AS ${RAW_TRANSACTION}`;
 }
 
 function union(branches: readonly string[], columns: Readonly<Record<string, string>>): string {

@@ -425,7 +425,7 @@ describe('small rows', () => {
         [5, 0, 1, 2 ** 53 - 1, 'cut', 'a\0\0b\uD800'],
         [5, 1, 3_000_000_000, 0, '', ''],
       ]);
-      await writer.appendValues('transactions', [[1, 1, 'ä', null, 'ä', 'request']]);
+      await writer.appendValues('transactions', [[1, 1, 'ä', null, 'ä', 'request', null]]);
       await writer.appendValues('metrics', []);
     });
     expect(await database.rows('SELECT line, byte, reason, raw FROM rejects ORDER BY position')).toEqual([

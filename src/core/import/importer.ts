@@ -1,3 +1,4 @@
+import type { ColumnMapping } from '#shared/model/column-mapping.ts';
 import type { FormatInfo } from '#shared/model/import-state.ts';
 import type { Reject, TransactionKind, Warning } from '#shared/model/run.ts';
 import type { NewReport } from './aggregates.ts';
@@ -35,6 +36,8 @@ export const NOT_THIS_FORMAT: ProbeResult = { score: 0, reasons: [] };
  */
 export interface Importer extends FormatInfo {
   probe(head: ProbeHead): ProbeResult;
+  /** Takes a file that no importer is sure of, because of what a person said of others like it. */
+  accepts?(head: ProbeHead, options: ImportOptions): boolean;
   /**
    * For tools that spread one run over several files: what their names have in common (`results/run7` of
    * `run7_stats.csv`). Sources with the same name here, of the same tool, become one run; null: a run of its own.
@@ -46,6 +49,10 @@ export interface Importer extends FormatInfo {
 export interface ImportOptions {
   /** IANA zone of time stamps that carry none. */
   readonly timeZone: string;
+  /** What the columns of a plain table mean, as a person said for this file. */
+  readonly mapping?: ColumnMapping | undefined;
+  /** What was said of other files, by `headerKey`. */
+  readonly knownMappings?: Readonly<Record<string, ColumnMapping>> | undefined;
 }
 
 export interface ReaderContext {
@@ -141,6 +148,8 @@ export interface ReaderReport {
   readonly toolVersion: string | null;
   readonly warnings: readonly Warning[];
   readonly properties: Readonly<Record<string, string>>;
+  /** Names of the columns of a plain table. */
+  readonly header?: readonly string[];
 }
 
 export const MAX_KEPT_REJECTS = 1000;

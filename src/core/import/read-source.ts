@@ -95,7 +95,10 @@ export async function readSource(
     output.post({ kind: 'detected', detection });
     const importer = chooseImporter(
       importers,
-      job.format ?? detection.best?.format ?? null,
+      job.format ??
+        detection.best?.format ??
+        importers.find((candidate) => candidate.accepts?.(head, job.options) === true)?.id ??
+        null,
       detection,
       source.name,
     );
@@ -153,6 +156,13 @@ export async function detectSource(source: ByteSource, importers: readonly Impor
   const opened = await openSource(new MeteredSource(source, false, new AbortController().signal));
   await opened.feed.close();
   return detectFormat(opened.head, importers, opened.compression);
+}
+
+/** The start of a file, unpacked. */
+export async function headOfSource(source: ByteSource): Promise<ProbeHead> {
+  const opened = await openSource(new MeteredSource(source, false, new AbortController().signal));
+  await opened.feed.close();
+  return opened.head;
 }
 
 interface OpenedSource {

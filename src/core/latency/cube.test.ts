@@ -218,7 +218,7 @@ describe('latencyCube', () => {
     const first = seed.transactions[0]!.id;
     const table = `samples_${seed.run.sourceIds[0]!}`;
     await database.execute(
-      `INSERT INTO transactions SELECT ${first} + i::INTEGER, ${seed.run.id}, 't' || i, NULL, 't' || i, 'request' FROM range(1, 100001) t(i)`,
+      `INSERT INTO transactions SELECT ${first} + i::INTEGER, ${seed.run.id}, 't' || i, NULL, 't' || i, 'request', NULL FROM range(1, 100001) t(i)`,
     );
     await database.execute(
       `INSERT INTO ${table} (transaction_id, started_at, elapsed_ms, ok)

@@ -3,9 +3,12 @@ import type { Database } from '../db/database.ts';
 import type { RunTables } from './selection.ts';
 import { bucketSql, inBucketsSql, type Buckets } from './time-buckets.ts';
 
+/** Metrics that tell how many users were active: of k6, and of Gatling as its importers count them. */
+const CONCURRENCY_METRICS = ['vus', 'active users'] as const;
+
 /**
  * Highest concurrency that the tool reported in each bucket: JMeter writes it on every row (summed over injectors), k6 as
- * the gauge `vus`. Null where it did not say.
+ * the gauge `vus`, Gatling as users that start and end. Null where it did not say.
  */
 export async function threadsPerBucket(
   database: Database,
@@ -21,10 +24,11 @@ export async function threadsPerBucket(
         `SELECT ${bucketSql('started_at', startUs, buckets)} AS bucket, max(all_threads) AS threads
          FROM samples_${id} WHERE ${inBucketsSql('started_at', startUs, buckets)} GROUP BY bucket`,
     );
+  const gauges = CONCURRENCY_METRICS.map((name) => `'${name}'`).join(', ');
   branches.push(
     `SELECT ${bucketSql('"at"', startUs, buckets)} AS bucket, max(value) AS threads
      FROM points WHERE run_id = ${run.id} AND ${inBucketsSql('"at"', startUs, buckets)}
-       AND metric_id IN (SELECT id FROM metrics WHERE run_id = ${run.id} AND name = 'vus')
+       AND metric_id IN (SELECT id FROM metrics WHERE run_id = ${run.id} AND name IN (${gauges}))
      GROUP BY source_id, bucket`,
   );
   const table = await database.query(

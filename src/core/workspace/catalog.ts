@@ -7,6 +7,7 @@ import {
   type Source,
   type Transaction,
 } from '#shared/model/run.ts';
+import { MANY_LABELS, MANY_LABELS_WARNING } from '#shared/model/label-rules.ts';
 import { ensureExists } from '#shared/assert.ts';
 import type { Database } from '../db/database.ts';
 
@@ -25,7 +26,11 @@ export async function listRuns(database: Database): Promise<Run[]> {
 export async function listSources(database: Database): Promise<Source[]> {
   const [sources, warnings] = await Promise.all([
     database.rows(`SELECT * FROM sources ORDER BY id`),
-    database.rows(`SELECT * FROM source_warnings ORDER BY source_id, position`),
+    // What the import said of the labels is true no longer when rules have put them together since.
+    database.rows(
+      `SELECT w.* FROM source_warnings w JOIN sources s ON s.id = w.source_id JOIN runs r ON r.id = s.run_id
+       WHERE w.code <> '${MANY_LABELS_WARNING}' OR r.transaction_count > ${MANY_LABELS} ORDER BY source_id, position`,
+    ),
   ]);
   return sources.map((row) =>
     toSource(
@@ -54,9 +59,10 @@ export async function listRejects(
 }
 
 export async function listTransactions(database: Database, runId: number): Promise<Transaction[]> {
-  const rows = await database.rows(`SELECT id, label, kind FROM transactions WHERE run_id = ? ORDER BY id`, [
-    runId,
-  ]);
+  const rows = await database.rows(
+    `SELECT id, label, kind FROM transactions WHERE run_id = ? AND shown_as IS NULL ORDER BY id`,
+    [runId],
+  );
   return rows.map((row) => ({ id: number(row, 'id'), label: text(row, 'label'), kind: kindOf(row) }));
 }
 

@@ -1,8 +1,10 @@
 import { AppError, cancelledError, isCancelled, toWireError } from '#shared/contract/errors.ts';
 import type { ImportFile } from '#shared/contract/engine.ts';
 import type { ImportFileState, ImportState } from '#shared/model/import-state.ts';
+import { plainCsv } from '../import/plain-csv/plain-csv.ts';
 import type { Importer } from '../import/importer.ts';
 import type { FileRegistry, RegisteredFile } from '../io/file-registry.ts';
+import { knownMappings } from './column-mappings.ts';
 import { importSource } from './import-source.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -122,8 +124,12 @@ export class ImportQueue {
           { database: workspace.database, importers, workerUrl, nowUs },
           {
             source,
-            format: request.format ?? null,
-            options: { timeZone: request.timeZone ?? timeZone },
+            format: request.format ?? (request.mapping === undefined ? null : plainCsv.id),
+            options: {
+              timeZone: request.timeZone ?? timeZone,
+              mapping: request.mapping,
+              knownMappings: await knownMappings(workspace.database),
+            },
             allowDuplicate: request.allowDuplicate ?? false,
             runId: request.runId ?? null,
           },

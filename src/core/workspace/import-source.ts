@@ -1,5 +1,6 @@
 import { ensureExists } from '#shared/assert.ts';
 import { AppError, cancelledError } from '#shared/contract/errors.ts';
+import { changesOn, type Changes } from '../db/changes.ts';
 import { describeDatabaseError } from '../db/errors.ts';
 import { refreshViews, storedSources } from '../db/schema.ts';
 import { SourceWriter } from '../db/source-writer.ts';
@@ -10,8 +11,9 @@ import { readSource, type ReadJob, type ReadMessage, type ReadResult } from '../
 import { digestInThread, readInThread } from '../import/reading-thread.ts';
 import { storedBuffers } from '../import/stored-batch.ts';
 import type { ByteSource } from '../io/byte-source.ts';
-import { labelTransactions } from './run-changes.ts';
-import { refreshRun, type Run } from './run-row.ts';
+import { rememberMapping } from './column-mappings.ts';
+import { placeGrownRun, storeTransactions, type GrownRun } from './import-labels.ts';
+import { refreshRun } from './run-row.ts';
 import { chooseRun } from './run-target.ts';
 import { Storing, type ImportHooks, type NextIds } from './storing.ts';
 
@@ -88,9 +90,8 @@ export async function importSource(
     hooks.finishing();
     await writer.finish();
     await refuseDuplicate(database, request, result.sha256);
-    const run = (sql: string, values: readonly (string | number | boolean | null)[] = []): Promise<unknown> =>
-      connection.run(sql, [...values]);
-    await recordSource(run, { environment, request, result, ids, storing, writer, begun });
+    const recording = { environment, request, result, ids, storing, writer, begun, signal };
+    await recordSource(changesOn(connection), recording);
     if (signal.aborted) throw cancelledError(`The import of ${source.name}`);
     await connection.run('COMMIT');
     open = false;
@@ -190,26 +191,31 @@ interface Recording {
   readonly storing: Storing;
   readonly writer: SourceWriter;
   readonly begun: number;
+  readonly signal: AbortSignal;
 }
 
-async function recordSource(run: Run, recording: Recording): Promise<void> {
-  const { environment, request, result, ids, storing, writer, begun } = recording;
+async function recordSource(changes: Changes, recording: Recording): Promise<void> {
+  const { environment, request, result, ids, storing, writer, begun, signal } = recording;
+  const { run } = changes;
   const { report } = result;
   const { importer, target, transactions, metrics } = storing.place;
   const { database } = environment;
   const nowUs = environment.nowUs();
-  await writer.appendValues(
-    'transactions',
-    transactions.added.map(({ id, item: { name, kind, method } }) => [
-      id,
-      target.runId,
-      name,
-      method,
-      name,
-      kind,
-    ]),
-  );
-  await labelTransactions(run, target.runId);
+  if (!target.isNew) {
+    const [known] = await database.rows(`SELECT granularity FROM runs WHERE id = ?`, [target.runId]);
+    storing.refuseMixture(String(known?.['granularity']));
+  }
+  const grown: GrownRun = {
+    id: target.runId,
+    before: target.stored,
+    added: transactions.added.map(({ id, item: { name, kind, method } }) => ({ id, name, kind, method })),
+    // Samples are not added to a report, nor the other way round.
+    aggregated: storing.hasReport,
+  };
+  const labels = await storeTransactions(database, changes, grown, signal);
+  const { mapping } = request.options;
+  if (mapping !== undefined && report.header !== undefined)
+    await rememberMapping(run, report.header, mapping);
   await writer.appendValues(
     'metrics',
     metrics.added.map(({ id, item: metric }) => [
@@ -221,7 +227,7 @@ async function recordSource(run: Run, recording: Recording): Promise<void> {
       JSON.stringify(metric.thresholds),
     ]),
   );
-  const warnings = [...result.damage, ...report.warnings];
+  const warnings = [...result.damage, ...report.warnings, ...labels.warnings];
   const reasons =
     storing.detection?.candidates.find((candidate) => candidate.format === importer.id)?.reasons ?? [];
   const properties = { 'recognised by': reasons.join('; ') || 'chosen by hand', ...report.properties };
@@ -279,20 +285,18 @@ async function recordSource(run: Run, recording: Recording): Promise<void> {
         target.joinedBy,
       ],
     );
-  } else {
-    const [known] = await database.rows(`SELECT granularity FROM runs WHERE id = ?`, [target.runId]);
-    storing.refuseMixture(String(known?.['granularity']));
   }
-  const stored = [
-    ...(await storedSources(database)),
-    { id: ids.source, runId: target.runId, columns: writer.sampleColumns, hasPoints: writer.hasPoints },
-  ];
-  await refreshRun(
-    run,
-    target.runId,
-    stored.filter(({ runId }) => runId === target.runId),
-  );
-  await refreshViews(stored, (sql) => run(sql));
+  const others = await storedSources(database);
+  const added = {
+    id: ids.source,
+    runId: target.runId,
+    columns: writer.sampleColumns,
+    hasPoints: writer.hasPoints,
+  };
+  const before = others.filter(({ runId }) => runId === target.runId);
+  const own = await placeGrownRun(changes, grown, labels.shown, { before, added });
+  await refreshRun(run, target.runId, own);
+  await refreshViews([...others.filter(({ runId }) => runId !== target.runId), ...own], (sql) => run(sql));
 }
 
 /** `injector-1.jtl.gz` is the run `injector-1`. */

@@ -1,25 +1,16 @@
 import { AppError } from '#shared/contract/errors.ts';
 import type { Run as RunModel } from '#shared/model/run.ts';
-import { describeDatabaseError } from '../db/errors.ts';
+import { inTransaction } from '../db/changes.ts';
 import { refreshViews, storedSources } from '../db/schema.ts';
 import type { Database } from '../db/database.ts';
-import { refreshRun, type Run } from './run-row.ts';
+import { cleanNames } from '../labels/clean-names.ts';
+import { compileRules } from '../labels/compiled-rule.ts';
+import { labelsOf, transactionKey, type ShownTransaction } from '../labels/labelling.ts';
+import { refreshRun } from './run-row.ts';
+import { placeSamples, storedTransactions, writeLabels, type Place, type StoredTransaction } from './shown-transactions.ts';
+import { storedLabelRules } from './stored-labels.ts';
 
 /** Changes to what is stored that keep every sample: runs are joined, clocks are set right. */
-
-async function inTransaction(database: Database, act: (run: Run) => Promise<void>): Promise<void> {
-  const connection = await database.connect();
-  try {
-    await connection.run('BEGIN');
-    await act((sql, values = []) => connection.run(sql, [...values]));
-    await connection.run('COMMIT');
-  } catch (error) {
-    await connection.run('ROLLBACK').catch(() => undefined);
-    throw describeDatabaseError(error, database.path);
-  } finally {
-    connection.closeSync();
-  }
-}
 
 /**
  * Makes one run of several: the results of several load generators. The first keeps its number and name; transactions of
@@ -40,53 +31,71 @@ export async function mergeRuns(database: Database, runs: readonly RunModel[]): 
     );
   }
   const sources = await storedSources(database);
-  await inTransaction(database, async (run) => {
+  const transactions = await joinedTransactions(database, runs);
+  await inTransaction(database, async (changes) => {
+    const { run } = changes;
     for (const other of others) {
-      const from = (
-        name: string,
-      ): string => `SELECT o.id AS old_id, t.id AS new_id FROM ${name} o JOIN ${name} t
-        ON t.run_id = ${target.id} AND t.name = o.name`;
-      await run(`CREATE TEMP TABLE same_transactions AS ${from('transactions')}
-        AND t.kind = o.kind AND t.method IS NOT DISTINCT FROM o.method WHERE o.run_id = ${other.id}`);
-      await run(`CREATE TEMP TABLE same_metrics AS ${from('metrics')} WHERE o.run_id = ${other.id}`);
+      await run(`CREATE TEMP TABLE same_metrics AS SELECT o.id AS old_id, t.id AS new_id FROM metrics o JOIN metrics t
+        ON t.run_id = ${target.id} AND t.name = o.name WHERE o.run_id = ${other.id}`);
       for (const source of sources.filter(({ runId }) => runId === other.id)) {
-        if (source.columns.length > 0) {
-          await run(`UPDATE samples_${source.id} SET transaction_id = m.new_id
-            FROM same_transactions m WHERE transaction_id = m.old_id`);
-        }
-        if (source.hasPoints) {
-          await run(`UPDATE points_${source.id} SET metric_id = m.new_id
-            FROM same_metrics m WHERE metric_id = m.old_id`);
-        }
+        if (!source.hasPoints) continue;
+        await run(`UPDATE points_${source.id} SET metric_id = m.new_id
+          FROM same_metrics m WHERE metric_id = m.old_id`);
       }
-      await run(`DELETE FROM transactions WHERE id IN (SELECT old_id FROM same_transactions)`);
       await run(`DELETE FROM metrics WHERE id IN (SELECT old_id FROM same_metrics)`);
+      await run(`DROP TABLE same_metrics`);
       await run(`UPDATE transactions SET run_id = ${target.id} WHERE run_id = ${other.id}`);
       await run(`UPDATE metrics SET run_id = ${target.id} WHERE run_id = ${other.id}`);
       await run(`UPDATE sources SET run_id = ${target.id} WHERE run_id = ${other.id}`);
       await run(`DELETE FROM runs WHERE id = ${other.id}`);
-      await run(`DROP TABLE same_transactions`);
-      await run(`DROP TABLE same_metrics`);
     }
-    await labelTransactions(run, target.id);
+    const { before, shown, places } = transactions;
+    const gone = places.filter(({ id, raw }) => id !== raw).map(({ id }) => id);
+    if (gone.length > 0) await run(`DELETE FROM transactions WHERE id IN (${gone.join(', ')})`);
+    await writeLabels(changes, before, shown);
     const ids = new Set(runs.map(({ id }) => id));
-    const moved = sources.map((source) => (ids.has(source.runId) ? { ...source, runId: target.id } : source));
-    await refreshRun(
-      run,
-      target.id,
-      moved.filter(({ runId }) => runId === target.id),
+    const placed = await placeSamples(
+      changes,
+      sources.filter(({ runId }) => ids.has(runId)),
+      places,
     );
-    await refreshViews(moved, (sql) => run(sql));
+    const own = placed.map((source) => ({ ...source, runId: target.id }));
+    await refreshRun(run, target.id, own);
+    await refreshViews([...sources.filter(({ runId }) => !ids.has(runId)), ...own], (sql) => run(sql));
   });
 }
 
-/** Two methods of one name are two transactions; then, and only then, the method becomes part of the label. */
-export async function labelTransactions(run: Run, runId: number): Promise<void> {
-  await run(
-    `UPDATE transactions SET label = method || ' ' || name WHERE run_id = $1 AND method IS NOT NULL AND (name, kind) IN (
-      SELECT (name, kind) FROM transactions WHERE run_id = $1 GROUP BY name, kind HAVING count(DISTINCT method) > 1)`,
-    [runId],
+interface JoinedTransactions {
+  readonly before: readonly StoredTransaction[];
+  /** Those that are left, as they are shown from now on. */
+  readonly shown: readonly ShownTransaction[];
+  readonly places: readonly Place[];
+}
+
+/** What the transactions of several runs become in the first of them. */
+async function joinedTransactions(database: Database, runs: readonly RunModel[]): Promise<JoinedTransactions> {
+  const ids = runs.map(({ id }) => id);
+  const before = await storedTransactions(database, ids);
+  const ofTargetFirst = ids.flatMap((id) => before.filter(({ runId }) => runId === id));
+  const kept = new Map<string, StoredTransaction>();
+  for (const transaction of ofTargetFirst) {
+    const key = transactionKey(transaction);
+    if (!kept.has(key)) kept.set(key, transaction);
+  }
+  const rules = compileRules(await storedLabelRules(database));
+  const names = await cleanNames(
+    rules,
+    before.map(({ name }) => name),
   );
+  const { shown } = labelsOf([...kept.values()], names.of, true);
+  const shownAt = new Map(shown.map(({ id, shownAs }) => [id, shownAs ?? id]));
+  const places = before.map((transaction) => {
+    const { id, shownAs } = transaction;
+    const raw = kept.get(transactionKey(transaction))!.id;
+    const place = shownAt.get(raw)!;
+    return { id, raw, shown: place, moved: raw !== id || place !== (shownAs ?? id) };
+  });
+  return { before, shown, places };
 }
 
 /**
@@ -112,7 +121,7 @@ export async function setClockOffset(database: Database, sourceId: number, offse
   const source = sources.find(({ id }) => id === sourceId);
   const shift = (table: string, column: string): string =>
     `UPDATE ${table} SET ${column} = ${column} + to_microseconds(${back})`;
-  await inTransaction(database, async (run) => {
+  await inTransaction(database, async ({ run }) => {
     if (source?.columns.includes('started_at') === true)
       await run(shift(`samples_${sourceId}`, 'started_at'));
     if (source?.hasPoints === true) await run(shift(`points_${sourceId}`, '"at"'));

@@ -51,7 +51,7 @@ export async function refreshRun(run: Run, runId: number, sources: readonly Stor
          make_timestamp((SELECT max(last_end) FROM spans)) AS ended_at,
          coalesce((SELECT samples FROM counted), 0) AS samples,
          coalesce((SELECT failures FROM counted), 0) AS failures,
-         (SELECT count(*) FROM transactions WHERE run_id = $1)::INTEGER AS transaction_count,
+         (SELECT count(*) FROM transactions WHERE run_id = $1 AND shown_as IS NULL)::INTEGER AS transaction_count,
          (SELECT max(clock_tick_ms) FROM own) AS clock_tick_ms,
          (SELECT first(tool_version ORDER BY id) FILTER (tool_version IS NOT NULL) FROM own) AS tool_version
      ) f WHERE runs.id = $1`,

@@ -3,6 +3,8 @@ import { AppError } from '#shared/contract/errors.ts';
 import type { Database } from '../db/database.ts';
 import type { Importer, NewMetric, NewTransaction } from '../import/importer.ts';
 import type { ByteSource } from '../io/byte-source.ts';
+import { transactionKey } from '../labels/labelling.ts';
+import { storedTransactions, type StoredTransaction } from './shown-transactions.ts';
 
 /** The run that a source becomes part of, and what it has of that already. */
 export interface RunTarget {
@@ -10,18 +12,12 @@ export interface RunTarget {
   readonly isNew: boolean;
   /** What files of one run have in common; see {@link Importer.runNameOf}. Null: nothing joins this run by itself. */
   readonly joinedBy: string | null;
-  /** By {@link transactionKey}. */
+  /** As they are stored. */
+  readonly stored: readonly StoredTransaction[];
+  /** Their numbers by {@link transactionKey}. */
   readonly transactions: ReadonlyMap<string, number>;
   /** By name. */
   readonly metrics: ReadonlyMap<string, number>;
-}
-
-export function transactionKey({
-  kind,
-  method,
-  name,
-}: Pick<NewTransaction, 'kind' | 'method' | 'name'>): string {
-  return `${kind}\u0000${method ?? ''}\u0000${name}`;
 }
 
 /**
@@ -51,7 +47,7 @@ export async function chooseRun(
     );
     if (run !== undefined) return existing(database, Number(run['id']), joinedBy);
   }
-  return { runId: newRunId, isNew: true, joinedBy, transactions: new Map(), metrics: new Map() };
+  return { runId: newRunId, isNew: true, joinedBy, stored: [], transactions: new Map(), metrics: new Map() };
 }
 
 function joinNameOf(importer: Importer, source: ByteSource): string | null {
@@ -62,24 +58,16 @@ function joinNameOf(importer: Importer, source: ByteSource): string | null {
 }
 
 async function existing(database: Database, runId: number, joinedBy: string | null): Promise<RunTarget> {
-  const [transactions, metrics] = await Promise.all([
-    database.rows(`SELECT id, name, method, kind FROM transactions WHERE run_id = ?`, [runId]),
+  const [stored, metrics] = await Promise.all([
+    storedTransactions(database, [runId]),
     database.rows(`SELECT id, name FROM metrics WHERE run_id = ?`, [runId]),
   ]);
   return {
     runId,
     isNew: false,
     joinedBy,
-    transactions: new Map(
-      transactions.map((row) => [
-        transactionKey({
-          kind: row['kind'] as NewTransaction['kind'],
-          method: row['method'] === null ? null : String(row['method']),
-          name: String(row['name']),
-        }),
-        Number(row['id']),
-      ]),
-    ),
+    stored,
+    transactions: new Map(stored.map((transaction) => [transactionKey(transaction), transaction.id])),
     metrics: new Map(metrics.map((row) => [String(row['name']), Number(row['id'])])),
   };
 }

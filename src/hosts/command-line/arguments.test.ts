@@ -27,6 +27,7 @@ describe('commands', () => {
       outcome: 'all',
       kind: 'counted',
       groupByRun: false,
+      mapping: undefined,
       apdexTMs: 500,
       jmeterCompatible: false,
       estimator: 'type7',

@@ -5,8 +5,10 @@ import {
   DEFAULT_PERCENTILES,
   type Estimator,
 } from '#shared/model/statistics.ts';
+import type { ColumnMapping } from '#shared/model/column-mapping.ts';
 import { outcomes, type Outcome } from '#shared/model/filter.ts';
 import { transactionKinds } from '#shared/model/run.ts';
+import { parseMapping } from './mapping-option.ts';
 import { UsageError } from './usage.ts';
 
 export interface CommonOptions {
@@ -37,6 +39,8 @@ export interface SummaryOptions extends CommonOptions {
   readonly estimator: Estimator;
   readonly format: string | null;
   readonly timeZone: string | undefined;
+  /** What the columns of a plain table mean. */
+  readonly mapping: ColumnMapping | undefined;
 }
 
 export type Command =
@@ -71,6 +75,7 @@ const summary = {
   estimator: { type: 'string' },
   format: { type: 'string' },
   timezone: { type: 'string' },
+  map: { type: 'string' },
 } as const;
 
 /** @throws {UsageError} */
@@ -158,6 +163,7 @@ function summaryOptions(values: Values<typeof summary>): Omit<SummaryOptions, 'f
     estimator: oneOf('--estimator', values.estimator, estimators, 'type7'),
     format: values.format ?? null,
     timeZone: values.timezone === undefined ? undefined : zone(values.timezone),
+    mapping: values.map === undefined ? undefined : parseMapping(values.map),
   };
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { WireError } from '#shared/contract/errors.ts';
+import type { ColumnMapping } from '#shared/model/column-mapping.ts';
 import type { ImportFileState } from '#shared/model/import-state.ts';
 import type { LocalEngine } from './local-engine.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,6 +18,7 @@ export async function importFiles(
   options: {
     readonly format: string | null;
     readonly timeZone: string | undefined;
+    readonly mapping?: ColumnMapping | undefined;
     readonly allowDuplicate: boolean;
   },
   terminal: Terminal,
@@ -35,6 +37,7 @@ export async function importFiles(
         fileId,
         allowDuplicate: options.allowDuplicate,
         ...(options.format === null ? {} : { format: options.format }),
+        ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
         ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
       })),
     });

@@ -34,6 +34,8 @@ Options of summary
   --jmeter-compatible       add the percentiles that JMeter's dashboard prints
   --estimator NAME          type7 (default), type6 or nearest-rank
   --format ID               read the files as this format instead of the detected one
+  --map FIELD=COLUMN,…       read the files as tables: elapsed=duration,start=ts,label=name,unit=ms,tag=region; fields:
+                            start elapsed label ok code message method url thread received sent users latency connect
   --timezone ZONE           zone of time stamps that carry none (IANA name), default: this computer's
   --workspace PATH          keep what was read in this workspace
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { columnMappingSchema, type ColumnPreview } from '../model/column-mapping.ts';
 import { sampleFilterSchema } from '../model/filter.ts';
 import type { Detection, FormatInfo, ImportState } from '../model/import-state.ts';
 import type {
@@ -30,6 +31,8 @@ export const importFileSchema = z.strictObject({
   allowDuplicate: z.boolean().optional(),
   /** IANA zone of time stamps that carry none (JMeter date patterns); default: the zone of this computer. */
   timeZone: z.string().max(64).optional(),
+  /** What the columns of a plain table mean; remembered for files with the same columns. */
+  mapping: columnMappingSchema.optional(),
   /** Add to this run, as the results of another injector. */
   runId: id.optional(),
 });
@@ -53,6 +56,8 @@ export const engineContract = {
   'workspace.forget': method<readonly RecentWorkspace[]>()(z.strictObject({ path: z.string().max(4096) })),
 
   'import.detect': method<Detection>()(z.strictObject({ fileId })),
+  /** Header and first records of a plain table; `table` is null for a file that is none. */
+  'import.columns': method<{ readonly table: ColumnPreview | null }>()(z.strictObject({ fileId })),
   'import.start': method<ImportState>()(
     z.strictObject({ files: z.array(importFileSchema).min(1).max(10_000) }),
   ),

@@ -142,7 +142,7 @@ export async function storeRun(
     const writer = new SourceWriter(connection, 0);
     await writer.appendValues(
       'transactions',
-      transactions.map(({ id, label, kind }) => [id, runId, label, null, label, kind]),
+      transactions.map(({ id, label, kind }) => [id, runId, label, null, label, kind, null]),
     );
     await writer.appendValues(
       'metrics',
