@@ -14,10 +14,7 @@ function formatTable(): string {
 
 /** Without the widths that a formatter gives to columns. */
 function plain(table: string): string {
-  return table
-    .trim()
-    .replace(/-{3,}/gu, '---')
-    .replace(/ {2,}/gu, ' ');
+  return table.trim().replace(/-{3,}/gu, '---').replace(/ {2,}/gu, ' ');
 }
 
 describe('the table of importers', () => {

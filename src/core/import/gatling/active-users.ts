@@ -13,7 +13,11 @@ export interface ActiveUserLimits {
   readonly points: number;
 }
 
-const DEFAULT_LIMITS: ActiveUserLimits = { events: 4_000_000, seconds: 1_000_000, points: 2_000_000 };
+export const ACTIVE_USER_LIMITS: ActiveUserLimits = {
+  events: 4_000_000,
+  seconds: 1_000_000,
+  points: 2_000_000,
+};
 
 /** An event in one number: scenario, ms within the second, start or end. */
 const MS_SHIFT = 1;
@@ -35,7 +39,7 @@ export class ActiveUsers {
   private scenarios = 0;
   private overflowed = false;
 
-  constructor(limits: ActiveUserLimits = DEFAULT_LIMITS) {
+  constructor(limits: ActiveUserLimits = ACTIVE_USER_LIMITS) {
     this.limits = limits;
   }
 
@@ -159,7 +163,7 @@ class SecondOfUsers {
       if (net[0] > peak[0]!) peak[0] = net[0];
       if (series > scenarios) continue;
       net[series] = net[series]! + change;
-      if (net[series]! > peak[series]!) peak[series] = net[series]!;
+      if (net[series] > peak[series]!) peak[series] = net[series]!;
     }
     return { net, peak };
   }

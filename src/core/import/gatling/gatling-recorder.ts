@@ -1,23 +1,22 @@
 import type { Batch } from '../batch.ts';
 import type { NewTagSet, ReaderContext } from '../importer.ts';
 import { TextLimit } from '../k6/text-limit.ts';
-import { Transactions } from '../k6/transactions.ts';
+import { MORE_NAMES, Transactions } from '../k6/transactions.ts';
 import type { WarningLog } from '../warning-log.ts';
-import { ActiveUsers, ALL_USERS, MAX_SCENARIO_SERIES } from './active-users.ts';
+import { ACTIVE_USER_LIMITS, ActiveUsers, ALL_USERS, MAX_SCENARIO_SERIES } from './active-users.ts';
 import { groupName, groupPath } from './group-path.ts';
 import { Messages } from './messages.ts';
 import { PointRows } from './point-rows.ts';
 import { NO_ID, SampleRows } from './sample-rows.ts';
 
-/** Names beyond this share one transaction: nobody reads a table of a million rows. */
-export const MAX_REQUEST_NAMES = 1_000_000;
-export const MORE_REQUESTS = '(more requests)';
 export const MAX_GROUPS = 100_000;
 export const MORE_GROUPS = '(more groups)';
 /** Texts of errors that are told apart in the tags of the counter. */
 export const MAX_ERROR_TEXTS = 20_000;
 export const MORE_ERRORS = '(more errors)';
 export const NO_NAME = '(no name)';
+/** UTF-16 units of all groups and errors that are held: 32 MB. */
+const MAX_HELD_UNITS = 16 << 20;
 /** No group: the request stands outside of all. */
 export const NO_GROUP = NO_ID;
 
@@ -50,18 +49,19 @@ export class GatlingRecorder {
   private readonly samples: SampleRows;
   private readonly points: PointRows;
   private readonly transactions = new Transactions();
-  private readonly requestIds = new Map<string, number>();
   private readonly groupIds = new Map<string, number>();
   private readonly groupList: Group[] = [];
   private readonly scenarioIds = new Map<string, number>();
   private readonly scenarioTags: number[] = [];
   private readonly errorTags = new Map<string, number>();
-  private readonly users = new ActiveUsers();
+  private readonly users: ActiveUsers;
   private freshTagSets: NewTagSet[] = [];
   private withoutDuration = 0;
+  private heldUnits = 0;
 
-  constructor(context: ReaderContext, warnings: WarningLog) {
+  constructor(context: ReaderContext, warnings: WarningLog, userLimits = ACTIVE_USER_LIMITS) {
     this.context = context;
+    this.users = new ActiveUsers(userLimits);
     this.warnings = warnings;
     this.limit = new TextLimit(warnings);
     this.messages = new Messages(context.textIds, warnings);
@@ -69,8 +69,8 @@ export class GatlingRecorder {
       this.sendNames();
       context.emit.batch(batch);
     };
-    this.samples = new SampleRows(send);
-    this.points = new PointRows(context.emit, send);
+    this.samples = new SampleRows(send, context.arrays);
+    this.points = new PointRows(context.emit, send, context.arrays);
   }
 
   /** Good records so far. */
@@ -84,32 +84,20 @@ export class GatlingRecorder {
 
   /** Number of the transaction of a request. */
   requestId(name: string): number {
-    let id = this.requestIds.get(name);
-    if (id !== undefined) return id;
-    if (this.requestIds.size >= MAX_REQUEST_NAMES) {
-      this.warnings.add(
-        'many-names',
-        `More than ${MAX_REQUEST_NAMES} request names: the others are in "${MORE_REQUESTS}".`,
-      );
-      return this.transactions.idOf(MORE_REQUESTS, 'request', null);
-    }
-    id = this.transactions.idOf(name === '' ? NO_NAME : this.limit.clip(name), 'request', null);
-    this.requestIds.set(name, id);
-    return id;
+    return this.transactions.idOf(name === '' ? NO_NAME : this.limit.clip(name), 'request', null);
   }
 
   /** Number of a group within groups, for {@link request} and {@link group}; {@link NO_GROUP} for no names. */
   groupId(names: readonly string[]): number {
     if (names.length === 0) return NO_GROUP;
     const path = this.limit.clip(groupPath(names));
-    let id = this.groupIds.get(path);
-    if (id !== undefined) return id;
-    if (this.groupIds.size >= MAX_GROUPS) {
-      this.warnings.add('many-groups', `More than ${MAX_GROUPS} groups: the others are in "${MORE_GROUPS}".`);
+    const known = this.groupIds.get(path);
+    if (known !== undefined) return known;
+    if (this.isFull(this.groupIds, MAX_GROUPS, path)) {
+      this.warnings.add('many-groups', `Too many groups: the last ones are in "${MORE_GROUPS}".`);
       return this.groupIds.get(MORE_GROUPS) ?? this.addGroup(MORE_GROUPS, MORE_GROUPS);
     }
-    id = this.addGroup(path, groupName(path));
-    return id;
+    return this.addGroup(path, groupName(path));
   }
 
   /** Number of a scenario, for {@link user}. */
@@ -124,21 +112,25 @@ export class GatlingRecorder {
     return id;
   }
 
+  /** Number of a message that is at hand as a string, for {@link request}; {@link NO_ID} for an empty one. */
+  messageId(text: string): number {
+    return text === '' ? NO_ID : this.messages.idOf(this.limit.clip(text));
+  }
+
   /** Number of the text of an error, for {@link error}. */
-  errorId(text: string): number {
+  errorId(rawText: string): number {
+    let text = this.limit.clip(rawText);
     let id = this.errorTags.get(text);
-    if (id !== undefined) return id;
-    if (this.errorTags.size < MAX_ERROR_TEXTS) {
-      id = this.tagSet('error', this.limit.clip(text));
-      this.errorTags.set(text, id);
-      return id;
+    if (id === undefined && this.isFull(this.errorTags, MAX_ERROR_TEXTS, text)) {
+      this.warnings.add(
+        'many-errors',
+        `Too many different errors: the last ones are counted as "${MORE_ERRORS}".`,
+      );
+      text = MORE_ERRORS;
+      id = this.errorTags.get(text);
     }
-    this.warnings.add(
-      'many-errors',
-      `More than ${MAX_ERROR_TEXTS} different errors: the others are counted as "${MORE_ERRORS}".`,
-    );
-    id = this.errorTags.get(MORE_ERRORS) ?? this.tagSet('error', MORE_ERRORS);
-    this.errorTags.set(MORE_ERRORS, id);
+    id ??= this.tagSet('error', text);
+    this.errorTags.set(text, id);
     return id;
   }
 
@@ -213,6 +205,13 @@ export class GatlingRecorder {
         'The starts and ends of users are spread over so much time that active users were not counted.',
       );
     }
+    if (this.transactions.overflow > 0) {
+      warnings.add(
+        'many-names',
+        `There are too many names of requests; the last ones are in "${MORE_NAMES}".`,
+        this.transactions.overflow,
+      );
+    }
     if (this.withoutDuration > 0) {
       warnings.add(
         'no-duration',
@@ -227,19 +226,26 @@ export class GatlingRecorder {
 
   /** What was counted, for the properties of the source. */
   counts(): Record<string, string> {
-    const { scenarios } = this;
+    const scenarios = this.scenarios.filter((name) => name !== '');
     const listed = scenarios.slice(0, SCENARIOS_IN_PROPERTIES).join(', ');
     return {
       ...(scenarios.length === 0
         ? {}
         : { scenarios: scenarios.length > SCENARIOS_IN_PROPERTIES ? `${listed}, …` : listed }),
-      'requests': String(this.requests),
+      requests: String(this.requests),
       'failed requests': String(this.failedRequests),
-      'groups': String(this.groups),
+      groups: String(this.groups),
       'users started': String(this.usersStarted),
       'users ended': String(this.usersEnded),
-      'errors': String(this.errors),
+      errors: String(this.errors),
     };
+  }
+
+  /** Whether one more text would be too much to hold; if not, it is counted. */
+  private isFull(texts: ReadonlyMap<string, number>, limit: number, text: string): boolean {
+    if (texts.size >= limit || this.heldUnits + text.length > MAX_HELD_UNITS) return true;
+    this.heldUnits += text.length;
+    return false;
   }
 
   private note(startMs: number, endMs: number): void {
@@ -268,7 +274,10 @@ export class GatlingRecorder {
   }
 
   private scenarioTag(scenario: number): number {
-    return (this.scenarioTags[scenario] ??= this.tagSet('scenario', this.limit.clip(this.scenarios[scenario]!)));
+    return (this.scenarioTags[scenario] ??= this.tagSet(
+      'scenario',
+      this.limit.clip(this.scenarios[scenario]!),
+    ));
   }
 
   private tagSet(key: string, value: string): number {

@@ -1,5 +1,6 @@
+import type { ArrayPool } from '../array-pool.ts';
 import { pointsTable, type Batch } from '../batch.ts';
-import { BatchBuilder } from '../column-builder.ts';
+import { BATCH_ROWS, BatchBuilder } from '../column-builder.ts';
 import type { ImportEmitter, NewMetric } from '../importer.ts';
 import { NO_ID } from './sample-rows.ts';
 
@@ -14,18 +15,22 @@ export const gatlingMetrics = {
 
 /** Fills the readings of metrics. A metric is made known with its first reading. */
 export class PointRows {
-  private readonly builder: BatchBuilder<(typeof columns)[number]>;
+  private builder: BatchBuilder<(typeof columns)[number]> | null = null;
   private readonly emit: ImportEmitter;
+  private readonly send: (batch: Batch) => void;
+  private readonly arrays: ArrayPool;
   private readonly localIds = new Map<keyof typeof gatlingMetrics, number>();
 
   /** @param send takes the batches: what they refer to must go out before them */
-  constructor(emit: ImportEmitter, send: (batch: Batch) => void) {
+  constructor(emit: ImportEmitter, send: (batch: Batch) => void, arrays: ArrayPool) {
     this.emit = emit;
-    this.builder = new BatchBuilder('points', pointsTable, columns, send);
+    this.send = send;
+    this.arrays = arrays;
   }
 
   /** @param tagSetId or {@link NO_ID} */
   add(metric: keyof typeof gatlingMetrics, atMs: number, value: number, tagSetId: number): void {
+    this.builder ??= new BatchBuilder('points', pointsTable, columns, this.send, BATCH_ROWS, this.arrays);
     const { row, columns: own } = this.builder;
     own.metric_id.set(row, this.localIds.get(metric) ?? this.define(metric));
     own.at.setWide(row, atMs * 1000);
@@ -36,7 +41,7 @@ export class PointRows {
   }
 
   flush(): void {
-    this.builder.flush();
+    this.builder?.flush();
   }
 
   private define(metric: keyof typeof gatlingMetrics): number {

@@ -1,5 +1,7 @@
+import type { ArrayPool } from '../array-pool.ts';
 import { samplesTable, type Batch, type BatchColumn, type SampleColumn } from '../batch.ts';
 import {
+  BATCH_ROWS,
   BatchBuilder,
   BoolColumnBuilder,
   Float64ColumnBuilder,
@@ -23,9 +25,14 @@ export class SampleRows {
   private readonly messages: Int32ColumnBuilder;
   private readonly tagSets: Int32ColumnBuilder;
 
-  constructor(emit: (batch: Batch) => void) {
-    this.builder = new BatchBuilder<SampleColumn>('samples', samplesTable, columns, (batch) =>
-      emit(withoutMissing(batch)),
+  constructor(emit: (batch: Batch) => void, arrays: ArrayPool) {
+    this.builder = new BatchBuilder<SampleColumn>(
+      'samples',
+      samplesTable,
+      columns,
+      (batch) => emit(withoutMissing(batch)),
+      BATCH_ROWS,
+      arrays,
     );
     const own = this.builder.columns;
     this.transactions = as(own.transaction_id, Int32ColumnBuilder);
@@ -52,7 +59,11 @@ export class SampleRows {
     this.transactions.values[row] = transactionId;
     this.starts.setWide(row, startMs * 1000);
     if (endMs >= startMs) this.elapsed.values[row] = endMs - startMs;
-    else this.elapsed.setNull(row);
+    else {
+      // Not left as it is: the array may hold an old value that would make the column a wide one.
+      this.elapsed.values[row] = 0;
+      this.elapsed.setNull(row);
+    }
     this.ok.values[row] = ok ? 1 : 0;
     if (messageId === NO_ID) this.messages.setNull(row);
     else this.messages.values[row] = messageId;

@@ -152,6 +152,9 @@ export class CarefulRow {
     }
     const { block } = this.sink;
     block.stampCodes[block.rows] = this.stamps.code;
+    // A time cannot be negative; a reading of PerfMon, which stands in its place, can.
+    if (block.numbers[ELAPSED]![block.rows]! < 0 && !this.sink.endsWithPerfmonRow)
+      return 'elapsed is negative';
     if (this.stamps.inNanoseconds) this.scaleDurations();
     return null;
   }
@@ -225,7 +228,6 @@ export class CarefulRow {
     const kind = this.number.read(this.text, this.textStart, this.textEnd);
     switch (kind) {
       case 'whole':
-        if (this.number.value < 0) return 'elapsed is negative';
         this.put(ELAPSED, this.number.value);
         return null;
       case 'empty':

@@ -1,9 +1,13 @@
 import { NOT_THIS_FORMAT, type ProbeHead, type ProbeResult } from '../importer.ts';
 import { layoutOfRows } from './headerless.ts';
 import { delimiterName, layoutOfHeader, withoutByteOrderMark, type Layout } from './layout.ts';
+import { isPerfmonOnly, perfmonMarksOf } from './perfmon-marks.ts';
 
 /** Header names that are listed as evidence. */
 const LISTED_NAMES = 3;
+
+/** Readings can be read as a JTL, but then they have an importer of their own. */
+const PERFMON_ONLY_SCORE = 0.6;
 
 /** The layout of a file from its start; null when it is no JMeter CSV. */
 export function layoutOf(head: ProbeHead): Layout | null {
@@ -27,7 +31,11 @@ export function probeJmeterCsv(head: ProbeHead): ProbeResult {
     delimiterName(layout.delimiter),
   ];
   if (layout.assumption !== null) reasons.push(layout.assumption);
-  return { score: scoreOf(layout, known.length), reasons };
+  const score = scoreOf(layout, known.length);
+  if (!isPerfmonOnly(perfmonMarksOf(withoutByteOrderMark(head.text), layout, head.complete)))
+    return { score, reasons };
+  reasons.push('all rows at the start are readings of the PerfMon plugin');
+  return { score: Math.min(score, PERFMON_ONLY_SCORE), reasons };
 }
 
 function scoreOf(layout: Layout, known: number): number {

@@ -45,7 +45,8 @@ export class JmeterCsvReader implements RecordReader {
   /** Rows without a line end: the last one of a file at most. */
   private endlessRows = 0;
 
-  constructor(context: ReaderContext) {
+  /** @param perfmonByLabel the file is known to be of the PerfMon plugin */
+  constructor(context: ReaderContext, perfmonByLabel = false) {
     const layout = layoutOf(context.head);
     if (layout === null) {
       throw new AppError('file-damaged', `${context.head.name} does not start like a JMeter CSV file.`, {
@@ -54,7 +55,7 @@ export class JmeterCsvReader implements RecordReader {
     }
     this.context = context;
     this.stamps = new TimeStampReader(context.options.timeZone);
-    this.sink = new RowSink(context, this.warnings);
+    this.sink = new RowSink(context, this.warnings, perfmonByLabel);
     this.firstLayout = layout;
     this.headerPending = layout.hasHeader;
     if (layout.assumption !== null)
@@ -67,7 +68,7 @@ export class JmeterCsvReader implements RecordReader {
   }
 
   get rows(): number {
-    return this.sink.rows;
+    return this.sink.rows + this.sink.points.rows;
   }
 
   get rejectedRows(): number {
@@ -95,7 +96,7 @@ export class JmeterCsvReader implements RecordReader {
     addRowWarnings(this.warnings, sink, this.plan, this.context.options.timeZone);
     const hasStamps = sink.firstUs <= sink.lastUs;
     return {
-      rows: sink.rows,
+      rows: this.rows,
       rejectedRows: this.rejects.count,
       rejects: this.rejects.kept,
       firstInstantUs: hasStamps ? sink.firstUs : null,
@@ -123,6 +124,7 @@ export class JmeterCsvReader implements RecordReader {
     if (sink.kinds.emptyControllerRows > 0)
       properties['empty transaction controller rows'] = String(sink.kinds.emptyControllerRows);
     if (sink.kinds.subResultRows > 0) properties['sub-result rows'] = String(sink.kinds.subResultRows);
+    if (sink.points.rows > 0) properties['PerfMon readings'] = String(sink.points.rows);
     if (this.plan.has('dataType')) properties['columns not kept'] = 'dataType';
     return properties;
   }

@@ -1,19 +1,22 @@
 import type { ByteDictionary } from '../byte-dictionary.ts';
+import {
+  CONTROLLER_MESSAGE,
+  EMPTY_CONTROLLER_MESSAGE,
+  MessageKinds,
+  NO_CONTROLLER,
+} from '../jmeter/message-kinds.ts';
+import type { PerfmonRows } from '../jmeter/perfmon-rows.ts';
 import { BLOCK_ROWS, type RowBlock } from '../jmeter/row-block.ts';
 import { ELAPSED, LABEL, MESSAGE, STARTED_AT, THREAD, TOO_MANY } from '../jmeter/row-places.ts';
-import { SubResultFinder } from './sub-results.ts';
 import { WHOLE_SECONDS } from '../jmeter/time-stamp.ts';
 import { CONTROLLER, REQUEST, SUB_RESULT, type TransactionTable } from '../jmeter/transaction-table.ts';
-
-/** `TransactionController.java`: the response message of its rows; JMeter's dashboard knows them by it, too. */
-const CONTROLLER_MESSAGE = new TextEncoder().encode('Number of samples in transaction');
-const EMPTY_CONTROLLER_MESSAGE = new TextEncoder().encode('Number of samples in transaction : 0');
-
-/** Besides the kinds of transactions, and above them: a controller in which nothing ran. */
-const EMPTY_CONTROLLER = 3;
+import { SubResultFinder } from './sub-results.ts';
 
 /** Stamps in whole seconds: a sub-result may seem to end up to a second after its parent. */
 const SECOND_MS = 1000;
+
+/** Besides what messages tell: a row of the PerfMon plugin. */
+const PERFMON = 3;
 
 /** Works out what the rows of a block are, and to which transactions they belong. */
 export class RowKinds {
@@ -24,19 +27,18 @@ export class RowKinds {
   /** Per row of the block that was classified last. */
   readonly transactionIds = new Int32Array(BLOCK_ROWS);
   private readonly transactions: TransactionTable;
-  private readonly messages: ByteDictionary;
+  private readonly messageKinds: MessageKinds;
+  private readonly perfmon: PerfmonRows;
   private readonly subResults = new SubResultFinder();
   private readonly kinds = new Uint8Array(BLOCK_ROWS);
   private readonly kept = new Int32Array(BLOCK_ROWS);
-  /** Kind of rows with that message; known for the first entries of the dictionary. */
-  private messageKinds = new Uint8Array(256);
-  private knownMessages = 0;
   /** Numbers for threads of load generators other than the first. */
   private readonly threadNumbers = new Map<number, number>();
 
-  constructor(transactions: TransactionTable, messages: ByteDictionary) {
+  constructor(transactions: TransactionTable, messages: ByteDictionary, perfmon: PerfmonRows) {
     this.transactions = transactions;
-    this.messages = messages;
+    this.messageKinds = new MessageKinds(messages);
+    this.perfmon = perfmon;
   }
 
   get coveredRequestRows(): number {
@@ -44,18 +46,21 @@ export class RowKinds {
   }
 
   /**
-   * Takes the rows of controllers in which nothing ran out of the block, and finds the transactions of the others.
+   * Takes the rows that are no samples out of the block (controllers in which nothing ran, readings of PerfMon), and finds
+   * the transactions of the others.
    * @param hosts entries of the load generators' names; null when the file does not tell them
+   * @param hasThread the file tells on which thread a sample ran
    */
-  classify(block: RowBlock, hosts: Int32Array | null): void {
-    if (this.readMessages(block)) this.dropEmptyControllers(block);
+  classify(block: RowBlock, hosts: Int32Array | null, hasThread: boolean): void {
+    const controllers = this.readMessages(block);
+    if (this.takeReadings(block, hasThread) || controllers) this.dropOthers(block);
     const labels = block.texts[LABEL]!;
     const threads = block.texts[THREAD]!;
     const starts = block.numbers[STARTED_AT]!;
     const elapsed = block.numbers[ELAPSED]!;
     const { kinds, transactions, transactionIds, subResults } = this;
     for (let row = 0; row < block.rows; row++) {
-      let kind = kinds[row]!;
+      let kind: number = kinds[row] === CONTROLLER_MESSAGE ? CONTROLLER : REQUEST;
       let label = labels[row]!;
       if (label < 0) label = this.unusualLabel(label);
       if (kind === CONTROLLER) this.controllerRows += 1;
@@ -78,7 +83,7 @@ export class RowKinds {
 
   /** Entries of the message dictionary mean others from now on. */
   forgetMessages(): void {
-    this.knownMessages = 0;
+    this.messageKinds.forget();
   }
 
   /** The same for entries of the thread dictionary. */
@@ -90,41 +95,44 @@ export class RowKinds {
   /** @returns whether a controller is among them in which nothing ran */
   private readMessages(block: RowBlock): boolean {
     const messages = block.texts[MESSAGE]!;
-    while (this.knownMessages < this.messages.count) this.learnMessage(this.knownMessages);
-    const { kinds, messageKinds } = this;
+    const messageKinds = this.messageKinds.table();
+    const { kinds } = this;
     let highest = 0;
     for (let row = 0; row < block.rows; row++) {
       const message = messages[row]!;
-      const kind = message < 0 ? REQUEST : messageKinds[message]!;
+      const kind = message < 0 ? NO_CONTROLLER : messageKinds[message]!;
       kinds[row] = kind;
       if (kind > highest) highest = kind;
     }
-    return highest === EMPTY_CONTROLLER;
+    return highest === EMPTY_CONTROLLER_MESSAGE;
   }
 
-  private learnMessage(entry: number): void {
-    if (entry >= this.messageKinds.length) {
-      const larger = new Uint8Array(this.messageKinds.length * 2);
-      larger.set(this.messageKinds);
-      this.messageKinds = larger;
+  /** @returns whether there were any */
+  private takeReadings(block: RowBlock, hasThread: boolean): boolean {
+    const threads = block.texts[THREAD]!;
+    let some = false;
+    for (let row = 0; row < block.rows; row++) {
+      // Samples have a thread: for nearly all files this is the only question.
+      if (threads[row]! >= 0 && !this.perfmon.certainByLabel) continue;
+      const kind = this.perfmon.kindOf(block, row, hasThread);
+      if (kind === 'perhaps') this.perfmon.doubtfulRows += 1;
+      if (kind === 'no' || kind === 'perhaps') continue;
+      this.perfmon.take(block, row, kind);
+      this.kinds[row] = PERFMON;
+      some = true;
     }
-    const text = this.messages.textAt(entry);
-    let kind = REQUEST;
-    if (startsWith(text, EMPTY_CONTROLLER_MESSAGE)) kind = EMPTY_CONTROLLER;
-    else if (startsWith(text, CONTROLLER_MESSAGE)) kind = CONTROLLER;
-    this.messageKinds[entry] = kind;
-    this.knownMessages = entry + 1;
+    return some;
   }
 
-  private dropEmptyControllers(block: RowBlock): void {
+  private dropOthers(block: RowBlock): void {
     const { kinds, kept } = this;
     let count = 0;
     for (let row = 0; row < block.rows; row++) {
-      if (kinds[row] === EMPTY_CONTROLLER) continue;
+      if (kinds[row] === EMPTY_CONTROLLER_MESSAGE) this.emptyControllerRows += 1;
+      if (kinds[row]! >= EMPTY_CONTROLLER_MESSAGE) continue;
       kept[count] = row;
       count += 1;
     }
-    this.emptyControllerRows += block.rows - count;
     for (let to = 0; to < count; to++) kinds[to] = kinds[kept[to]!]!;
     block.keepOnly(kept, count);
   }
@@ -144,10 +152,4 @@ export class RowKinds {
     }
     return 2 * number + 1;
   }
-}
-
-function startsWith(text: Uint8Array, prefix: Uint8Array): boolean {
-  if (text.length < prefix.length) return false;
-  for (let i = 0; i < prefix.length; i++) if (text[i] !== prefix[i]) return false;
-  return true;
 }

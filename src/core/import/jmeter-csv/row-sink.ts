@@ -6,6 +6,8 @@ import type { ImportEmitter, ReaderContext } from '../importer.ts';
 import type { WarningLog } from '../warning-log.ts';
 import { inUtf8 } from './cell-text.ts';
 import { BLOCK_ROWS, RowBlock } from '../jmeter/row-block.ts';
+import { PerfmonPoints } from '../jmeter/perfmon-points.ts';
+import { PerfmonRows } from '../jmeter/perfmon-rows.ts';
 import { RowKinds } from './row-kinds.ts';
 import { FIRST_TAG, MESSAGE, STARTED_AT, THREAD } from '../jmeter/row-places.ts';
 import type { RowPlan } from './row-plan.ts';
@@ -28,6 +30,9 @@ export class RowSink {
   lastUs = Number.NEGATIVE_INFINITY;
   readonly stampCounts = new TimeStampCounts();
   readonly kinds: RowKinds;
+  /** Readings of the PerfMon plugin among the rows. */
+  readonly points: PerfmonPoints;
+  readonly perfmon: PerfmonRows;
   /** Where the next rows are written; another one for every plan. */
   block = new RowBlock(0);
   /** Goes up when a dictionary forgot its texts. */
@@ -45,17 +50,24 @@ export class RowSink {
   private readonly arrays: ArrayPool;
   private readonly warnings: WarningLog;
 
+  /** @param perfmonByLabel the file is known to be of PerfMon: labels of the plugin are enough to tell its rows */
   constructor(
-    { emit, textIds, tagSetIds, arrays }: Pick<ReaderContext, 'emit' | 'textIds' | 'tagSetIds' | 'arrays'>,
+    context: Pick<ReaderContext, 'emit' | 'textIds' | 'tagSetIds' | 'arrays'>,
     warnings: WarningLog,
+    perfmonByLabel = false,
   ) {
+    const { emit, textIds, tagSetIds, arrays } = context;
     this.emit = emit;
     this.tagSetIds = tagSetIds;
     this.arrays = arrays;
     this.warnings = warnings;
     const texts = Array.from({ length: FIRST_TAG - 1 }, () => new ByteDictionary(textIds, LIMITS));
     this.texts = [this.transactions.labels, ...texts];
-    this.kinds = new RowKinds(this.transactions, this.texts[MESSAGE]!);
+    const { labels } = this.transactions;
+    const messages = this.texts[MESSAGE]!;
+    this.points = new PerfmonPoints(context, warnings);
+    this.perfmon = new PerfmonRows(this.points, labels, messages, perfmonByLabel);
+    this.kinds = new RowKinds(this.transactions, messages, this.perfmon);
   }
 
   /** Good rows so far, with those that are no samples. */
@@ -76,6 +88,13 @@ export class RowSink {
     return Array.from(plan.places, (place, column) => (plan.holdsText(column) ? dictionaries[place]! : null));
   }
 
+  /** Whether the row at the end of the block is none of a sample, but of PerfMon. */
+  get endsWithPerfmonRow(): boolean {
+    const { block, plan, perfmon } = this;
+    const kind = perfmon.kindOf(block, block.rows, plan?.has('threadName') ?? false);
+    return kind === 'reading' || kind === 'error';
+  }
+
   /** A good row stands at the end of the block. */
   addRow(): void {
     this.block.rows += 1;
@@ -89,7 +108,11 @@ export class RowSink {
     this.taken += block.rows;
     this.stampCounts.add(block.stampCodes, block.rows);
     this.noteInstants(block);
-    this.kinds.classify(block, plan.hostTag < 0 ? null : block.texts[FIRST_TAG + plan.hostTag]!);
+    this.kinds.classify(
+      block,
+      plan.hostTag < 0 ? null : block.texts[FIRST_TAG + plan.hostTag]!,
+      plan.has('threadName'),
+    );
     this.tagSets?.idsOf(block.texts, FIRST_TAG, block.rows, this.tagSetIdOfRow);
     columns.append(block, this.kinds.transactionIds, this.tagSetIdOfRow);
     this.rows += block.rows;
@@ -109,6 +132,7 @@ export class RowSink {
   finish(): void {
     this.takeBlock();
     this.columns?.flush();
+    this.points.finish();
     this.sendTexts();
   }
 

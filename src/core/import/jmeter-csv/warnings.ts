@@ -25,6 +25,12 @@ export function addRowWarnings(warnings: WarningLog, sink: RowSink, plan: RowPla
       'and then time and bytes count twice; or the time stamps are ends of samples (sampleresult.timestamp.start=false).',
   );
   add(
+    'perfmon-doubtful',
+    sink.perfmon.doubtfulRows,
+    'Rows have labels like readings of the PerfMon plugin ("host CPU"), but without the column threadName that cannot be ' +
+      'told: they were taken for samples, and their "times" may be readings.',
+  );
+  add(
     'many-labels',
     sink.kinds.moreLabelsRows,
     `More than ${MAX_LABELS} labels: these rows are in "${MORE_LABELS}".`,

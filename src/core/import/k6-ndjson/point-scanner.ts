@@ -1,9 +1,10 @@
 import { DecimalReader } from '../k6/decimal.ts';
 import { Rfc3339Reader } from '../k6/rfc3339.ts';
 import type { TagSet } from '../k6/tag-sets.ts';
-import { sameBytes } from './byte-words.ts';
+import { sameBytes } from '../k6/byte-words.ts';
 import type { MetricText, MetricTexts } from './metric-texts.ts';
-import { isText, type TagText, type TagTexts } from './tag-texts.ts';
+import { isText, type TagText } from '../k6/known-texts.ts';
+import type { TagTexts } from './tag-texts.ts';
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;

@@ -3,7 +3,8 @@ import { IdAllocator } from '../byte-dictionary.ts';
 import { TagSets } from '../k6/tag-sets.ts';
 import { TextLimit } from '../k6/text-limit.ts';
 import { WarningLog } from '../warning-log.ts';
-import { TagTexts, type TagText, type TagTextLimits } from './tag-texts.ts';
+import type { TagText, TagTextLimits } from '../k6/known-texts.ts';
+import { TagTexts } from './tag-texts.ts';
 
 function create(limits?: TagTextLimits) {
   const tagSets = new TagSets(new IdAllocator(1), new TextLimit(new WarningLog()));

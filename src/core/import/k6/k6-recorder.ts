@@ -2,14 +2,14 @@ import type { Batch } from '../batch.ts';
 import type { ReaderContext } from '../importer.ts';
 import type { WarningLog } from '../warning-log.ts';
 import { HTTP_DURATION, httpParts } from './builtin-metrics.ts';
-import { MetricCatalog, type K6Metric } from './metric-catalog.ts';
+import { MetricCatalog, type K6Metric, type KindSource } from './metric-catalog.ts';
 import { RequestJoiner, type OpenRequest } from './request-joiner.ts';
 import { RowWriter } from './row-writer.ts';
 import { SampleFactsReader } from './sample-facts.ts';
 import { TagSets, type TagSet } from './tag-sets.ts';
 import { TextIds } from './text-ids.ts';
 import { TextLimit } from './text-limit.ts';
-import { Transactions } from './transactions.ts';
+import { MAX_TRANSACTIONS, MORE_NAMES, Transactions } from './transactions.ts';
 
 /** A longer sample (31 years) is damage, and its start would be no date. */
 const MAX_SAMPLE_MS = 1e12;
@@ -41,11 +41,11 @@ export class K6Recorder {
   private loose = 0;
   private negative = 0;
 
-  constructor(context: ReaderContext, warnings: WarningLog) {
+  constructor(context: ReaderContext, warnings: WarningLog, kindsFrom: KindSource = 'definitions') {
     this.context = context;
     this.warnings = warnings;
     this.limit = new TextLimit(warnings);
-    this.metrics = new MetricCatalog(warnings);
+    this.metrics = new MetricCatalog(warnings, kindsFrom);
     this.tagSets = new TagSets(context.tagSetIds, this.limit);
     this.texts = new TextIds(context.textIds);
     this.facts = new SampleFactsReader(this.transactions, this.texts);
@@ -95,6 +95,7 @@ export class K6Recorder {
         this.iterations += value;
         break;
       default:
+        metric.guess?.note(value);
     }
     this.rows.reading(metric.localId, us, value, tags.id);
   }
@@ -107,6 +108,15 @@ export class K6Recorder {
     this.sendMetrics();
     this.metrics.finish();
     const { warnings } = this;
+    this.tagSets.addWarnings(warnings);
+    if (this.transactions.overflow > 0) {
+      warnings.add(
+        'many-names',
+        `More than ${MAX_TRANSACTIONS} names of requests: further ones are in "${MORE_NAMES}". In k6 a name tag groups ` +
+          'addresses.',
+        this.transactions.overflow,
+      );
+    }
     if (this.incomplete > 0) {
       warnings.add(
         'request-incomplete',
@@ -162,11 +172,11 @@ export class K6Recorder {
 
   private sendBatch(batch: Batch): void {
     this.sendNames();
-    this.sendMetrics();
+    if (batch.table === 'points') this.sendMetrics();
     this.context.emit.batch(batch);
   }
 
-  /** As late as possible: a definition may follow the first point. */
+  /** As late as possible: a definition may follow the first point, and readings tell more the more there are. */
   private sendMetrics(): void {
     const metrics = this.metrics.takeNew();
     if (metrics.length > 0) this.context.emit.metrics(metrics);

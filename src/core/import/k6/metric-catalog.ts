@@ -1,6 +1,11 @@
 import { metricKinds, type MetricKind, type NewMetric } from '../importer.ts';
 import type { WarningLog } from '../warning-log.ts';
 import { builtinMetrics, httpParts } from './builtin-metrics.ts';
+import { KindGuess } from './kind-guess.ts';
+
+/** Metrics beyond this share one name: a script makes metrics by hand, so many come from damage or misuse. */
+const MAX_METRICS = 10_000;
+const MORE_METRICS = '(more metrics)';
 
 /** How the points of a metric are kept: as part of a request, as a sample of their own, or as readings. */
 export type PointMeaning = 'http' | 'grpc' | 'group' | 'check' | 'iteration' | 'reading';
@@ -16,8 +21,10 @@ export class K6Metric {
   thresholds: readonly string[] = [];
   /** Has a definition of its own in the file. */
   declared = false;
+  /** What its readings allow to guess, where the file says nothing about it; else null. */
+  readonly guess: KindGuess | null;
 
-  constructor(localId: number, name: string) {
+  constructor(localId: number, name: string, isGuessed: boolean) {
     this.localId = localId;
     this.name = name;
     this.httpPart = (httpParts as readonly string[]).indexOf(name);
@@ -25,6 +32,7 @@ export class K6Metric {
     const builtin = builtinMetrics.get(name);
     this.kind = builtin?.kind ?? 'trend';
     this.contains = builtin?.contains ?? 'default';
+    this.guess = isGuessed && builtin === undefined ? new KindGuess() : null;
   }
 }
 
@@ -39,15 +47,20 @@ export interface MetricDefinition {
 
 const NAMES_IN_WARNING = 5;
 
+/** Where a file says what kinds its metrics are: in definitions, or nowhere, so that readings must tell. */
+export type KindSource = 'definitions' | 'readings';
+
 /** The metrics of one file, by definition or, where that is missing, by their first point. */
 export class MetricCatalog {
+  private readonly kindsFrom: KindSource;
   private readonly byName = new Map<string, K6Metric>();
   private readonly warnings: WarningLog;
   private readonly all: K6Metric[] = [];
   private handedOver = 0;
 
-  constructor(warnings: WarningLog) {
+  constructor(warnings: WarningLog, kindsFrom: KindSource = 'definitions') {
     this.warnings = warnings;
+    this.kindsFrom = kindsFrom;
   }
 
   get size(): number {
@@ -56,12 +69,18 @@ export class MetricCatalog {
 
   /** The metric of a point. Without a definition its type is that of the built-in metric, or a trend without unit. */
   named(name: string): K6Metric {
-    let metric = this.byName.get(name);
-    if (metric === undefined) {
-      metric = new K6Metric(this.all.length, name);
-      this.byName.set(name, metric);
-      this.all.push(metric);
+    const known = this.byName.get(name);
+    if (known !== undefined) return known;
+    if (this.all.length >= MAX_METRICS && name !== MORE_METRICS) {
+      this.warnings.add(
+        'many-metrics',
+        `More than ${MAX_METRICS} names of metrics: further ones are in "${MORE_METRICS}".`,
+      );
+      return this.named(MORE_METRICS);
     }
+    const metric = new K6Metric(this.all.length, name, this.kindsFrom === 'readings');
+    this.byName.set(name, metric);
+    this.all.push(metric);
     return metric;
   }
 
@@ -74,28 +93,44 @@ export class MetricCatalog {
 
   /** Metrics since the last call. What is handed over can no longer change. */
   takeNew(): NewMetric[] {
-    const fresh = this.all.slice(this.handedOver).map(({ localId, name, kind, contains, thresholds }) => ({
-      localId,
-      name,
-      kind,
-      contains,
-      thresholds,
-    }));
+    const fresh = this.all.slice(this.handedOver).map((metric) => {
+      if (metric.guess !== null) metric.kind = metric.guess.settle();
+      const { localId, name, kind, contains, thresholds } = metric;
+      return { localId, name, kind, contains, thresholds };
+    });
     this.handedOver = this.all.length;
     return fresh;
   }
 
   /** Adds the warnings that only the end of the file allows. */
   finish(): void {
+    const { warnings } = this;
     const unknown = this.all.filter((metric) => !metric.declared && !builtinMetrics.has(metric.name));
     if (unknown.length === 0) return;
-    const names = unknown.slice(0, NAMES_IN_WARNING).map((metric) => metric.name);
-    if (unknown.length > names.length) names.push('…');
-    this.warnings.add(
-      'metric-undefined',
-      `Metrics without a definition in the file are taken for trends: ${names.join(', ')}.`,
+    if (this.kindsFrom === 'definitions') {
+      const names = listed(unknown, ({ name }) => name);
+      warnings.add(
+        'metric-undefined',
+        `Metrics without a definition in the file are taken for trends: ${names}.`,
+        unknown.length,
+      );
+      return;
+    }
+    warnings.add(
+      'metric-kinds-guessed',
+      'This format does not say what kind its metrics are. Those that k6 writes itself are known by name; the others ' +
+        'were told by their readings (only 0 and 1: a rate; only 1: a counter; anything else: a trend): ' +
+        `${listed(unknown, ({ name, kind }) => `${name} (${kind})`)}.`,
       unknown.length,
     );
+    const wrong = unknown.filter(({ guess }) => guess?.isRefuted === true);
+    if (wrong.length > 0) {
+      warnings.add(
+        'metric-kind-wrong',
+        `Later readings do not fit the kind that the first ones suggested: ${listed(wrong, ({ name }) => name)}.`,
+        wrong.length,
+      );
+    }
   }
 
   private defineOne(name: string, kind: string, contains: string, thresholds: readonly string[]): void {
@@ -122,6 +157,12 @@ export class MetricCatalog {
     metric.contains = knownContains ?? metric.contains;
     metric.thresholds = thresholds;
   }
+}
+
+function listed(metrics: readonly K6Metric[], describe: (metric: K6Metric) => string): string {
+  const names = metrics.slice(0, NAMES_IN_WARNING).map(describe);
+  if (metrics.length > names.length) names.push('…');
+  return names.join(', ');
 }
 
 function meaningOf(name: string): PointMeaning {

@@ -190,5 +190,5 @@ export class RequestJoiner {
 }
 
 function keyOf(us: number, ns: number, tags: TagSet): string {
-  return `${us}.${ns}/${tags.id}`;
+  return `${us}.${ns}/${tags.contentId}`;
 }

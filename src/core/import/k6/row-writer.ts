@@ -13,7 +13,7 @@ import {
 } from './builtin-metrics.ts';
 import type { OpenRequest } from './request-joiner.ts';
 import { NO_TEXT, type SampleFacts } from './sample-facts.ts';
-import { NO_TAG_SET } from './tag-sets.ts';
+import { NO_TAG_SET } from './stored-tag-sets.ts';
 
 const sampleColumns = [
   'transaction_id',

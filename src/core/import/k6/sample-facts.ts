@@ -47,7 +47,7 @@ export class SampleFactsReader {
     const url = filled(tags.value('url'));
     const name = filled(tags.value('name')) ?? url ?? 'http_req_duration';
     const method = filled(tags.value('method')) ?? null;
-    return this.facts(tags, this.transactions.idOf(name, 'request', method), httpOk(tags), name, url);
+    return this.facts(tags, httpOk(tags), name, method, url);
   }
 
   private readGrpc(tags: TagSet): SampleFacts {
@@ -55,13 +55,7 @@ export class SampleFactsReader {
     const name = filled(tags.value('name')) ?? filled(tags.value('method')) ?? 'grpc_req_duration';
     const status = tags.value('status');
     const ok = status === undefined ? !hasError(tags) : status === '0';
-    return this.facts(
-      tags,
-      this.transactions.idOf(name, 'request', null),
-      ok,
-      name,
-      filled(tags.value('url')),
-    );
+    return this.facts(tags, ok, name, null, filled(tags.value('url')));
   }
 
   private readGroup(tags: TagSet): SampleFacts {
@@ -80,11 +74,15 @@ export class SampleFactsReader {
 
   private facts(
     tags: TagSet,
-    transactionId: number,
     ok: boolean,
     name: string,
+    method: string | null,
     url: string | undefined,
   ): SampleFacts {
+    const { transactions } = this;
+    const before = transactions.overflow;
+    const transactionId = transactions.idOf(name, 'request', method);
+    const isNamed = transactions.overflow === before;
     const errorCode = filled(tags.value('error_code'));
     return {
       transactionId,
@@ -92,7 +90,7 @@ export class SampleFactsReader {
       codeId: this.text(filled(tags.value('status'))),
       messageId: this.text(filled(tags.value('error'))),
       failureId: this.text(errorCode === undefined ? undefined : `error_code ${errorCode}`),
-      urlId: this.text(url === name ? undefined : url),
+      urlId: this.text(isNamed && url === name ? undefined : url),
       threadId: this.thread(tags),
     };
   }

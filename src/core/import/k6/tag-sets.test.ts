@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { IdAllocator } from '../byte-dictionary.ts';
 import { WarningLog } from '../warning-log.ts';
-import { NO_TAG_SET, TagSets, type TagSetLimits } from './tag-sets.ts';
+import { NO_TAG_SET } from './stored-tag-sets.ts';
+import { TagSets, type TagSetLimits } from './tag-sets.ts';
 import { TextLimit } from './text-limit.ts';
 
 function create(limits?: TagSetLimits): { sets: TagSets; warnings: WarningLog } {
@@ -82,7 +83,7 @@ describe('TagSets', () => {
     expect(warnings.list()).toMatchObject([{ code: 'text-cut', count: 1 }]);
   });
 
-  it('keeps the numbers of sets in use and forgets the others', () => {
+  it('keeps sets in use, forgets the others, and gives a forgotten one the number that it had', () => {
     const { sets } = create({ entries: 100, units: 1 << 20 });
     const usual = sets.of({ name: 'usual' }, undefined);
     const once = sets.of({ name: 'once' }, undefined);
@@ -90,8 +91,11 @@ describe('TagSets', () => {
       sets.of({ iter: String(i) }, undefined);
       if (i % 50 === 0) expect(sets.of({ name: 'usual' }, undefined)).toBe(usual);
     }
-    expect(sets.of({ name: 'once' }, undefined)?.id).toBeGreaterThan(once!.id);
-    expect(sets.takeNew()).toHaveLength(1003);
+    const again = sets.of({ name: 'once' }, undefined);
+    expect(again).not.toBe(once);
+    expect(again?.id).toBe(once?.id);
+    expect(again?.contentId).not.toBe(once?.contentId);
+    expect(sets.takeNew()).toHaveLength(1002);
   });
 
   it('is bounded by the length of texts too', () => {

@@ -1,17 +1,18 @@
 import type { IdAllocator } from '../byte-dictionary.ts';
 import type { NewTagSet } from '../importer.ts';
+import type { WarningLog } from '../warning-log.ts';
 import type { SampleFacts } from './sample-facts.ts';
+import { NO_TAG_SET, StoredTagSets, type StoredTagLimits } from './stored-tag-sets.ts';
 import type { TextLimit } from './text-limit.ts';
 
 export type Tag = readonly [name: string, value: string];
 
-/** No tags: the `tag_set_id` is missing (NULL). */
-export const NO_TAG_SET = -1;
-
 /** The tags and metadata of a point. Two points with the same ones share one object (see {@link TagSetLimits}). */
 export class TagSet {
-  /** Number in the workspace, or {@link NO_TAG_SET}. */
+  /** Number in the workspace, or {@link NO_TAG_SET}. Sets that differ in tags that are not kept have the same one. */
   readonly id: number;
+  /** Another number for other tags, whether they are kept or not. */
+  readonly contentId: number;
   /** Sorted by name. */
   readonly tags: readonly Tag[];
   /** What follows from the tags for a sample; worked out when the first sample needs it. */
@@ -19,9 +20,10 @@ export class TagSet {
   grpcFacts: SampleFacts | null = null;
   groupFacts: SampleFacts | null = null;
 
-  constructor(id: number, tags: readonly Tag[]) {
+  constructor(id: number, tags: readonly Tag[], contentId = id) {
     this.id = id;
     this.tags = tags;
+    this.contentId = contentId;
   }
 
   value(name: string): string | undefined {
@@ -36,31 +38,35 @@ export interface TagSetLimits {
   readonly units: number;
 }
 
-/** Twice this is held at most, about 50 MB, however many different tag sets a file has. */
-const DEFAULT_LIMITS: TagSetLimits = { entries: 20_000, units: 8 << 20 };
+/** Twice this is held at most, about 25 MB, however many different tag sets a file has. */
+const DEFAULT_LIMITS: TagSetLimits = { entries: 8_000, units: 4 << 20 };
 
 /** More scenario names than this are only counted. */
 const MAX_SCENARIOS = 50;
 
 /**
  * One {@link TagSet} per content, whatever the order in which its members are written. Memory is bounded by two
- * generations: when the younger one is full, the older one is dropped; what is used again moves to the younger one and
- * keeps its number. A tag set that comes back after both generations gets a second number, which costs a little room in
- * the workspace and nothing else.
+ * generations: when the younger one is full, the older one is dropped; what is used again moves to the younger one. A tag
+ * set that comes back after both generations is another object with the same number in the workspace.
  */
 export class TagSets {
   readonly none = new TagSet(NO_TAG_SET, []);
   readonly scenarios = new Set<string>();
-  private readonly ids: IdAllocator;
+  private readonly stored: StoredTagSets;
   private readonly limit: TextLimit;
   private readonly limits: TagSetLimits;
+  private contents = 0;
   private young = new Map<string, TagSet>();
   private old = new Map<string, TagSet>();
   private youngUnits = 0;
-  private fresh: NewTagSet[] = [];
 
-  constructor(ids: IdAllocator, limit: TextLimit, limits: TagSetLimits = DEFAULT_LIMITS) {
-    this.ids = ids;
+  constructor(
+    ids: IdAllocator,
+    limit: TextLimit,
+    limits: TagSetLimits = DEFAULT_LIMITS,
+    storedLimits?: StoredTagLimits,
+  ) {
+    this.stored = new StoredTagSets(ids, storedLimits);
     this.limit = limit;
     this.limits = limits;
   }
@@ -74,6 +80,17 @@ export class TagSets {
     const list: Tag[] = [];
     if (!this.collect(tags, list)) return null;
     if (!this.collect(metadata, list)) return null;
+    return this.ofList(list);
+  }
+
+  /** The same for tags, and metadata behind them, that are texts already; the list is changed. */
+  ofTexts(list: Tag[]): TagSet {
+    for (const [i, [name, value]] of list.entries())
+      list[i] = [this.limit.clip(name), this.limit.clip(value)];
+    return this.ofList(list);
+  }
+
+  private ofList(list: Tag[]): TagSet {
     if (list.length === 0) return this.none;
     sortByName(list);
     renameMetadata(list);
@@ -93,9 +110,12 @@ export class TagSets {
 
   /** New tag sets since the last call. */
   takeNew(): NewTagSet[] {
-    const fresh = this.fresh;
-    this.fresh = [];
-    return fresh;
+    return this.stored.takeNew();
+  }
+
+  /** What is known only at the end of the file. */
+  addWarnings(warnings: WarningLog): void {
+    this.stored.addWarnings(warnings);
   }
 
   private collect(object: unknown, into: Tag[]): boolean {
@@ -111,8 +131,7 @@ export class TagSets {
   }
 
   private create(tags: readonly Tag[]): TagSet {
-    const set = new TagSet(this.ids.take(), tags);
-    this.fresh.push({ id: set.id, tags });
+    const set = new TagSet(this.stored.idOf(tags), tags, this.contents++);
     const scenario = set.value('scenario');
     if (scenario !== undefined && scenario !== '' && this.scenarios.size < MAX_SCENARIOS)
       this.scenarios.add(scenario);

@@ -1,0 +1,78 @@
+import { FIRST_TAG, NONE, NUMBER_PLACES } from './row-places.ts';
+import { NO_TIME_STAMP } from './time-stamp.ts';
+
+/**
+ * Rows of a block: few enough that all its columns (130 kB for the default ones) stay in the processor's cache between
+ * the reading of the cells and the work that is done column by column. A divisor of the rows of a batch.
+ */
+export const BLOCK_ROWS = 1024;
+
+/** In {@link RowBlock.ok}: the file does not say. */
+export const OK_UNKNOWN = 2;
+
+/**
+ * Rows as they were read, before it is known what they are. The readers write straight into its columns: a row that
+ * turns out to be bad is overwritten by the next one.
+ */
+export class RowBlock {
+  /** Complete rows; the next one is written at this place. */
+  rows = 0;
+  /** By place: NaN stands for an empty cell, and fills columns that the file does not have. */
+  readonly numbers: readonly Float64Array[];
+  /** By place: 1 when a cell of this block may be empty. Columns without are copied as a whole. */
+  readonly gaps = new Uint8Array(NUMBER_PLACES);
+  /** 1 for rows that succeeded, 0 for those that failed, or {@link OK_UNKNOWN}. */
+  readonly ok = new Uint8Array(BLOCK_ROWS);
+  /** A row of this block may be {@link OK_UNKNOWN}. */
+  okGaps = false;
+  /** By place: entries of dictionaries. */
+  readonly texts: Int32Array[];
+  /** What is known about the time stamps: see `EPOCH_MILLISECONDS` and its neighbours. */
+  readonly stampCodes = new Uint8Array(BLOCK_ROWS).fill(NO_TIME_STAMP);
+
+  constructor(tagCount: number) {
+    this.numbers = Array.from({ length: NUMBER_PLACES }, () => new Float64Array(BLOCK_ROWS).fill(Number.NaN));
+    this.texts = Array.from({ length: FIRST_TAG + tagCount }, () => new Int32Array(BLOCK_ROWS).fill(NONE));
+  }
+
+  /** One more column of tags; the rows that are there have none. */
+  addTag(): void {
+    this.texts.push(new Int32Array(BLOCK_ROWS).fill(NONE));
+  }
+
+  /** Drops the other rows. @param places ascending */
+  keepOnly(places: Int32Array, count: number): void {
+    for (const column of this.numbers) for (let to = 0; to < count; to++) column[to] = column[places[to]!]!;
+    for (const column of this.texts) for (let to = 0; to < count; to++) column[to] = column[places[to]!]!;
+    for (const column of [this.stampCodes, this.ok]) {
+      for (let to = 0; to < count; to++) column[to] = column[places[to]!]!;
+    }
+    this.rows = count;
+  }
+
+  /** Brings the rows into another order: row `i` becomes what row `order[i]` is. */
+  arrange(order: Int32Array): void {
+    for (const column of [...this.numbers, ...this.texts, this.stampCodes, this.ok]) {
+      const old = column.slice();
+      for (let row = 0; row < order.length; row++) column[row] = old[order[row]!]!;
+    }
+  }
+
+  /** Drops the rows before `from`; those up to `to` move to the start. */
+  keepFrom(from: number, to: number): void {
+    if (from === to) {
+      this.clear();
+      return;
+    }
+    for (const column of [...this.numbers, ...this.texts, this.stampCodes, this.ok]) {
+      column.copyWithin(0, from, to);
+    }
+    this.rows = to - from;
+  }
+
+  clear(): void {
+    this.rows = 0;
+    this.gaps.fill(0);
+    this.okGaps = false;
+  }
+}
