@@ -12,6 +12,7 @@ import { usePaletteItems } from './palette/use-palette-items.ts';
 import { QuestionDialog } from './QuestionDialog.tsx';
 import { ServicesProvider, useServices, type Services } from './services.tsx';
 import { Shell } from './Shell.tsx';
+import { LabelsDialog } from '../features/labels/LabelsDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { applyTheme } from './theme.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -59,8 +60,8 @@ function Window({ runViews }: Pick<AppProps, 'runViews'>): ReactNode {
 
 /** What lies over the views for a moment. */
 function Overlays(): ReactNode {
-  const { session, commands } = useServices();
-  const { palette, shortcuts, logSourceId } = useStore(session);
+  const { session, commands, workspace } = useServices();
+  const { palette, shortcuts, labels, logSourceId } = useStore(session);
   const source = useAppState((state) => state.workspace.sources.find(({ id }) => id === logSourceId) ?? null);
   return (
     <>
@@ -71,6 +72,11 @@ function Overlays(): ReactNode {
         commands={commands}
       />
       <ImportLog source={source} onClose={() => session.setState({ logSourceId: null })} />
+      <LabelsDialog
+        open={labels}
+        onClose={() => session.setState({ labels: false })}
+        onApply={workspace.applyLabels}
+      />
       <QuestionDialog session={session} />
     </>
   );

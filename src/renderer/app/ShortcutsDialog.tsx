@@ -29,6 +29,7 @@ const inPlace: readonly { readonly part: string; readonly keys: readonly (readon
     keys: [
       ['Right', 'Unfold'],
       ['Left', 'Fold'],
+      ['Space', 'Choose the run, to merge it with others'],
       ['F2', 'Rename the run'],
       ['Del', 'Remove the run'],
     ],

@@ -1,3 +1,4 @@
+import { selectionLimits } from '../panels/run-nature/run-nature.ts';
 import { selectedRun } from '../state/current-view.ts';
 import { isNarrowed } from '../state/selectors.ts';
 import type { AppState, AppStore } from '../state/store.ts';
@@ -23,9 +24,13 @@ export function createCommands(context: CommandContext): readonly Command[] {
 }
 
 const hasRun = (state: AppState): boolean => selectedRun(state) !== null;
+const hasOutcomes = (state: AppState): boolean => {
+  const run = selectedRun(state);
+  return run !== null && selectionLimits(run).outcome === null;
+};
 const hasRuns = (state: AppState): boolean => state.workspace.runs.length > 0;
 
-function fileCommands({ store, workspace }: CommandContext): readonly Command[] {
+function fileCommands({ store, session, workspace }: CommandContext): readonly Command[] {
   return [
     {
       id: 'open-files',
@@ -68,6 +73,13 @@ function fileCommands({ store, workspace }: CommandContext): readonly Command[] 
       section: 'Files',
       enabled: (state) => hasRuns(state) && state.workspace.info?.readOnly === false,
       run: () => void workspace.compact(),
+    },
+    {
+      id: 'labels',
+      title: 'Clean up labels',
+      section: 'Files',
+      enabled: (state) => hasRuns(state) && state.workspace.info?.readOnly === false,
+      run: () => session.setState({ labels: true }),
     },
     {
       id: 'show-imports',
@@ -143,14 +155,14 @@ function selectionCommands({ store }: CommandContext): readonly Command[] {
       id: 'outcome-failed',
       title: 'Failures only',
       section: 'Selection',
-      enabled: hasRun,
+      enabled: hasOutcomes,
       run: () => act().setOutcome('failed'),
     },
     {
       id: 'outcome-ok',
       title: 'Successes only',
       section: 'Selection',
-      enabled: hasRun,
+      enabled: hasOutcomes,
       run: () => act().setOutcome('ok'),
     },
     {

@@ -30,6 +30,8 @@ export interface Session {
   readonly question: Question | null;
   readonly palette: boolean;
   readonly shortcuts: boolean;
+  /** The dialog with the rules for labels. */
+  readonly labels: boolean;
   readonly logSourceId: number | null;
   /** A job that the user waits for, in words with a figure. */
   readonly busy: string | null;
@@ -42,6 +44,7 @@ export function createSessionStore(): SessionStore {
     question: null,
     palette: false,
     shortcuts: false,
+    labels: false,
     logSourceId: null,
     busy: null,
   }));

@@ -1,5 +1,6 @@
 import type { ImportFile } from '#shared/contract/engine.ts';
 import { isCancelled, toWireError } from '#shared/contract/errors.ts';
+import type { LabelRule } from '#shared/model/label-rules.ts';
 import type { WorkspaceInfo } from '#shared/model/workspace.ts';
 import type { EngineClient } from '#shared/rpc/client.ts';
 import type { ChosenFile, FileGateway } from '../api/file-gateway.ts';
@@ -39,6 +40,8 @@ export interface WorkspaceActions {
   dismissImports(): Promise<void>;
   renameRun(runId: number, name: string): Promise<void>;
   removeRun(runId: number): Promise<void>;
+  /** @returns whether it was done */
+  applyLabels(rules: readonly LabelRule[]): Promise<boolean>;
 }
 
 export function createWorkspaceActions(context: WorkspaceActionsContext): WorkspaceActions {
@@ -211,6 +214,14 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
     },
     renameRun: async (runId, name) => {
       await attempt('The run could not be renamed', () => client.call('runs.rename', { runId, name }));
+    },
+    applyLabels: async (rules) => {
+      const applied = await attempt(
+        'The labels could not be changed',
+        () => client.call('labels.apply', { rules: [...rules] }),
+        'Changing the labels',
+      );
+      return applied !== null;
     },
     removeRun: async (runId) => {
       const run = store.getState().workspace.runs.find((candidate) => candidate.id === runId);
