@@ -201,6 +201,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       }),
     'runs.transactions': ({ runId }) => listTransactions(database(), runId),
 
+    'labels.rules': () => session.workspace.labelRules(),
+    'labels.preview': ({ rules, runId, limit }, { signal }) =>
+      session.workspace.previewLabels(rules, runId, limit, signal),
+    'labels.apply': ({ rules }, { signal }) =>
+      switching('cleaning up labels', () => session.workspace.applyLabelRules(rules, signal)),
+
     'latency.summary': async (params, { signal }) => {
       const { workspace } = session;
       const run = await workspace.run(params.filter.runId);

@@ -9,11 +9,11 @@ type Connection = Awaited<ReturnType<Database['connect']>>;
 
 /** What can be done within one transaction; it sees what it has done so far. */
 export interface Changes {
-  run(sql: string, values?: readonly SmallValue[]): Promise<void>;
+  readonly run: (sql: string, values?: readonly SmallValue[]) => Promise<void>;
   /** The one whole number that a query gives. */
-  count(sql: string): Promise<number>;
+  readonly count: (sql: string) => Promise<number>;
   /** Rows with values in the order of the table's columns. */
-  append(table: string, rows: readonly (readonly SmallValue[])[]): Promise<void>;
+  readonly append: (table: string, rows: readonly (readonly SmallValue[])[]) => Promise<void>;
 }
 
 /** Changes in the transaction that the caller began on `connection`. */

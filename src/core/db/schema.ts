@@ -252,7 +252,8 @@ export async function storedSources(database: Database): Promise<StoredSource[]>
 type Execute = (sql: string) => Promise<unknown>;
 
 /** Makes the views over the tables of all sources anew; part of every transaction that adds or removes a source. */
-export async function refreshViews(sources: readonly StoredSource[], execute: Execute): Promise<void> {
+export async function refreshViews(stored: readonly StoredSource[], execute: Execute): Promise<void> {
+  const sources = [...stored].sort((a, b) => a.id - b.id);
   const samples = sources
     .filter((source) => source.columns.length > 0)
     .map((source) => branch(`samples_${source.id}`, source, sampleViewColumns, new Set(source.columns)));
@@ -292,7 +293,9 @@ function branch(
 }
 
 function rawTransaction(present: ReadonlySet<string>): string {
-  const own = present.has(RAW_TRANSACTION) ? `coalesce(${RAW_TRANSACTION}, transaction_id)` : 'transaction_id';
+  const own = present.has(RAW_TRANSACTION)
+    ? `coalesce(${RAW_TRANSACTION}, transaction_id)`
+    : 'transaction_id';
   return `${own} AS ${RAW_TRANSACTION}`;
 }
 

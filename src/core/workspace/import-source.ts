@@ -296,7 +296,7 @@ async function recordSource(changes: Changes, recording: Recording): Promise<voi
   const before = others.filter(({ runId }) => runId === target.runId);
   const own = await placeGrownRun(changes, grown, labels.shown, { before, added });
   await refreshRun(run, target.runId, own);
-  await refreshViews([...others.filter(({ runId }) => runId !== target.runId), ...own], (sql) => run(sql));
+  await refreshViews([...others.filter(({ runId }) => runId !== target.runId), ...own], run);
 }
 
 /** `injector-1.jtl.gz` is the run `injector-1`. */

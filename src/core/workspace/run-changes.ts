@@ -7,7 +7,13 @@ import { cleanNames } from '../labels/clean-names.ts';
 import { compileRules } from '../labels/compiled-rule.ts';
 import { labelsOf, transactionKey, type ShownTransaction } from '../labels/labelling.ts';
 import { refreshRun } from './run-row.ts';
-import { placeSamples, storedTransactions, writeLabels, type Place, type StoredTransaction } from './shown-transactions.ts';
+import {
+  placeSamples,
+  storedTransactions,
+  writeLabels,
+  type Place,
+  type StoredTransaction,
+} from './shown-transactions.ts';
 import { storedLabelRules } from './stored-labels.ts';
 
 /** Changes to what is stored that keep every sample: runs are joined, clocks are set right. */
@@ -61,7 +67,7 @@ export async function mergeRuns(database: Database, runs: readonly RunModel[]): 
     );
     const own = placed.map((source) => ({ ...source, runId: target.id }));
     await refreshRun(run, target.id, own);
-    await refreshViews([...sources.filter(({ runId }) => !ids.has(runId)), ...own], (sql) => run(sql));
+    await refreshViews([...sources.filter(({ runId }) => !ids.has(runId)), ...own], run);
   });
 }
 
@@ -73,7 +79,10 @@ interface JoinedTransactions {
 }
 
 /** What the transactions of several runs become in the first of them. */
-async function joinedTransactions(database: Database, runs: readonly RunModel[]): Promise<JoinedTransactions> {
+async function joinedTransactions(
+  database: Database,
+  runs: readonly RunModel[],
+): Promise<JoinedTransactions> {
   const ids = runs.map(({ id }) => id);
   const before = await storedTransactions(database, ids);
   const ofTargetFirst = ids.flatMap((id) => before.filter(({ runId }) => runId === id));

@@ -28,7 +28,9 @@ export async function storedTransactions(
   );
   if (table.rowCount === 0) return [];
   const [id, runId, shownAs] = ['id', 'run_id', 'shown_as'].map((name) => numberColumn(table, name));
-  const [name, method, kind, label] = ['name', 'method', 'kind', 'label'].map((column) => textColumn(table, column));
+  const [name, method, kind, label] = ['name', 'method', 'kind', 'label'].map((column) =>
+    textColumn(table, column),
+  );
   return Array.from({ length: table.rowCount }, (_, row) => ({
     id: id!.values[row]!,
     runId: runId!.values[row]!,
@@ -49,7 +51,7 @@ export async function writeLabels(
   const known = new Map(before.map((transaction) => [transaction.id, transaction]));
   const changed = after.filter(({ id, label, shownAs }) => {
     const old = known.get(id);
-    return old === undefined || old.label !== label || old.shownAs !== shownAs;
+    return old?.label !== label || old.shownAs !== shownAs;
   });
   if (changed.length === 0) return;
   await changes.run(`CREATE TEMP TABLE new_labels (id INTEGER, label VARCHAR, shown_as INTEGER)`);
@@ -135,6 +137,8 @@ async function placeIn(changes: Changes, source: StoredSource): Promise<StoredSo
   const columns = has
     ? [...source.columns, RAW_TRANSACTION]
     : source.columns.filter((column) => column !== RAW_TRANSACTION);
-  await changes.run(`UPDATE sources SET sample_columns = ? WHERE id = ${source.id}`, [JSON.stringify(columns)]);
+  await changes.run(`UPDATE sources SET sample_columns = ? WHERE id = ${source.id}`, [
+    JSON.stringify(columns),
+  ]);
   return { ...source, columns };
 }

@@ -13,5 +13,6 @@ export async function storedLabelRules(database: Database): Promise<LabelRule[]>
 
 export async function storeLabelRules(changes: Changes, rules: readonly LabelRule[]): Promise<void> {
   if (rules.length === 0) await changes.run(`DELETE FROM workspace_meta WHERE key = '${KEY}'`);
-  else await changes.run(`INSERT OR REPLACE INTO workspace_meta VALUES ('${KEY}', ?)`, [JSON.stringify(rules)]);
+  else
+    await changes.run(`INSERT OR REPLACE INTO workspace_meta VALUES ('${KEY}', ?)`, [JSON.stringify(rules)]);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError } from '#shared/contract/errors.ts';
+import type { LabelPreview, LabelRule, LabelsApplied } from '#shared/model/label-rules.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { WorkspaceInfo } from '#shared/model/workspace.ts';
 import { Database, type DatabaseOptions } from '../db/database.ts';
@@ -16,7 +17,9 @@ import {
   workspaceName,
 } from '../io/workspace-files.ts';
 import { listRuns } from './catalog.ts';
+import { applyLabelRules, previewLabels } from './label-clean-up.ts';
 import { mergeRuns, setClockOffset } from './run-changes.ts';
+import { storedLabelRules } from './stored-labels.ts';
 
 /** One open workspace: its database file and what can be done with it as a whole. */
 export class Workspace {
@@ -116,6 +119,31 @@ export class Workspace {
   async setClockOffset(sourceId: number, offsetMs: number): Promise<void> {
     await setClockOffset(this.db, sourceId, offsetMs);
     this.changed();
+  }
+
+  async labelRules(): Promise<LabelRule[]> {
+    return storedLabelRules(this.db);
+  }
+
+  /**
+   * @param runId null: all runs
+   * @see previewLabels
+   */
+  async previewLabels(
+    rules: readonly LabelRule[],
+    runId: number | null,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<LabelPreview> {
+    const runs = runId === null ? await listRuns(this.db) : [await this.run(runId)];
+    return previewLabels(this.db, runs, rules, limit, signal);
+  }
+
+  /** @see applyLabelRules */
+  async applyLabelRules(rules: readonly LabelRule[], signal: AbortSignal): Promise<LabelsApplied> {
+    const applied = await applyLabelRules(this.db, await listRuns(this.db), rules, signal);
+    this.changed();
+    return applied;
   }
 
   /** Takes a run and everything that was read for it out of the workspace. The room is used again, or given back by {@link compact}. */

@@ -28,6 +28,7 @@ describe('commands', () => {
       kind: 'counted',
       groupByRun: false,
       mapping: undefined,
+      labelRules: null,
       apdexTMs: 500,
       jmeterCompatible: false,
       estimator: 'type7',
@@ -47,6 +48,17 @@ describe('commands', () => {
       '--label=^GET',
     ]);
     expect(command).toMatchObject({ files: ['a', 'b'], json: true, percentiles: [50, 99.9], label: /^GET/u });
+  });
+
+  test('labels does one thing', () => {
+    const of = (...args: string[]): unknown => parseCommand(['labels', 'w.loadstone', ...args]);
+    expect(of()).toMatchObject({ workspace: 'w.loadstone', act: 'show', rules: null });
+    expect(of('--rules', 'r.json')).toMatchObject({ act: 'apply', rules: 'r.json' });
+    expect(of('--rules', 'r.json', '--preview')).toMatchObject({ act: 'preview', rules: 'r.json' });
+    expect(of('--preview')).toMatchObject({ act: 'preview', rules: 'builtin' });
+    expect(of('--clear')).toMatchObject({ act: 'clear', rules: null });
+    expect(of('--export')).toMatchObject({ act: 'export' });
+    expect(of('--help')).toEqual({ name: 'help' });
   });
 
   test('sql takes a workspace and one statement', () => {
@@ -71,6 +83,11 @@ test.each([
   [['summary', 'a', '--apdex', '0'], '--apdex'],
   [['summary', 'a', '--timezone', 'Mars/Olympus'], '--timezone'],
   [['summary', 'a', '--threads', '1.5'], '--threads'],
+  [['labels'], 'one workspace'],
+  [['labels', 'a', 'b'], 'one workspace'],
+  [['labels', 'a', '--clear', '--export'], '--export'],
+  [['labels', 'a', '--clear', '--preview'], '--preview'],
+  [['labels', 'a', '--rules', 'b', '--clear'], '--rules'],
   [['summary', 'a', '--memory', 'lots'], '--memory'],
   [['summary', 'a', '--memory', '1MB'], '--memory'],
 ])('%j is a usage error that names the culprit', (args, culprit) => {

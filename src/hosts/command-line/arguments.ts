@@ -41,6 +41,15 @@ export interface SummaryOptions extends CommonOptions {
   readonly timeZone: string | undefined;
   /** What the columns of a plain table mean. */
   readonly mapping: ColumnMapping | undefined;
+  /** A file of label rules, or `builtin`. */
+  readonly labelRules: string | null;
+}
+
+export interface LabelsOptions extends CommonOptions {
+  readonly workspace: string;
+  readonly act: 'show' | 'preview' | 'apply' | 'clear' | 'export';
+  /** A file, or `builtin`; null: those of the workspace. */
+  readonly rules: string | null;
 }
 
 export type Command =
@@ -48,6 +57,7 @@ export type Command =
   | { readonly name: 'version' }
   | ({ readonly name: 'detect'; readonly files: readonly string[] } & CommonOptions)
   | ({ readonly name: 'summary' } & SummaryOptions)
+  | ({ readonly name: 'labels' } & LabelsOptions)
   | ({ readonly name: 'sql'; readonly workspace: string; readonly sql: string } & CommonOptions);
 
 const common = {
@@ -76,6 +86,15 @@ const summary = {
   format: { type: 'string' },
   timezone: { type: 'string' },
   map: { type: 'string' },
+  'label-rules': { type: 'string' },
+} as const;
+
+const labels = {
+  ...common,
+  rules: { type: 'string' },
+  preview: { type: 'boolean' },
+  clear: { type: 'boolean' },
+  export: { type: 'boolean' },
 } as const;
 
 /** @throws {UsageError} */
@@ -99,6 +118,11 @@ export function parseCommand(args: readonly string[]): Command {
       const { values, positionals } = parse(rest, summary);
       if (values.help === true) return { name: 'help' };
       return { name, files: someFiles(positionals, name), ...summaryOptions(values) };
+    }
+    case 'labels': {
+      const { values, positionals } = parse(rest, labels);
+      if (values.help === true) return { name: 'help' };
+      return { name, ...labelsOptions(values, positionals) };
     }
     case 'sql': {
       const { values, positionals } = parse(rest, common);
@@ -145,6 +169,21 @@ function commonOptions(values: Values<typeof common>): CommonOptions {
   };
 }
 
+function labelsOptions(values: Values<typeof labels>, positionals: readonly string[]): LabelsOptions {
+  const [workspace, ...more] = positionals;
+  if (workspace === undefined || more.length > 0) throw new UsageError('labels takes one workspace.');
+  const { rules, preview = false, clear = false, export: exports = false } = values;
+  const chosen = [rules !== undefined || preview, clear, exports].filter(Boolean).length;
+  if (chosen > 1)
+    throw new UsageError('labels takes one of --rules (with or without --preview), --clear and --export.');
+  const given = { ...commonOptions(values), workspace, rules: rules ?? null };
+  if (exports) return { ...given, act: 'export' };
+  if (clear) return { ...given, act: 'clear' };
+  // What is in force needs no preview: the question is what the built-in rule would do.
+  if (preview) return { ...given, act: 'preview', rules: rules ?? 'builtin' };
+  return { ...given, act: rules === undefined ? 'show' : 'apply' };
+}
+
 function summaryOptions(values: Values<typeof summary>): Omit<SummaryOptions, 'files'> {
   return {
     ...commonOptions(values),
@@ -164,6 +203,7 @@ function summaryOptions(values: Values<typeof summary>): Omit<SummaryOptions, 'f
     format: values.format ?? null,
     timeZone: values.timezone === undefined ? undefined : zone(values.timezone),
     mapping: values.map === undefined ? undefined : parseMapping(values.map),
+    labelRules: values['label-rules'] ?? null,
   };
 }
 

@@ -5,6 +5,7 @@ import { engineOptions } from '../common/engine-options.ts';
 import type { Installation } from '../common/installation.ts';
 import { parseCommand, type Command } from './arguments.ts';
 import { runDetect } from './detect-command.ts';
+import { runLabels } from './labels-command.ts';
 import { openLocalEngine, type LocalEngine } from './local-engine.ts';
 import { runSql } from './sql-command.ts';
 import { runSummary, workspaceArgument } from './summary-command.ts';
@@ -75,7 +76,7 @@ async function withEngine(
 /** @throws {AppError} `file-missing` for a workspace that is to be read and is not there */
 function workspaceOf(command: EngineCommand): string | null {
   if (command.name === 'detect') return null;
-  const existing = command.name === 'sql' ? resolve(command.workspace) : workspaceArgument(command.files);
+  const existing = command.name === 'summary' ? workspaceArgument(command.files) : resolve(command.workspace);
   if (existing !== null) {
     if (!existsSync(existing)) {
       throw new AppError('file-missing', 'There is no such workspace.', { place: { file: existing } });
@@ -96,6 +97,8 @@ function dispatch(
       return runDetect(local, command, terminal);
     case 'summary':
       return runSummary(local, command, terminal, signal);
+    case 'labels':
+      return runLabels(local, command, terminal, signal);
     case 'sql':
       return runSql(local, command, terminal, signal);
   }

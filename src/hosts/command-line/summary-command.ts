@@ -4,12 +4,13 @@ import type { Run, Transaction } from '#shared/model/run.ts';
 import { expandFolders } from '../common/expand-folders.ts';
 import type { SummaryOptions } from './arguments.ts';
 import { importFiles } from './import-files.ts';
+import { readLabelRules } from './label-rules-file.ts';
 import type { LocalEngine } from './local-engine.ts';
 import { runDocument, type RunDocument, type SummaryDocument } from './summary-document.ts';
 import { summaryText } from './summary-text.ts';
 import { errorLine, type Terminal } from './terminal.ts';
 import { parseTime } from './time-option.ts';
-import { exitCodes } from './usage.ts';
+import { exitCodes, UsageError } from './usage.ts';
 
 const MAX_ERROR_GROUPS = 100;
 const MAX_REJECT_EXAMPLES = 20;
@@ -30,8 +31,14 @@ export async function runSummary(
   let code: number = exitCodes.done;
   let runIds: number[];
   if (workspaceArgument(options.files) !== null) {
+    if (options.labelRules !== null)
+      throw new UsageError('--label-rules is for files; "loadstone labels" changes those of a workspace.');
     runIds = (await client.call('runs.list', {})).map((run) => run.id);
   } else {
+    if (options.labelRules !== null) {
+      const rules = [...(await readLabelRules(options.labelRules))];
+      await client.call('labels.apply', { rules }, { signal });
+    }
     const allowDuplicate = options.workspace === null;
     const { files } = await expandFolders(options.files);
     const imported = await importFiles(local, files, { ...options, allowDuplicate }, terminal, signal);

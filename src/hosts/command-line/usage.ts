@@ -19,6 +19,7 @@ Commands
   open [FILE…]              open the window with these files
   detect FILE…              say what each file is, and why
   summary FILE…             statistics of each run
+  labels WORKSPACE          rules that make one label of names that differ by a number or an id
   sql WORKSPACE "SELECT …"  read-only query over a saved workspace (tables: docs/tables.md)
 
 Options of summary
@@ -38,6 +39,13 @@ Options of summary
                             start elapsed label ok code message method url thread received sent users latency connect
   --timezone ZONE           zone of time stamps that carry none (IANA name), default: this computer's
   --workspace PATH          keep what was read in this workspace
+  --label-rules FILE        clean labels by these rules ("builtin": the built-in rule for numbers, UUIDs and hashes)
+
+Options of labels (none: shows the rules in force)
+  --rules FILE              label all runs by these rules, and what is imported later ("builtin": the built-in rule)
+  --preview                 only show what --rules, or else the built-in rule, would do
+  --clear                   back to the names in the files
+  --export                  print the rules as a file for --rules
 
 Common options
   --json                    one JSON document on standard output

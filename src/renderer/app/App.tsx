@@ -7,6 +7,7 @@ import { useDesktop } from './desktop-commands.ts';
 import { DropZone } from './DropZone.tsx';
 import { EngineGone } from './EngineGone.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { MergeHost } from './MergeHost.tsx';
 import { CommandPalette } from './palette/CommandPalette.tsx';
 import { usePaletteItems } from './palette/use-palette-items.ts';
 import { QuestionDialog } from './QuestionDialog.tsx';
@@ -62,7 +63,7 @@ function Window({ runViews }: Pick<AppProps, 'runViews'>): ReactNode {
 function Overlays(): ReactNode {
   const { session, commands, workspace } = useServices();
   const { palette, shortcuts, labels, logSourceId } = useStore(session);
-  const source = useAppState((state) => state.workspace.sources.find(({ id }) => id === logSourceId) ?? null);
+  const sources = useAppState((state) => state.workspace.sources);
   return (
     <>
       <CommandPaletteHost open={palette} onClose={() => session.setState({ palette: false })} />
@@ -71,12 +72,18 @@ function Overlays(): ReactNode {
         onClose={() => session.setState({ shortcuts: false })}
         commands={commands}
       />
-      <ImportLog source={source} onClose={() => session.setState({ logSourceId: null })} />
+      <ImportLog
+        sourceId={logSourceId}
+        sources={sources}
+        onSetClockOffset={(sourceId, offsetMs) => workspace.setClockOffset(sourceId, offsetMs)}
+        onClose={() => session.setState({ logSourceId: null })}
+      />
       <LabelsDialog
         open={labels}
         onClose={() => session.setState({ labels: false })}
         onApply={workspace.applyLabels}
       />
+      <MergeHost />
       <QuestionDialog session={session} />
     </>
   );

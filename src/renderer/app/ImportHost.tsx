@@ -1,11 +1,13 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { ColumnsDialog } from '../features/import/ColumnsDialog.tsx';
+import type { ImportFileState } from '#shared/model/import-state.ts';
 import type { ColumnMapping } from '#shared/model/column-mapping.ts';
 import { ImportView } from '../features/import/ImportView.tsx';
 import type { ImportRowActions } from '../features/import/import-columns.tsx';
 import { showsTree } from '../state/current-view.ts';
 import type { AppState } from '../state/store.ts';
 import { useActions, useAppState } from '../state/use-store.ts';
+import { MergeSuggestionHost } from './MergeSuggestionHost.tsx';
 import { useServices } from './services.tsx';
 
 function destination(state: AppState): string {
@@ -25,16 +27,26 @@ export function ImportHost(): ReactNode {
   const [tableId, setTableId] = useState<string | null>(null);
   const table = imports.files.find(({ fileId }) => fileId === tableId) ?? null;
 
-  const rowActions = useMemo<ImportRowActions>(
-    () => ({
+  const rowActions = useMemo<ImportRowActions>(() => {
+    async function addToRun({ fileId, phase, runId: own }: ImportFileState, runId: number): Promise<void> {
+      if (phase === 'done') {
+        // It is a run by now: joining the two is for a person to look at first.
+        if (own !== null) session.setState({ merging: [runId, own] });
+        return;
+      }
+      // What waits as a run of its own is taken out of the queue first.
+      if (phase === 'waiting') await workspace.cancelImport(fileId);
+      await workspace.startImport([{ fileId, runId }]);
+    }
+    return {
       onCancel: (fileId) => void workspace.cancelImport(fileId),
       onImportAs: (fileId, format) => void workspace.startImport([{ fileId, format }]),
       onImportAnyway: (fileId) => void workspace.startImport([{ fileId, allowDuplicate: true }]),
       onStartAgain: (fileId) => void workspace.startImport([{ fileId }]),
       onNameColumns: setTableId,
-    }),
-    [workspace],
-  );
+      onAddToRun: (file, runId) => void addToRun(file, runId),
+    };
+  }, [workspace, session]);
 
   function openReady(): void {
     const ready = imports.files.find((file) => runs.some((run) => run.id === file.runId))?.runId ?? null;
@@ -59,6 +71,8 @@ export function ImportHost(): ReactNode {
         {...rowActions}
         imports={imports}
         formats={formats ?? []}
+        runs={runs}
+        notice={<MergeSuggestionHost runId={null} />}
         into={into}
         onCancelAll={() => void workspace.cancelImport()}
         onOpenReady={openReady}

@@ -11,6 +11,7 @@ import { Tabs } from '../ui/Tabs.tsx';
 import type { RunViews } from './App.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { ImportHost } from './ImportHost.tsx';
+import { MergeSuggestionHost } from './MergeSuggestionHost.tsx';
 import { useServices } from './services.tsx';
 import { StartHost } from './StartHost.tsx';
 import { TitleBar } from './TitleBar.tsx';
@@ -88,6 +89,7 @@ function Tree(): ReactNode {
       onRename={(runId, name) => void workspace.renameRun(runId, name)}
       onRemove={(runId) => void workspace.removeRun(runId)}
       onShowLog={(sourceId) => session.setState({ logSourceId: sourceId })}
+      onMerge={(runIds) => session.setState({ merging: runIds })}
     />
   );
 }
@@ -129,6 +131,7 @@ function RunHeader({ view }: { readonly view: 'overview' | 'explorer' }): ReactN
         />
       </div>
       <SelectionBar key={run.id} run={run} />
+      <MergeSuggestionHost runId={run.id} />
     </>
   );
 }

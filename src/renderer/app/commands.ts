@@ -82,6 +82,13 @@ function fileCommands({ store, session, workspace }: CommandContext): readonly C
       run: () => session.setState({ labels: true }),
     },
     {
+      id: 'merge-runs',
+      title: 'Merge runs…',
+      section: 'Files',
+      enabled: (state) => state.workspace.runs.length > 1,
+      run: () => session.setState({ merging: [] }),
+    },
+    {
       id: 'show-imports',
       title: 'Show the imports',
       section: 'Files',

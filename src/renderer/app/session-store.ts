@@ -33,6 +33,10 @@ export interface Session {
   /** The dialog with the rules for labels. */
   readonly labels: boolean;
   readonly logSourceId: number | null;
+  /** Runs that the question how to merge begins with; null: it is not asked. */
+  readonly merging: readonly number[] | null;
+  /** Suggestions to merge that were declined, see `suggestionKey`. */
+  readonly keptApart: readonly string[];
   /** A job that the user waits for, in words with a figure. */
   readonly busy: string | null;
 }
@@ -46,6 +50,8 @@ export function createSessionStore(): SessionStore {
     shortcuts: false,
     labels: false,
     logSourceId: null,
+    merging: null,
+    keptApart: [],
     busy: null,
   }));
 }

@@ -1,5 +1,5 @@
 import type { ImportFile } from '#shared/contract/engine.ts';
-import { isCancelled, toWireError } from '#shared/contract/errors.ts';
+import { isCancelled, toWireError, type WireError } from '#shared/contract/errors.ts';
 import type { LabelRule } from '#shared/model/label-rules.ts';
 import type { WorkspaceInfo } from '#shared/model/workspace.ts';
 import type { EngineClient } from '#shared/rpc/client.ts';
@@ -40,6 +40,13 @@ export interface WorkspaceActions {
   dismissImports(): Promise<void>;
   renameRun(runId: number, name: string): Promise<void>;
   removeRun(runId: number): Promise<void>;
+  /**
+   * Makes one run of several and opens it; the first is kept.
+   * @returns what went wrong, to be told where it was asked for
+   */
+  mergeRuns(runIds: readonly number[]): Promise<WireError | null>;
+  /** @returns what went wrong, to be told where it was asked for */
+  setClockOffset(sourceId: number, offsetMs: number): Promise<WireError | null>;
   /** @returns whether it was done */
   applyLabels(rules: readonly LabelRule[]): Promise<boolean>;
 }
@@ -73,6 +80,27 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
     } finally {
       if (busy !== null) session.setState({ busy: null });
     }
+  }
+
+  /** As {@link attempt}, for what says itself what went wrong. */
+  async function outcomeOf(busy: string, job: () => Promise<void>): Promise<WireError | null> {
+    session.setState({ busy });
+    try {
+      await job();
+      return null;
+    } catch (error) {
+      return toWireError(error);
+    } finally {
+      session.setState({ busy: null });
+    }
+  }
+
+  async function refreshContents(): Promise<void> {
+    const [runs, sources] = await Promise.all([
+      client.call('runs.list', {}),
+      client.call('sources.list', {}),
+    ]);
+    act().setContents(runs, sources);
   }
 
   async function switchTo(failed: string, busy: string, open: () => Promise<WorkspaceInfo>): Promise<void> {
@@ -242,6 +270,22 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
         'Removing the run',
       );
     },
+    mergeRuns: (runIds) =>
+      outcomeOf('Merging the runs', async () => {
+        const run = await client.call('runs.merge', { runIds: [...runIds] });
+        // The push that tells of it may come later: what is opened must not be a run that is gone.
+        await refreshContents();
+        act().selectRun(run.id);
+        // Times are counted from the start of the run, which may be another one now.
+        act().clearSelection();
+        const { view } = store.getState().layout;
+        if (view !== 'explorer') act().setView('overview');
+      }),
+    setClockOffset: (sourceId, offsetMs) =>
+      outcomeOf('Setting the clock', async () => {
+        await client.call('sources.setClockOffset', { sourceId, offsetMs });
+        await refreshContents();
+      }),
   };
 }
 

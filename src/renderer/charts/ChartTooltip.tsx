@@ -7,6 +7,8 @@ interface ChartTooltipProps {
   readonly title: string;
   readonly note: string | null;
   readonly rows: readonly { readonly name: string; readonly value: string }[];
+  /** Below the values, in grey. */
+  readonly foot?: string | null;
 }
 
 /** Kept free at the edges of the window. */
@@ -16,7 +18,7 @@ const WINDOW_MARGIN = 4;
  * Follows the pointer; hidden from assistive technology, which reads the table behind the chart. It may leave a low
  * chart upwards and downwards, but not the window.
  */
-export function ChartTooltip({ anchor, title, note, rows }: ChartTooltipProps): ReactNode {
+export function ChartTooltip({ anchor, title, note, rows, foot = null }: ChartTooltipProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
 
   // Its size is known only once its text is laid out, and must be right before it is painted.
@@ -49,6 +51,7 @@ export function ChartTooltip({ anchor, title, note, rows }: ChartTooltipProps): 
           <dd key={row.name}>{row.value}</dd>,
         ])}
       </dl>
+      {foot !== null && <p className="chart-tooltip__foot">{foot}</p>}
     </div>
   );
 }

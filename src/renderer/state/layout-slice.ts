@@ -11,12 +11,15 @@ export type ThemeSetting = (typeof themeSettings)[number];
 export const TREE_WIDTH = { min: 160, initial: 220, max: 480 } as const;
 
 const tableLayoutSchema = z.object({
+  /** Left out by hand. */
   hidden: z.array(z.string()).max(200),
+  /** Asked for by hand, although they are not shown by themselves. */
+  shown: z.array(z.string()).max(200).default([]),
   widths: z.record(z.string(), z.number().min(20).max(2000)),
 });
 /** Columns of one table, by its name. */
 export type TableLayout = z.infer<typeof tableLayoutSchema>;
-export const DEFAULT_TABLE_LAYOUT: TableLayout = { hidden: [], widths: {} };
+export const DEFAULT_TABLE_LAYOUT: TableLayout = { hidden: [], shown: [], widths: {} };
 
 const chartOptionsSchema = z.object({
   latencyScale: z.enum(['linear', 'log']),

@@ -63,6 +63,8 @@ describe('layout', () => {
     const { getState } = createAppStore();
     getState().actions.setTableLayout('transactions', { hidden: ['p50'] });
     getState().actions.setTableLayout('transactions', { widths: { p95: 80 } });
-    expect(getState().layout.tables).toEqual({ transactions: { hidden: ['p50'], widths: { p95: 80 } } });
+    expect(getState().layout.tables).toEqual({
+      transactions: { hidden: ['p50'], shown: [], widths: { p95: 80 } },
+    });
   });
 });

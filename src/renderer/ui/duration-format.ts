@@ -41,6 +41,8 @@ export function formatDuration(
   scale: DurationScale,
   format: NumberFormat = numberFormat,
 ): string {
+  // Zero is exact whatever the clock: digits behind it would say that it was measured to them.
+  if (ms === 0) return format.fixed(0, 0);
   const value = ms * scale.perMs;
   const size = Math.abs(value);
   const wanted = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3;

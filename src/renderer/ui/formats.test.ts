@@ -68,6 +68,8 @@ describe('durations', () => {
     expect(formatDuration(6.7412, durationScale('ms', 1e-6), english)).toBe('6.74');
     expect(formatDuration(0.0123, durationScale('ms', 1e-6), english)).toBe('0.012');
     expect(formatDuration(0.001, durationScale('ms', 0.001), english)).toBe('0.001');
+    expect(formatDuration(0, durationScale('ms', 1e-6), english)).toBe('0');
+    expect(formatDuration(0, durationScale('s', 1), english)).toBe('0');
   });
 
   it('chooses one unit for a column', () => {

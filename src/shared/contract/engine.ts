@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { columnMappingSchema, type ColumnPreview } from '../model/column-mapping.ts';
 import { sampleFilterSchema } from '../model/filter.ts';
 import type { Detection, FormatInfo, ImportState } from '../model/import-state.ts';
+import {
+  labelRulesSchema,
+  type LabelPreview,
+  type LabelRule,
+  type LabelsApplied,
+} from '../model/label-rules.ts';
 import type {
   CheckResult,
   ErrorGroup,
@@ -87,6 +93,19 @@ export const engineContract = {
   'runs.merge': method<Run>()(z.strictObject({ runIds: z.array(id).min(2).max(1000) })),
   'runs.remove': method<null>()(z.strictObject({ runId: id })),
   'runs.transactions': method<readonly Transaction[]>()(z.strictObject({ runId: id })),
+
+  /** Rules of the workspace; every import goes by them. */
+  'labels.rules': method<readonly LabelRule[]>()(nothing),
+  /** What rules would make of a run, or of all: nothing is changed. */
+  'labels.preview': method<LabelPreview>()(
+    z.strictObject({
+      rules: labelRulesSchema,
+      runId: id.nullable(),
+      limit: z.number().int().min(1).max(1000),
+    }),
+  ),
+  /** Labels all runs by these rules and keeps them; an empty list restores the names of the files. */
+  'labels.apply': method<LabelsApplied>()(z.strictObject({ rules: labelRulesSchema })),
 
   'latency.summary': method<LatencySummary>()(
     z.strictObject({

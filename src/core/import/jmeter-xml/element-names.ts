@@ -17,6 +17,9 @@ export const HTTP_SAMPLE_END = new UsualMarkup('</httpSample>');
 export const URL_START = new UsualMarkup('<java.net.URL>');
 export const URL_END = new UsualMarkup('</java.net.URL>');
 
+/** Behind the names of elements that hold a text. */
+export const TEXT_CLASS = new UsualMarkup(' class="java.lang.String">');
+
 /** Bytes that may have to be seen before it is known whether a tag is one of these. */
 export const LOOK_AHEAD = 64;
 

@@ -98,9 +98,9 @@ export class UsualMarkup {
   private readonly words: Int32Array;
   private readonly rest: Uint8Array;
 
-  constructor(text: string) {
-    const bytes = new TextEncoder().encode(text);
-    const view = new DataView(bytes.buffer);
+  constructor(markup: string | Uint8Array) {
+    const bytes = typeof markup === 'string' ? new TextEncoder().encode(markup) : markup;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.length = bytes.length;
     this.words = Int32Array.from({ length: bytes.length >> 2 }, (_, i) => view.getInt32(4 * i, true));
     this.rest = bytes.subarray(4 * this.words.length);

@@ -18,10 +18,12 @@ import {
   PERFMON_ELEMENT,
   ROOT,
   SAMPLE,
+  TEXT_CLASS,
   URL_ELEMENT,
   URL_START,
 } from './element-names.ts';
 import { ElementText } from './element-text.ts';
+import { ExpectedSkips } from './expected-skips.ts';
 import { ExpectedUrls } from './expected-urls.ts';
 import { LineCount } from './line-count.ts';
 import {
@@ -101,6 +103,7 @@ export class ResultDocument {
   private readonly names = new OtherNames();
   private readonly samples: OpenSamples;
   private readonly skipped = new SkippedElement();
+  private readonly expectedSkips = new ExpectedSkips();
   private readonly urls: ExpectedUrls;
   private state: State = 'content';
   /** What a comment or CDATA goes back to. */
@@ -219,6 +222,13 @@ export class ResultDocument {
       this.endSample(HTTP_SAMPLE);
       return at + HTTP_SAMPLE_END.length;
     }
+    if (!this.dump.isOpen) {
+      const next = this.expectedSkips.pass(bytes, words, at, limit) | 0;
+      if (next !== MORE_BYTES) {
+        this.isQuiet = false;
+        return next;
+      }
+    }
     const kind = markupAt(bytes, at, limit);
     if (kind === 'start') return this.readStartTag(bytes, words, at, limit);
     return kind === 'end' ? this.readEndTag(bytes, at, limit) : this.readOther(kind, bytes, at, limit);
@@ -233,6 +243,11 @@ export class ResultDocument {
       return this.readSample(HTTP_SAMPLE, bytes, words, at, nameEnd, limit);
     if (SAMPLE.is(bytes, nameStart, nameEnd))
       return this.readSample(SAMPLE, bytes, words, at, nameEnd, limit);
+    if (TEXT_CLASS.standsAt(words, nameEnd, limit)) {
+      this.isQuiet = false;
+      this.startElement(bytes, nameStart, nameEnd, nameEnd + TEXT_CLASS.length);
+      return nameEnd + TEXT_CLASS.length;
+    }
     const tagEnd = tagEndAt(bytes, nameEnd, limit);
     if (tagEnd === UNDECIDED) return MORE_BYTES;
     if (tagEnd === NOT_A_TAG) return this.passStrayText(bytes, at, limit);
@@ -241,7 +256,7 @@ export class ResultDocument {
     else if (PERFMON_ELEMENT.is(bytes, nameStart, nameEnd)) this.startDump(bytes, at, tagEnd);
     else if (ASSERTION.is(bytes, nameStart, nameEnd))
       this.inAssertion = !isSelfClosing(bytes, tagEnd) && this.samples.depth > 0;
-    else if (!isSelfClosing(bytes, tagEnd)) this.startElement(bytes, nameStart, nameEnd);
+    else if (!isSelfClosing(bytes, tagEnd)) this.startElement(bytes, nameStart, nameEnd, tagEnd + 1);
     return tagEnd + 1;
   }
 
@@ -315,15 +330,15 @@ export class ResultDocument {
     this.dump.start(line, this.placeOf(bytes, at), bytes.slice(at, tagEnd + 1));
   }
 
-  private startElement(bytes: Uint8Array, nameStart: number, nameEnd: number): void {
+  private startElement(bytes: Uint8Array, nameStart: number, nameEnd: number, tagEnd: number): void {
     if (this.dump.isOpen) {
       const field = this.dump.fieldAt(bytes, nameStart, nameEnd);
       const name = this.names.nameAt(bytes, nameStart, nameEnd);
-      if (field < 0) this.startSkipping(name);
+      if (field < 0) this.startSkipping(name, bytes, nameStart - 1, tagEnd);
       else this.startText(name, { use: 'perfmon', field });
     } else if (this.inAssertion) {
       if (FAILURE_MESSAGE.is(bytes, nameStart, nameEnd)) this.startText(FAILURE_MESSAGE, { use: 'failure' });
-      else this.startSkipping(this.names.nameAt(bytes, nameStart, nameEnd));
+      else this.startSkipping(this.names.nameAt(bytes, nameStart, nameEnd), bytes, nameStart - 1, tagEnd);
     } else if (this.samples.depth > 0 && URL_ELEMENT.is(bytes, nameStart, nameEnd))
       this.startText(URL_ELEMENT, { use: 'url' });
     else if (this.samples.depth > 0 && FILE_ELEMENT.is(bytes, nameStart, nameEnd))
@@ -331,7 +346,7 @@ export class ResultDocument {
     else {
       const name = this.names.nameAt(bytes, nameStart, nameEnd);
       if (this.skippedNames.size < MAX_LISTED_NAMES) this.skippedNames.add(name.text);
-      this.startSkipping(name);
+      this.startSkipping(name, bytes, nameStart - 1, tagEnd);
     }
   }
 
@@ -342,7 +357,9 @@ export class ResultDocument {
     this.state = 'text';
   }
 
-  private startSkipping(name: MarkupName): void {
+  private startSkipping(name: MarkupName, bytes: Uint8Array, tag: number, tagEnd: number): void {
+    // Names in a dump may be those of its fields.
+    if (!this.dump.isOpen) this.expectedSkips.learn(bytes, tag, tagEnd, name);
     this.skipped.start(name);
     this.state = 'skip';
   }

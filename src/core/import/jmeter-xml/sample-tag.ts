@@ -361,20 +361,21 @@ export class SampleTag {
     if (nameEnd === nameStart) {
       return this.broken(nameStart, bytes[nameStart] === 0 ? ZERO_BYTES : strayReason(bytes[nameStart]!));
     }
-    const name = decodeText(bytes.subarray(nameStart, Math.min(nameEnd, nameStart + QUOTED_CHARACTERS)));
-    if (bytes[at] !== EQUALS) return this.broken(at, `attribute ${name} has no value`);
+    const name = (): string =>
+      decodeText(bytes.subarray(nameStart, Math.min(nameEnd, nameStart + QUOTED_CHARACTERS)));
+    if (bytes[at] !== EQUALS) return this.broken(at, `attribute ${name()} has no value`);
     at += 1;
     while (at < limit && isSpace(bytes[at]!)) at += 1;
     if (at >= limit) return MORE_BYTES;
     const quote = bytes[at]!;
     if (quote !== QUOTE && quote !== APOSTROPHE)
-      return this.broken(at, `the value of ${name} is not in quotes`);
+      return this.broken(at, `the value of ${name()} is not in quotes`);
     const start = at + 1;
     let isPlain = true;
     for (at = start; at < limit && bytes[at] !== quote; at++) {
       const byte = bytes[at]!;
       if (byte === LESS_THAN)
-        return this.broken(at, `"<" in the value of ${name}, or its quote is never closed`);
+        return this.broken(at, `"<" in the value of ${name()}, or its quote is never closed`);
       if (byte === 0) return this.broken(at, ZERO_BYTES);
       if (byte === AMPERSAND || byte < SPACE) isPlain = false;
     }

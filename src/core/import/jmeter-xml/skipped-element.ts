@@ -49,7 +49,9 @@ export class SkippedElement {
             at = tag + 2;
             break;
           }
-          const end = findByte(bytes, GREATER_THAN, tag, limit);
+          const nameEnd = tag + 2 + name.bytes.length;
+          const end =
+            bytes[nameEnd] === GREATER_THAN ? nameEnd : findByte(bytes, GREATER_THAN, nameEnd, limit);
           if (end < 0) return more;
           if (this.sameNames === 0) return this.as('ended', end + 1);
           this.sameNames -= 1;

@@ -16,8 +16,8 @@ import { useCrosshairMoves } from '../use-crosshair.tsx';
 import type { AxisMode } from '../value-axis.ts';
 import { drawPercentiles } from './draw.ts';
 import { drawPercentileOverlay } from './draw-overlay.ts';
-import { valueAt, type PercentileModel } from './model.ts';
-import { layOutPercentiles, percentileScene } from './scene.ts';
+import { nearestPoint, valueAt, type PercentileModel } from './model.ts';
+import { layOutPercentiles, percentileScene, type PercentileScene } from './scene.ts';
 import { describePercentiles } from './summary.ts';
 
 interface PercentileChartProps {
@@ -59,7 +59,7 @@ export function PercentileChart({ owner, model, mode, crosshair, ref }: Percenti
     const { left, right, top, bottom } = scene.geometry;
     const { offsetX: x, offsetY: y } = event.nativeEvent;
     const inside = x >= left && x <= right && y >= top && y <= bottom;
-    const value = inside ? valueAt(model.selection, scene.nines.toPercentile(x)) : NaN;
+    const value = inside ? valueUnder(scene, x) : NaN;
     if (Number.isNaN(value)) crosshair.clear(owner);
     else crosshair.set({ owner, timeMs: null, valueMs: value });
   }
@@ -75,4 +75,12 @@ export function PercentileChart({ owner, model, mode, crosshair, ref }: Percenti
       />
     </div>
   );
+}
+
+/** On the curve; of a report that of the nearest point, because there is nothing between them. */
+function valueUnder({ model, nines }: PercentileScene, x: number): number {
+  const { selection } = model;
+  if (!model.reported) return valueAt(selection, nines.toPercentile(x));
+  const nearest = nearestPoint(selection, (percentile) => Math.abs(nines.toPx(percentile) - x));
+  return selection.valueMs[nearest] ?? NaN;
 }

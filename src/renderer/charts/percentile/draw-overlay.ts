@@ -12,12 +12,14 @@ export function drawPercentileOverlay(
   valueMs: number | null,
 ): void {
   if (valueMs === null) return;
-  const reading = readingAt(scene.model, valueMs, scene.duration);
-  if (reading === null) return;
   const { values, nines, palette, model } = scene;
   const y = Math.round(values.toPx(valueMs)) + 0.5;
-  drawLevel(context, scene, y);
-  const x = Math.min(nines.toPx(reading.percentile), nines.endPx(model.selection.samples));
+  const reading = readingAt(model, valueMs, scene.duration);
+  if (reading !== null || model.reported) drawLevel(context, scene, y);
+  if (reading === null) return;
+  const x = model.reported
+    ? nines.toPx(reading.percentile)
+    : Math.min(nines.toPx(reading.percentile), nines.endPx(model.selection.samples));
   if (reading.wholeRun !== null && model.wholeRun !== null) {
     drawDot(
       context,

@@ -1,12 +1,19 @@
 import { drawHorizontal, drawSeries, drawVertical, type LineStyle } from '../canvas-lines.ts';
 import { drawText } from '../canvas-text.ts';
 import { axisLabel } from '../axis-label.ts';
+import { drawPointNames, drawPoints } from './draw-points.ts';
 import type { PercentileCurve } from './model.ts';
 import type { PercentileScene } from './scene.ts';
 
 export function drawPercentiles(context: CanvasRenderingContext2D, scene: PercentileScene): void {
   const { model, palette } = scene;
   drawAxes(context, scene);
+  if (model.reported) {
+    if (model.wholeRun !== null) drawPoints(context, scene, model.wholeRun, palette.text3);
+    drawPoints(context, scene, model.selection, palette.accent);
+    drawPointNames(context, scene, model.selection);
+    return;
+  }
   drawUncertain(context, scene);
   if (model.wholeRun !== null)
     drawCurve(context, scene, model.wholeRun, { colour: palette.text3, width: 1.4 });

@@ -11,6 +11,8 @@ export interface PercentileCurve {
 
 export interface PercentileModel {
   readonly clockTickMs: number;
+  /** The few percentiles that a tool printed: points, with nothing known between them. */
+  readonly reported: boolean;
   readonly selection: PercentileCurve;
   /** Drawn behind for comparison; null when everything is selected. */
   readonly wholeRun: PercentileCurve | null;
@@ -47,6 +49,22 @@ export function percentileOf({ percentile, valueMs }: PercentileCurve, wantedMs:
   const from = valueMs[above - 1]!;
   const share = (wantedMs - from) / (valueMs[above]! - from);
   return percentile[above - 1]! + share * (percentile[above]! - percentile[above - 1]!);
+}
+
+/** Index of the point whose percentile is nearest on the axis; -1 without points. */
+export function nearestPoint(
+  { percentile }: PercentileCurve,
+  distance: (percentile: number) => number,
+): number {
+  let nearest = -1;
+  let least = Infinity;
+  percentile.forEach((value, index) => {
+    const away = distance(value);
+    if (away >= least) return;
+    nearest = index;
+    least = away;
+  });
+  return nearest;
 }
 
 function firstAtLeast(values: Float64Array, wanted: number): number {

@@ -24,6 +24,15 @@ export function percentileOfNines(value: number): number {
   return 100 * (1 - 10 ** -value);
 }
 
+/** Room for the maximum, which no number of samples gives a place, behind the last percentile of a report. */
+const MAXIMUM_NINES = 0.5;
+
+/** How many samples an axis would have that ends well behind these percentiles. */
+export function samplesFor(percentiles: readonly number[]): number {
+  const most = percentiles.reduce((last, value) => (value < 100 && value > last ? value : last), 0);
+  return 10 ** (Math.max(LEAST_NINES, nines(most)) + MAXIMUM_NINES);
+}
+
 /** @param samples of the largest curve on the axis */
 export function ninesAxis(samples: number, left: number, right: number): NinesAxis {
   const most = Math.max(LEAST_NINES, Math.log10(Math.max(1, samples)));

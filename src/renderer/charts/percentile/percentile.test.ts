@@ -22,7 +22,7 @@ function ramp(samples: number, maxMs = 1000): PercentileCurve {
   };
 }
 
-const model = { clockTickMs: 1, selection: ramp(1000), wholeRun: ramp(100_000, 2000) };
+const model = { clockTickMs: 1, reported: false, selection: ramp(1000), wholeRun: ramp(100_000, 2000) };
 
 describe('the axis of nines', () => {
   test('gives every nine the same width', () => {
@@ -148,6 +148,7 @@ describe('the picture', () => {
   test('one sample is enough for a picture', () => {
     const single = {
       clockTickMs: 1,
+      reported: false,
       selection: { samples: 1, percentile: Float64Array.of(0, 100), valueMs: Float64Array.of(0, 0) },
       wholeRun: null,
     };

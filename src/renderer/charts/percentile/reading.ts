@@ -18,6 +18,7 @@ export function readingAt(
 ): PercentileReading | null {
   const { selection, wholeRun } = model;
   if (selection.percentile.length === 0) return null;
+  if (model.reported) return reportedReading(model, valueMs, duration);
   const percentile = percentileOf(selection, valueMs);
   const reference =
     wholeRun === null || wholeRun.percentile.length === 0 ? null : percentileOf(wholeRun, valueMs);
@@ -30,6 +31,29 @@ export function readingAt(
         ? null
         : { percentile: reference, text: `${percentileName(reference)} of the whole run` },
   };
+}
+
+/** Only what was printed can be read: null between the points. */
+function reportedReading(
+  { selection }: PercentileModel,
+  valueMs: number,
+  duration: DurationScale,
+): PercentileReading | null {
+  const at = selection.valueMs.indexOf(valueMs);
+  if (at < 0) return null;
+  const percentile = selection.percentile[at]!;
+  return {
+    valueMs,
+    percentile,
+    text: `${reportedName(percentile)} ${formatDuration(valueMs, duration)} ${duration.unit}`,
+    wholeRun: null,
+  };
+}
+
+/** As it was printed: `p95`, `p99.9`, `minimum`. */
+export function reportedName(percentile: number): string {
+  if (percentile === 0) return 'minimum';
+  return percentile === 100 ? 'maximum' : `p${percentile}`;
 }
 
 /** Two digits of what lies beyond, so that neighbouring readings can be told apart: `p87`, `p99.30`, `p99.985`. */

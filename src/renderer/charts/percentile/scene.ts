@@ -1,8 +1,8 @@
 import { chooseDurationScale, type DurationScale } from '../../ui/duration-format.ts';
 import type { ChartPalette } from '../palette.ts';
 import { linearAxis, logAxis, type AxisMode, type ValueAxis } from '../value-axis.ts';
-import { valueAt, type PercentileModel } from './model.ts';
-import { ninesAxis, type NinesAxis } from './nines-axis.ts';
+import { valueAt, type PercentileCurve, type PercentileModel } from './model.ts';
+import { ninesAxis, samplesFor, type NinesAxis } from './nines-axis.ts';
 
 /** Where things are, in CSS px from the top left of the chart. */
 export interface PercentileGeometry {
@@ -46,8 +46,9 @@ export function layOutPercentiles({
  * One unit for all response times of the chart, that of the bulk: most points of a curve lie in its tail. The whole
  * run decides where it is there, so that the unit stays while a brush moves.
  */
-export function durationOf({ selection, wholeRun, clockTickMs }: PercentileModel): DurationScale {
+export function durationOf({ selection, wholeRun, clockTickMs, reported }: PercentileModel): DurationScale {
   const curve = wholeRun ?? selection;
+  if (reported) return chooseDurationScale(curve.valueMs, clockTickMs);
   const median = valueAt(curve, 50);
   return chooseDurationScale([median, median, curve.valueMs.at(-1) ?? null], clockTickMs);
 }
@@ -61,7 +62,9 @@ export function percentileScene(
   const curves = model.wholeRun === null ? [model.selection] : [model.selection, model.wholeRun];
   const max = Math.max(0, ...curves.map((curve) => curve.valueMs.at(-1) ?? 0));
   // The fastest hundredth would take a third of a logarithmic axis for something that nobody looks for.
-  const low = Math.min(...curves.map((curve) => valueAt(curve, 1)).filter((value) => value > 0));
+  const lowest = (curve: PercentileCurve): readonly number[] =>
+    model.reported ? [...curve.valueMs] : [valueAt(curve, 1)];
+  const low = Math.min(...curves.flatMap(lowest).filter((value) => value > 0));
   const min = Number.isFinite(low) ? low : model.clockTickMs;
   const { top, bottom, left, right } = geometry;
   return {
@@ -69,7 +72,13 @@ export function percentileScene(
     mode,
     geometry,
     palette,
-    nines: ninesAxis(Math.max(...curves.map((curve) => curve.samples)), left, right),
+    nines: ninesAxis(
+      model.reported
+        ? samplesFor(curves.flatMap((curve) => [...curve.percentile]))
+        : Math.max(...curves.map((curve) => curve.samples)),
+      left,
+      right,
+    ),
     values: mode === 'linear' ? linearAxis(max, top, bottom) : logAxis(min, Math.max(min, max), top, bottom),
     duration: durationOf(model),
   };

@@ -1,6 +1,7 @@
 import { formatDuration, type DurationScale } from '../../ui/duration-format.ts';
-import { numberFormat } from '../../ui/number-format.ts';
+import { exactNumber, numberFormat } from '../../ui/number-format.ts';
 import type { ChartColumn, ChartTable } from '../chart-table.ts';
+import { reportedName } from './reading.ts';
 import { durationOf } from './scene.ts';
 import { valueAt, type PercentileCurve, type PercentileModel } from './model.ts';
 
@@ -8,12 +9,20 @@ const NAMED = [50, 90, 95, 99, 99.9] as const;
 
 /** The picture in words. Only percentiles that at least ten samples lie beyond are named. */
 export function describePercentiles(
-  { selection, wholeRun }: PercentileModel,
+  { selection, wholeRun, reported }: PercentileModel,
   duration: DurationScale,
 ): string {
+  if (reported) return describeReported(selection, duration);
   const parts = [describeCurve(wholeRun === null ? 'Whole run' : 'Selection', selection, duration)];
   if (wholeRun !== null) parts.push(describeCurve('Whole run', wholeRun, duration));
   return `Percentile curve. ${parts.join(' ')}`;
+}
+
+function describeReported({ percentile, valueMs }: PercentileCurve, duration: DurationScale): string {
+  const points = [...percentile].map(
+    (value, i) => `${reportedName(value)} ${formatDuration(valueMs[i]!, duration)} ${duration.unit}`,
+  );
+  return `Reported percentiles, nothing between them: ${points.join(', ')}.`;
 }
 
 function describeCurve(name: string, curve: PercentileCurve, duration: DurationScale): string {
@@ -30,21 +39,30 @@ function describeCurve(name: string, curve: PercentileCurve, duration: DurationS
 export function percentileTable(model: PercentileModel): ChartTable {
   const { selection, wholeRun } = model;
   const duration = durationOf(model);
+  const text = model.reported ? exactNumber : percentileText;
   const columns =
     wholeRun === null
-      ? curveColumns('Whole run', selection, duration)
-      : [...curveColumns('Selection', selection, duration), ...curveColumns('Whole run', wholeRun, duration)];
+      ? curveColumns('Whole run', selection, duration, text)
+      : [
+          ...curveColumns('Selection', selection, duration, text),
+          ...curveColumns('Whole run', wholeRun, duration, text),
+        ];
   return { rowCount: Math.max(selection.percentile.length, wholeRun?.percentile.length ?? 0), columns };
 }
 
-function curveColumns(name: string, curve: PercentileCurve, duration: DurationScale): readonly ChartColumn[] {
+function curveColumns(
+  name: string,
+  curve: PercentileCurve,
+  duration: DurationScale,
+  text: (percentile: number) => string,
+): readonly ChartColumn[] {
   return [
     {
       id: `${name} percentile`,
       header: `${name}, p`,
       copyHeader: `${name}: percentile`,
       value: (row) => curve.percentile[row] ?? NaN,
-      text: percentileText,
+      text,
     },
     {
       id: `${name} value`,

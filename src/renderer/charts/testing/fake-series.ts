@@ -29,7 +29,7 @@ export function fakeSeries(): LatencySeries {
 /** A run of 95 s that began at 2026-03-14 01:00:04 UTC. */
 export function fakeModel(percentiles: readonly number[] = [50, 99]): TimeSeriesModel {
   return timeSeriesModel(
-    { durationMs: 95_000, startedAtUs: 1_773_450_004_000_000, clockTickMs: 1 },
+    { durationMs: 95_000, startedAtUs: 1_773_450_004_000_000, clockTickMs: 1, granularity: 'samples' },
     fakeSeries(),
     percentiles,
   );

@@ -32,6 +32,8 @@ interface TimeBrushProps {
   readonly span: TimeSpan | null;
   /** The span in words. */
   readonly description: string;
+  /** Why no time can be selected; null: it can. */
+  readonly locked: string | null;
   readonly onBrush: BrushListener;
   /** Pointer over the plots, in px of the chart; null when it has left. */
   readonly onHover: (point: { readonly x: number; readonly y: number } | null) => void;
@@ -45,7 +47,7 @@ interface Drag {
 
 /** The surface over the plots that pointer and keyboard select time with. What it selects is drawn by the overlay. */
 export function TimeBrush(props: TimeBrushProps): ReactNode {
-  const { geometry, scale, span, onBrush, onHover } = props;
+  const { geometry, scale, span, locked, onBrush, onHover } = props;
   const drag = useRef<Drag | null>(null);
   const restTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const left = geometry.left - MARGIN;
@@ -64,7 +66,7 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
   }
 
   function onPointerDown(event: PointerEvent<HTMLDivElement>): void {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || locked !== null) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     drag.current = {
       gesture: pressBrush(scale, span, left + event.nativeEvent.offsetX),
@@ -77,7 +79,7 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
     const x = left + event.nativeEvent.offsetX;
     const now = drag.current;
     if (now === null) {
-      event.currentTarget.style.cursor = cursors[zoneAt(scale, span, x)];
+      event.currentTarget.style.cursor = locked === null ? cursors[zoneAt(scale, span, x)] : 'default';
       onHover({ x, y: event.nativeEvent.offsetY });
       return;
     }
@@ -94,7 +96,7 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (locked !== null || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Escape' && drag.current !== null) {
       rest(drag.current.before);
       drag.current = null;
@@ -120,7 +122,11 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
       aria-valuemax={Math.round(scale.durationMs / 1000)}
       aria-valuenow={Math.round((span?.fromMs ?? 0) / 1000)}
       aria-valuetext={props.description}
-      aria-keyshortcuts="ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight Home End Escape"
+      aria-disabled={locked !== null}
+      aria-description={locked ?? undefined}
+      aria-keyshortcuts={
+        locked === null ? 'ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight Home End Escape' : undefined
+      }
       style={{ left, width: geometry.right - left + MARGIN, top: 0, height: geometry.bottom }}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
@@ -128,7 +134,8 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
       onPointerCancel={onPointerUp}
       onPointerLeave={() => onHover(null)}
       onDoubleClick={(event) => {
-        if (zoneAt(scale, span, left + event.nativeEvent.offsetX) !== 'outside') rest(null);
+        if (locked === null && zoneAt(scale, span, left + event.nativeEvent.offsetX) !== 'outside')
+          rest(null);
       }}
       onKeyDown={onKeyDown}
     />

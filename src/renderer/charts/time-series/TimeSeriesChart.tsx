@@ -10,7 +10,7 @@ import type { AxisMode } from '../value-axis.ts';
 import { drawTimeSeries, type TimeSeriesScene } from './draw.ts';
 import { drawTimeSeriesOverlay } from './draw-overlay.ts';
 import { laneAt, layOutLanes, type LaneKind } from './geometry.ts';
-import { bucketAt, type TimeSeriesModel } from './model.ts';
+import { bucketAt, bucketMiddleMs, type TimeSeriesModel } from './model.ts';
 import { timeSeriesScales } from './scales.ts';
 import { describeTimeSeries } from './summary.ts';
 import { TimeBrush, type BrushListener } from './TimeBrush.tsx';
@@ -27,6 +27,8 @@ interface TimeSeriesChartProps {
   readonly spanLabel: string;
   /** Grid of the brush in ms. */
   readonly stepMs: number;
+  /** Why no time can be selected; null: it can. */
+  readonly locked: string | null;
   readonly onBrush: BrushListener;
   readonly crosshair: Crosshair;
   readonly ref?: Ref<ChartHandle> | undefined;
@@ -34,7 +36,7 @@ interface TimeSeriesChartProps {
 
 /** Lanes over a common time axis, and the brush that selects time for all views. */
 export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
-  const { owner, model, lanes, mode, span, spanLabel, stepMs, onBrush, crosshair, ref } = props;
+  const { owner, model, lanes, mode, span, spanLabel, stepMs, locked, onBrush, crosshair, ref } = props;
   const root = useRef<HTMLDivElement>(null);
   const host = useRef<CanvasHostHandle>(null);
   const pointerY = useRef(0);
@@ -84,10 +86,9 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
     const lane = laneAt(geometry, point.y);
     const response =
       lane?.kind === 'response-time' ? scales.lanes.find(({ plan }) => plan === lane) : undefined;
-    const start = model.buckets.startMs[index];
     crosshair.set({
       owner,
-      timeMs: start === undefined ? null : Math.min(start + model.buckets.bucketMs / 2, model.durationMs),
+      timeMs: index < 0 ? null : Math.min(bucketMiddleMs(model.buckets, index), model.durationMs),
       valueMs: response === undefined ? null : response.axis.toValue(point.y),
     });
   }
@@ -107,10 +108,17 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
         bucketMs={model.buckets.bucketMs}
         span={span}
         description={span === null ? 'Whole run' : spanLabel}
+        locked={locked}
         onBrush={onBrush}
         onHover={hover}
       />
-      <TimeTooltip scene={scene} crosshair={crosshair} owner={owner} pointerY={() => pointerY.current} />
+      <TimeTooltip
+        scene={scene}
+        crosshair={crosshair}
+        owner={owner}
+        pointerY={() => pointerY.current}
+        foot={locked}
+      />
     </div>
   );
 }

@@ -11,9 +11,11 @@ interface TimeTooltipProps {
   readonly owner: string;
   /** Where the pointer is; asked for when the crosshair moves. */
   readonly pointerY: () => number;
+  /** What cannot be done here, and why. */
+  readonly foot: string | null;
 }
 
-export function TimeTooltip({ scene, crosshair, owner, pointerY }: TimeTooltipProps): ReactNode {
+export function TimeTooltip({ scene, crosshair, owner, pointerY, foot }: TimeTooltipProps): ReactNode {
   const position = useCrosshairPosition(crosshair);
   // In linked charts the crosshair alone is shown: two tooltips would say the same.
   if (position?.owner !== owner || position.timeMs === null) return null;
@@ -25,6 +27,7 @@ export function TimeTooltip({ scene, crosshair, owner, pointerY }: TimeTooltipPr
       title={readout.span}
       note={readout.clock}
       rows={readout.rows}
+      foot={foot}
     />
   );
 }

@@ -3,7 +3,7 @@ import { drawText } from '../canvas-text.ts';
 import { placeLabels } from '../label-placement.ts';
 import { percentileColour, percentileLabelColour } from '../palette.ts';
 import type { TimeSeriesScene } from './draw.ts';
-import { errorPercentOf, throughputOf } from './model.ts';
+import { bucketMiddleMs, bucketWidthMs, errorPercentOf, throughputOf } from './model.ts';
 import type { LaneScale } from './scales.ts';
 
 /** Buckets wider than this are drawn as levels. */
@@ -72,11 +72,12 @@ function drawPercentiles(
       width: line.percentile === 95 ? 1.7 : 1.2,
     };
     const count = line.startMs.length;
-    const first = line.startMs[0] ?? 0;
+    const edgeAt = (i: number): number =>
+      inRun(i < count ? line.startMs[i]! : line.startMs[count - 1]! + bucketWidthMs(line, count - 1));
     if (scales.toX(line.bucketMs) - scales.toX(0) > STEP_PX) {
-      drawSteps(context, count, (i) => inRun(first + i * line.bucketMs), heightAt, style);
+      drawSteps(context, count, edgeAt, heightAt, style);
     } else {
-      drawSeries(context, count, (i) => inRun(first + (i + 0.5) * line.bucketMs), heightAt, style);
+      drawSeries(context, count, (i) => inRun(bucketMiddleMs(line, i)), heightAt, style);
     }
     const last = line.valuesMs.findLast((value) => !Number.isNaN(value));
     if (last === undefined) continue;
@@ -144,10 +145,10 @@ function drawErrors(
   { model, scales, palette }: TimeSeriesScene,
   lane: LaneScale,
 ): void {
-  const { bucketMs, startMs } = model.buckets;
-  const width = Math.max(1.5, scales.toX(bucketMs) - scales.toX(0) - 0.8);
+  const { startMs } = model.buckets;
   context.fillStyle = palette.bad;
   startMs.forEach((start, i) => {
+    const width = Math.max(1.5, scales.toX(bucketWidthMs(model.buckets, i)) - scales.toX(0) - 0.8);
     const percent = errorPercentOf(model, i);
     if (!(percent > 0)) return;
     // A bar is never lower than a pixel: one failure among many samples still has to be seen.
@@ -157,6 +158,5 @@ function drawErrors(
 }
 
 function bucketMiddle({ model, scales }: TimeSeriesScene): (index: number) => number {
-  const { startMs, bucketMs } = model.buckets;
-  return (i) => scales.toX(Math.min(startMs[i]! + bucketMs / 2, model.durationMs));
+  return (i) => scales.toX(Math.min(bucketMiddleMs(model.buckets, i), model.durationMs));
 }

@@ -4,7 +4,7 @@ import { drawTextWithin } from '../canvas-text.ts';
 import type { CrosshairPosition } from '../crosshair.ts';
 import { chartFont, percentileColour } from '../palette.ts';
 import type { TimeSeriesScene } from './draw.ts';
-import { bucketAt } from './model.ts';
+import { bucketAt, bucketMiddleMs } from './model.ts';
 import type { LaneScale } from './scales.ts';
 
 export interface BrushPicture {
@@ -111,7 +111,7 @@ function drawDots(
     const index = bucketAt(line, timeMs);
     const value = line.valuesMs[index] ?? NaN;
     if (Number.isNaN(value)) continue;
-    const middle = Math.min(line.startMs[index]! + line.bucketMs / 2, model.durationMs);
+    const middle = Math.min(bucketMiddleMs(line, index), model.durationMs);
     context.fillStyle = percentileColour(palette, line.percentile);
     context.beginPath();
     context.arc(scales.toX(middle), lane.axis.toPx(value), 2.8, 0, 2 * Math.PI);

@@ -29,12 +29,12 @@ test('a tool without threads has none', () => {
     nulls: new Uint8Array(10).fill(1),
   } as const;
   const table = { ...series.table, columns: { ...series.table.columns, threads } };
-  const run = { durationMs: 95_000, startedAtUs: null, clockTickMs: 1 };
+  const run = { durationMs: 95_000, startedAtUs: null, clockTickMs: 1, granularity: 'samples' as const };
   expect(timeSeriesModel(run, { ...series, table }, [50]).buckets.threads).toBeNull();
 });
 
 test('an empty series has no buckets', () => {
-  const run = { durationMs: 0, startedAtUs: null, clockTickMs: 1 };
+  const run = { durationMs: 0, startedAtUs: null, clockTickMs: 1, granularity: 'samples' as const };
   const model = timeSeriesModel(run, { bucketMs: 1000, multiples: {}, table: EMPTY_TABLE }, [50]);
   expect(model.lines).toEqual([]);
   expect(bucketAt(model.buckets, 5)).toBe(-1);

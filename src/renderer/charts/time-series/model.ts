@@ -1,22 +1,29 @@
 import { numberColumn, type ColumnTable, type NumberColumn } from '#shared/contract/columns.ts';
 import type { LatencySeries } from '#shared/model/latency.ts';
+import type { Granularity } from '#shared/model/run.ts';
 import { percentileKey } from '#shared/model/statistics.ts';
+import { reportedIntervals } from './reported-intervals.ts';
 
-/** Counts per time bucket of equal width. */
-export interface TimeBuckets {
+/** Stretches of time, in order. */
+export interface Buckets {
+  /** Of intervals that differ: the usual length. */
   readonly bucketMs: number;
   readonly startMs: Float64Array;
+  /** Null: all are `bucketMs` wide. */
+  readonly widthMs: Float64Array | null;
+}
+
+/** Counts per time bucket: of equal width, or the intervals of a report. NaN where a report does not say. */
+export interface TimeBuckets extends Buckets {
   readonly samples: Float64Array;
   readonly failures: Float64Array;
   /** NaN where the tool reported nothing; null when it never does. */
   readonly threads: Float64Array | null;
 }
 
-/** One percentile over time; NaN where fewer than ten samples of the bucket lie beyond it. */
-export interface PercentileLine {
+/** One percentile over time; NaN where fewer than ten samples of the bucket lie beyond it, or a report lacks it. */
+export interface PercentileLine extends Buckets {
   readonly percentile: number;
-  readonly bucketMs: number;
-  readonly startMs: Float64Array;
   readonly valuesMs: Float64Array;
 }
 
@@ -25,6 +32,8 @@ export interface TimeSeriesModel {
   /** Microseconds since 1970; null when the file has no time stamps. */
   readonly startedAtUs: number | null;
   readonly clockTickMs: number;
+  /** Intervals and figures as the tool wrote them. */
+  readonly reported: boolean;
   readonly buckets: TimeBuckets;
   /** Ascending by percentile. */
   readonly lines: readonly PercentileLine[];
@@ -34,6 +43,7 @@ export interface RunTime {
   readonly durationMs: number;
   readonly startedAtUs: number | null;
   readonly clockTickMs: number;
+  readonly granularity: Granularity;
 }
 
 /** @param percentiles to draw, as far as the series has them */
@@ -42,16 +52,20 @@ export function timeSeriesModel(
   series: LatencySeries,
   percentiles: readonly number[],
 ): TimeSeriesModel {
-  const { table, bucketMs } = series;
+  const reported = run.granularity === 'aggregated';
+  const { bucketMs } = series;
+  const { table, widthMs } = reported ? reportedIntervals(series) : { table: series.table, widthMs: null };
   const startMs = floats(table, 'startMs');
   const threads = floats(table, 'threads');
   return {
     durationMs: run.durationMs,
     startedAtUs: run.startedAtUs,
     clockTickMs: run.clockTickMs,
+    reported,
     buckets: {
       bucketMs,
       startMs,
+      widthMs,
       samples: floats(table, 'samples'),
       failures: floats(table, 'failures'),
       threads: threads.some((value) => !Number.isNaN(value)) ? threads : null,
@@ -68,9 +82,12 @@ export function timeSeriesModel(
           percentile,
           bucketMs: bucketMs * multiple,
           startMs: firsts(startMs),
+          widthMs,
           valuesMs: firsts(floats(table, `p:${percentileKey(percentile)}`)),
         };
-      }),
+      })
+      // A sampled run says which of the chosen lines has too few samples; a report has the line or not.
+      .filter((line) => !reported || line.valuesMs.some((value) => !Number.isNaN(value))),
   };
 }
 
@@ -85,11 +102,19 @@ function floats(table: ColumnTable, name: string): Float64Array {
   return values;
 }
 
+export function bucketWidthMs({ bucketMs, widthMs }: Buckets, index: number): number {
+  return widthMs?.[index] ?? bucketMs;
+}
+
+/** Where the value of a bucket stands on the time axis. */
+export function bucketMiddleMs(buckets: Buckets, index: number): number {
+  return (buckets.startMs[index] ?? NaN) + bucketWidthMs(buckets, index) / 2;
+}
+
 /** Seconds of the run that a bucket covers: the last one usually reaches beyond the end. */
 export function bucketSeconds(model: TimeSeriesModel, index: number): number {
-  const { bucketMs, startMs } = model.buckets;
-  const start = startMs[index] ?? 0;
-  return Math.max(0, Math.min(bucketMs, model.durationMs - start)) / 1000;
+  const start = model.buckets.startMs[index] ?? 0;
+  return Math.max(0, Math.min(bucketWidthMs(model.buckets, index), model.durationMs - start)) / 1000;
 }
 
 /**
@@ -97,7 +122,7 @@ export function bucketSeconds(model: TimeSeriesModel, index: number): number {
  */
 export function throughputOf(model: TimeSeriesModel, index: number): number {
   const seconds = bucketSeconds(model, index);
-  if (seconds * 1000 < model.buckets.bucketMs / 5 && index > 0) return NaN;
+  if (seconds * 1000 < bucketWidthMs(model.buckets, index) / 5 && index > 0) return NaN;
   return seconds > 0 ? (model.buckets.samples[index] ?? 0) / seconds : NaN;
 }
 
@@ -107,13 +132,14 @@ export function errorPercentOf(model: TimeSeriesModel, index: number): number {
   return samples === 0 ? NaN : ((model.buckets.failures[index] ?? 0) / samples) * 100;
 }
 
-/** Index of the bucket that holds a time, clamped to the ends; -1 without buckets. */
-export function bucketAt(
-  series: { readonly startMs: Float64Array; readonly bucketMs: number },
-  timeMs: number,
-): number {
-  const { startMs, bucketMs } = series;
-  if (startMs.length === 0) return -1;
-  const index = Math.floor((timeMs - startMs[0]!) / bucketMs);
-  return Math.min(Math.max(index, 0), startMs.length - 1);
+/** Index of the last bucket that has begun at a time, clamped to the ends; -1 without buckets. */
+export function bucketAt({ startMs }: Pick<Buckets, 'startMs'>, timeMs: number): number {
+  let low = 0;
+  let high = startMs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (startMs[middle]! <= timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return startMs.length === 0 ? -1 : Math.max(0, low - 1);
 }

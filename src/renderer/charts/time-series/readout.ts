@@ -3,6 +3,7 @@ import { formatTimeOfDay } from '../../ui/instant-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
 import {
   bucketAt,
+  bucketWidthMs,
   errorPercentOf,
   throughputOf,
   type PercentileLine,
@@ -30,30 +31,23 @@ export function readoutAt(model: TimeSeriesModel, timeMs: number, duration: Dura
   const start = buckets.startMs[index]!;
   const failures = buckets.failures[index]!;
   const rows: ReadoutRow[] = [
-    ...model.lines.map((line) => percentileRow(line, timeMs, buckets.bucketMs, duration)),
-    { name: 'Samples', value: numberFormat.count(buckets.samples[index]!) },
+    ...model.lines.map((line) => percentileRow(model, line, timeMs, duration)),
+    { name: 'Samples', value: countText(buckets.samples[index]!) },
     { name: 'Throughput', value: rateText(throughputOf(model, index)) },
   ];
-  if (buckets.threads !== null) {
-    const threads = buckets.threads[index]!;
-    rows.push({ name: 'Threads', value: Number.isNaN(threads) ? 'not known' : numberFormat.count(threads) });
-  }
-  const percent = errorPercentOf(model, index);
-  rows.push({
-    name: 'Errors',
-    value: failures === 0 ? 'none' : `${numberFormat.count(failures)}, ${numberFormat.short(percent)} %`,
-  });
+  if (buckets.threads !== null) rows.push({ name: 'Threads', value: countText(buckets.threads[index]!) });
+  rows.push({ name: 'Errors', value: errorText(failures, errorPercentOf(model, index)) });
   return {
-    span: spanText(start, buckets.bucketMs),
+    span: spanText(start, bucketWidthMs(buckets, index)),
     clock: model.startedAtUs === null ? null : formatTimeOfDay(model.startedAtUs + start * 1000),
     rows,
   };
 }
 
 function percentileRow(
+  { buckets: { bucketMs }, reported }: TimeSeriesModel,
   line: PercentileLine,
   timeMs: number,
-  bucketMs: number,
   duration: DurationScale,
 ): ReadoutRow {
   const index = bucketAt(line, timeMs);
@@ -62,8 +56,23 @@ function percentileRow(
   const over = line.bucketMs > bucketMs ? ` in ${spanText(line.startMs[index] ?? 0, line.bucketMs)}` : '';
   return {
     name: `p${line.percentile}${over}`,
-    value: Number.isNaN(value) ? 'under 10 beyond' : `${formatDuration(value, duration)} ${duration.unit}`,
+    value: Number.isNaN(value)
+      ? reported
+        ? 'not in the report'
+        : 'under 10 beyond'
+      : `${formatDuration(value, duration)} ${duration.unit}`,
   };
+}
+
+function countText(count: number): string {
+  return Number.isNaN(count) ? 'not known' : numberFormat.count(count);
+}
+
+function errorText(failures: number, percent: number): string {
+  if (Number.isNaN(failures)) return 'not known';
+  if (failures === 0) return 'none';
+  const share = Number.isNaN(percent) ? '' : `, ${numberFormat.short(percent)} %`;
+  return `${numberFormat.count(failures)}${share}`;
 }
 
 function rateText(perSecond: number): string {

@@ -6,6 +6,10 @@ import { errorPercentOf, throughputOf, type TimeSeriesModel } from './model.ts';
 /** "10 s buckets, p99.9 in 30 s": widths of buckets, and which percentiles could not be drawn at all. */
 export function describeBuckets(model: TimeSeriesModel): string {
   const base = model.buckets.bucketMs;
+  if (model.reported) {
+    const interval = `${bucketLength(base)} intervals of the report`;
+    return model.lines.length === 0 ? `${interval}, without percentiles` : interval;
+  }
   const wider = new Map<number, string[]>();
   const missing: string[] = [];
   for (const line of model.lines) {

@@ -3,10 +3,12 @@ import type { Run } from '#shared/model/run.ts';
 import { ChartPanel } from '../../charts/chart-panel/ChartPanel.tsx';
 import type { ChartHandle } from '../../charts/chart-handle.ts';
 import type { Crosshair } from '../../charts/crosshair.ts';
+import type { PercentileModel } from '../../charts/percentile/model.ts';
 import { PercentileChart } from '../../charts/percentile/PercentileChart.tsx';
 import { percentileTable } from '../../charts/percentile/summary.ts';
 import { QueryBody } from '../../panels/query-body/QueryBody.tsx';
 import type { RunCube } from '../../panels/run-figures/use-run-cube.ts';
+import { natureOf } from '../../panels/run-nature/run-nature.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { usePercentileModel } from './use-percentile-model.ts';
@@ -23,7 +25,9 @@ export function DistributionPanel({ run, runCube, crosshair }: DistributionPanel
   const answer = usePercentileModel(run, runCube);
   const { model } = answer;
   const compared = model?.wholeRun != null;
-  const legend = useMemo(() => <CurveLegend compared={compared} />, [compared]);
+  // A report's points say by their look what they are: alone they need no name, and the note needs the room.
+  const named = compared || natureOf(run) !== 'report';
+  const legend = useMemo(() => (named ? <CurveLegend compared={compared} /> : null), [named, compared]);
 
   return (
     <section
@@ -33,7 +37,7 @@ export function DistributionPanel({ run, runCube, crosshair }: DistributionPanel
     >
       <ChartPanel
         title="Distribution"
-        note={answer.estimated ? '≈ estimate' : model === null ? null : 'exact'}
+        note={answer.estimated ? '≈ estimate' : model === null ? null : basisOf(model)}
         controls={legend}
         table={model === null ? null : () => percentileTable(model)}
         chart={chart}
@@ -45,18 +49,9 @@ export function DistributionPanel({ run, runCube, crosshair }: DistributionPanel
           error={answer.error}
           onRetry={answer.retry}
         >
-          {model === null ? null : model.selection.samples === 0 ? (
+          {model === null ? null : hasNoCurve(model) ? (
             <div className="explorer__none">
-              {compared || run.samples === 0 ? (
-                <EmptyState title="No samples in the selection">
-                  Widen the time span or choose other outcomes.
-                </EmptyState>
-              ) : (
-                <EmptyState title="No response times in this file">
-                  Its samples can be counted, but not timed: the column with the elapsed time is missing or
-                  empty.
-                </EmptyState>
-              )}
+              <NoCurve run={run} compared={compared} />
             </div>
           ) : (
             <PercentileChart
@@ -70,6 +65,40 @@ export function DistributionPanel({ run, runCube, crosshair }: DistributionPanel
         </QueryBody>
       </ChartPanel>
     </section>
+  );
+}
+
+function basisOf({ reported }: PercentileModel): string {
+  return reported ? 'reported percentiles only' : 'exact';
+}
+
+/** A report of which nothing but the extremes is known has points, and still no percentile. */
+function hasNoCurve({ reported, selection }: PercentileModel): boolean {
+  return reported
+    ? selection.percentile.every((percentile) => percentile === 0 || percentile === 100)
+    : selection.samples === 0;
+}
+
+function NoCurve({ run, compared }: { readonly run: Run; readonly compared: boolean }): ReactNode {
+  const chosen = useAppState((state) => state.selection.transactions);
+  if (natureOf(run) === 'report') {
+    return chosen !== null && chosen.length > 1 ? (
+      <EmptyState title="Percentiles cannot be put together">
+        A report has those of each transaction, and without samples there are none of several. Choose one
+        transaction.
+      </EmptyState>
+    ) : (
+      <EmptyState title="No percentiles in the report">
+        Its other figures stand in the table of transactions.
+      </EmptyState>
+    );
+  }
+  return compared || run.samples === 0 ? (
+    <EmptyState title="No samples in the selection">Widen the time span or choose other outcomes.</EmptyState>
+  ) : (
+    <EmptyState title="No response times in this file">
+      Its samples can be counted, but not timed: the column with the elapsed time is missing or empty.
+    </EmptyState>
   );
 }
 

@@ -8,6 +8,7 @@ import { describeBuckets } from '../../charts/time-series/summary.ts';
 import { timeSeriesTable } from '../../charts/time-series/table.ts';
 import { QueryBody } from '../../panels/query-body/QueryBody.tsx';
 import type { RunData } from '../../panels/run-figures/use-run-data.ts';
+import { NoHistory } from '../../panels/timeline/NoHistory.tsx';
 import { NoTimeStamps } from '../../panels/timeline/NoTimeStamps.tsx';
 import { RunTimeline } from '../../panels/timeline/RunTimeline.tsx';
 import { useTimeline } from '../../panels/timeline/use-timeline.ts';
@@ -33,15 +34,18 @@ export function OverTimePanel({ run, data, crosshair }: OverTimePanelProps): Rea
   const mode = useAppState((state) => state.layout.charts.latencyScale);
   const { setChartOptions } = useActions();
   const timeline = useTimeline(run);
-  const { model } = timeline;
+  const { hasNoHistory } = timeline;
+  const model = hasNoHistory ? null : timeline.model;
+  const withTimes = model === null || !model.reported || model.lines.length > 0;
   const withThreads = model?.buckets.threads != null;
 
   const lanes = useMemo((): readonly LaneKind[] => {
     const optional: readonly OptionalLane[] = withThreads
       ? ['throughput', 'threads', 'errors']
       : ['throughput', 'errors'];
-    return ['response-time', ...optional.filter((lane) => !hidden.includes(lane))];
-  }, [withThreads, hidden]);
+    const shown = optional.filter((lane) => !hidden.includes(lane));
+    return withTimes ? ['response-time', ...shown] : shown;
+  }, [withTimes, withThreads, hidden]);
 
   const table = useMemo(() => (model === null ? null : () => timeSeriesTable(model)), [model]);
   const controls = useMemo(
@@ -70,7 +74,9 @@ export function OverTimePanel({ run, data, crosshair }: OverTimePanelProps): Rea
         chart={chart}
         fileName={`${run.name} over time`}
       >
-        {run.startedAtUs === null ? (
+        {hasNoHistory ? (
+          <NoHistory run={run} />
+        ) : run.startedAtUs === null ? (
           <NoTimeStamps />
         ) : (
           <QueryBody
@@ -82,6 +88,7 @@ export function OverTimePanel({ run, data, crosshair }: OverTimePanelProps): Rea
             {model === null ? null : (
               <RunTimeline
                 ref={chart}
+                run={run}
                 model={model}
                 lanes={lanes}
                 mode={mode}

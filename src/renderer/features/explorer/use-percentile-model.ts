@@ -49,8 +49,13 @@ export function usePercentileModel(run: Run, runCube: RunCube | null): Percentil
     () =>
       selected === null
         ? null
-        : { clockTickMs: run.clockTickMs, selection: selected, wholeRun: narrowed ? wholeCurve : null },
-    [selected, wholeCurve, narrowed, run.clockTickMs],
+        : {
+            clockTickMs: run.clockTickMs,
+            reported: run.granularity === 'aggregated',
+            selection: selected,
+            wholeRun: narrowed ? wholeCurve : null,
+          },
+    [selected, wholeCurve, narrowed, run.clockTickMs, run.granularity],
   );
 
   const error = whole.error ?? part.error;

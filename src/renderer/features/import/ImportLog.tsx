@@ -1,5 +1,6 @@
 import './import-log.css';
 import type { ReactNode } from 'react';
+import type { WireError } from '#shared/contract/errors.ts';
 import type { Source } from '#shared/model/run.ts';
 import { formatBytes } from '../../ui/byte-format.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -7,23 +8,44 @@ import { formatSpan } from '../../ui/duration-format.ts';
 import { formatInstant } from '../../ui/instant-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
 import { StatusIcon } from '../../ui/StatusIcon.tsx';
+import { ClockOffset } from './ClockOffset.tsx';
+import { ClocksTable } from './ClocksTable.tsx';
 import { RejectedRows } from './RejectedRows.tsx';
 
+export type SetClockOffset = (sourceId: number, offsetMs: number) => Promise<WireError | null>;
+
 interface ImportLogProps {
-  readonly source: Source | null;
+  /** Null: closed. */
+  readonly sourceId: number | null;
+  /** Of the whole workspace: those of the same run are shown beside it. */
+  readonly sources: readonly Source[];
+  readonly onSetClockOffset: SetClockOffset;
   readonly onClose: () => void;
 }
 
 /** All that is known about one opened file: what it was, how it was read, and what was left out. */
-export function ImportLog({ source, onClose }: ImportLogProps): ReactNode {
+export function ImportLog({ sourceId, sources, onSetClockOffset, onClose }: ImportLogProps): ReactNode {
+  const source = sources.find(({ id }) => id === sourceId) ?? null;
   return (
     <Dialog open={source !== null} onClose={onClose} title="Import log" note={source?.name} size="large">
-      {source !== null && <LogOf source={source} />}
+      {source !== null && (
+        <LogOf
+          source={source}
+          ofRun={sources.filter(({ runId }) => runId === source.runId)}
+          onSetClockOffset={onSetClockOffset}
+        />
+      )}
     </Dialog>
   );
 }
 
-function LogOf({ source }: { readonly source: Source }): ReactNode {
+interface LogOfProps {
+  readonly source: Source;
+  readonly ofRun: readonly Source[];
+  readonly onSetClockOffset: SetClockOffset;
+}
+
+function LogOf({ source, ofRun, onSetClockOffset }: LogOfProps): ReactNode {
   return (
     <div className="import-log">
       <dl>
@@ -34,6 +56,11 @@ function LogOf({ source }: { readonly source: Source }): ReactNode {
           </div>
         ))}
       </dl>
+      <section aria-label="Clock">
+        <h3>Clock</h3>
+        <ClockOffset key={`${source.id} ${source.clockOffsetMs}`} source={source} onSet={onSetClockOffset} />
+        <ClocksTable source={source} ofRun={ofRun} />
+      </section>
       {source.warnings.length > 0 && (
         <section>
           <h3>Warnings</h3>

@@ -2,6 +2,7 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ImportFileState } from '#shared/model/import-state.ts';
+import type { Run } from '#shared/model/run.ts';
 import { createQueryLayer } from '../../data/query-layer.ts';
 import { QueryContext } from '../../data/use-query.ts';
 import { giveElementsSize } from '../../testing/dom-layout.ts';
@@ -62,7 +63,7 @@ const duplicate = fakeImportFile({
   error: { code: 'file-duplicate', message: 'The same bytes were imported as done.jtl.' },
 });
 
-function show(files: readonly ImportFileState[], active = true) {
+function show(files: readonly ImportFileState[], active = true, runs: readonly Run[] = []) {
   const engine = createFakeEngine({
     'sources.rejects': ({ offset }) =>
       offset > 0
@@ -75,12 +76,14 @@ function show(files: readonly ImportFileState[], active = true) {
   const props: ImportViewProps = {
     imports: { files, active },
     formats: fakeInfo().formats,
+    runs,
     into: 'into a new workspace',
     onCancel: vi.fn(),
     onImportAs: vi.fn(),
     onImportAnyway: vi.fn(),
     onStartAgain: vi.fn(),
     onNameColumns: vi.fn(),
+    onAddToRun: vi.fn(),
     onCancelAll: vi.fn(),
     onOpenReady: vi.fn(),
     onClose: vi.fn(),

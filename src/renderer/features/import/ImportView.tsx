@@ -1,6 +1,7 @@
 import './import-view.css';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { FormatInfo, ImportFileState, ImportState } from '#shared/model/import-state.ts';
+import type { Run } from '#shared/model/run.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CornerMarks } from '../../ui/CornerMarks.tsx';
 import { DataTable } from '../../ui/data-table/DataTable.tsx';
@@ -17,6 +18,10 @@ const HEADER_HEIGHT = 25;
 export interface ImportViewProps extends ImportRowActions {
   readonly imports: ImportState;
   readonly formats: readonly FormatInfo[];
+  /** Those that a file could be added to. */
+  readonly runs: readonly Run[];
+  /** Something to ask about what has come in; null most of the time. */
+  readonly notice?: ReactNode;
   /** Where the rows go: "into a new workspace". */
   readonly into: string;
   readonly onCancelAll: () => void;
@@ -28,20 +33,21 @@ export interface ImportViewProps extends ImportRowActions {
 }
 
 export function ImportView(props: ImportViewProps): ReactNode {
-  const { imports, formats, onShowLog } = props;
-  const { onCancel, onImportAs, onImportAnyway, onStartAgain, onNameColumns } = props;
+  const { imports, formats, runs, onShowLog } = props;
+  const { onCancel, onImportAs, onImportAnyway, onStartAgain, onNameColumns, onAddToRun } = props;
   const { files } = imports;
   const [chosenId, setChosenId] = useState<string | null>(null);
   const columns = useMemo(
     () =>
-      importColumns(files, formats, {
+      importColumns(files, formats, runs, {
         onCancel,
         onImportAs,
         onImportAnyway,
         onStartAgain,
         onNameColumns,
+        onAddToRun,
       }),
-    [files, formats, onCancel, onImportAs, onImportAnyway, onStartAgain, onNameColumns],
+    [files, formats, runs, onCancel, onImportAs, onImportAnyway, onStartAgain, onNameColumns, onAddToRun],
   );
   const summary = summarizeImport(imports);
   const shown = fileToShow(files, chosenId);
@@ -69,6 +75,7 @@ export function ImportView(props: ImportViewProps): ReactNode {
               onSpace={choose}
             />
           </div>
+          {props.notice}
           {shown !== null && <FileDetails key={shown.fileId} file={shown} onShowLog={onShowLog} />}
         </div>
         <aside aria-label="About">

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { FormatInfo, ImportFileState } from '#shared/model/import-state.ts';
+import type { Run } from '#shared/model/run.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatBytes, formatBytesOf } from '../../ui/byte-format.ts';
 import { classes } from '../../ui/class-names.ts';
@@ -9,8 +10,10 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { numberFormat } from '../../ui/number-format.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { StatusIcon } from '../../ui/StatusIcon.tsx';
+import { AddToRun } from './AddToRun.tsx';
 import { FormatMenu } from './FormatMenu.tsx';
 import { importRowText } from './import-row.ts';
+import { runChoices } from './run-choices.ts';
 
 export interface ImportRowActions {
   readonly onCancel: (fileId: string) => void;
@@ -19,12 +22,15 @@ export interface ImportRowActions {
   readonly onStartAgain: (fileId: string) => void;
   /** A table of unknown columns: a person says what they mean. */
   readonly onNameColumns: (fileId: string) => void;
+  /** Makes a file part of a run that is there, instead of one of its own. */
+  readonly onAddToRun: (file: ImportFileState, runId: number) => void;
 }
 
 /** Columns of the import table: name, what it is and why, then the figures. */
 export function importColumns(
   files: readonly ImportFileState[],
   formats: readonly FormatInfo[],
+  runs: readonly Run[],
   actions: ImportRowActions,
 ): readonly DataColumn[] {
   const show = (draw: (file: ImportFileState) => ReactNode) => (row: number) => {
@@ -111,17 +117,20 @@ export function importColumns(
     {
       id: 'cancel',
       header: '',
-      name: 'Cancel',
-      width: 38,
+      name: 'Cancel, and more',
+      width: 62,
       align: 'right',
       control: true,
-      cell: show((file) =>
-        file.phase === 'waiting' || file.phase === 'reading' ? (
-          <IconButton label={`Cancel ${file.name}`} onClick={() => actions.onCancel(file.fileId)}>
-            <X />
-          </IconButton>
-        ) : null,
-      ),
+      cell: show((file) => (
+        <>
+          <AddToRun file={file} runs={runChoices(file, runs)} onAdd={actions.onAddToRun} />
+          {(file.phase === 'waiting' || file.phase === 'reading') && (
+            <IconButton label={`Cancel ${file.name}`} onClick={() => actions.onCancel(file.fileId)}>
+              <X />
+            </IconButton>
+          )}
+        </>
+      )),
     },
   ];
 }

@@ -47,7 +47,9 @@ function checkColumns(checks: readonly CheckResult[]): readonly DataColumn[] {
     sortValue: (row) => read(checks[row]!),
     copyText: (row) => exactNumber(read(checks[row]!)),
   });
-  const share = (check: CheckResult): number => check.passed / (check.passed + check.failed);
+  /** Null: never made. */
+  const share = ({ passed, failed }: CheckResult): number | null =>
+    passed + failed === 0 ? null : passed / (passed + failed);
   return [
     {
       id: 'name',
@@ -75,9 +77,15 @@ function checkColumns(checks: readonly CheckResult[]): readonly DataColumn[] {
       width: 84,
       align: 'right',
       firstDirection: 'asc',
-      cell: (row) => numberFormat.percentNumber(share(checks[row]!)),
+      cell: (row) => {
+        const passed = share(checks[row]!);
+        return passed === null ? <span className="text-3">–</span> : numberFormat.percentNumber(passed);
+      },
       sortValue: (row) => share(checks[row]!),
-      copyText: (row) => exactNumber(share(checks[row]!) * 100),
+      copyText: (row) => {
+        const passed = share(checks[row]!);
+        return passed === null ? '' : exactNumber(passed * 100);
+      },
     },
   ];
 }

@@ -3,21 +3,30 @@ import type { Run } from '#shared/model/run.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { ChecksTable } from './ChecksTable.tsx';
 import { ErrorsTable } from './ErrorsTable.tsx';
-import { failureTabs, hasK6Results, tabTitles, type FailureTab } from './k6-tabs.ts';
 import { MetricsTable } from './MetricsTable.tsx';
+import { tabTitles, type FailureTab } from './run-tabs.ts';
 import { ThresholdsTable } from './ThresholdsTable.tsx';
 
-const items = failureTabs.map((value) => ({ value, label: tabTitles[value] }));
+interface FailurePanelProps {
+  readonly run: Run;
+  readonly tabs: readonly FailureTab[];
+}
 
-/** What failed: errors of every tool, and what k6 itself judged. */
-export const FailurePanel = memo(function FailurePanel({ run }: { readonly run: Run }): ReactNode {
+/** What failed: errors of every tool, what k6 itself judged, and further metrics of the file. */
+export const FailurePanel = memo(function FailurePanel({ run, tabs }: FailurePanelProps): ReactNode {
   const [tab, setTab] = useState<FailureTab>('errors');
-  const tabs = hasK6Results(run) ? (
-    <Tabs label="What failed" value={tab} items={items} onChange={setTab} />
-  ) : null;
+  const switcher =
+    tabs.length > 1 ? (
+      <Tabs
+        label="What failed"
+        value={tab}
+        items={tabs.map((value) => ({ value, label: tabTitles[value] }))}
+        onChange={setTab}
+      />
+    ) : null;
   return (
     <section className="overview__failures" aria-label={tabTitles[tab]} data-pane="failures">
-      {content(tab, run, tabs)}
+      {content(tab, run, switcher)}
     </section>
   );
 });
@@ -29,8 +38,8 @@ function content(tab: FailureTab, run: Run, tabs: ReactNode): ReactNode {
     case 'checks':
       return <ChecksTable runId={run.id}>{tabs}</ChecksTable>;
     case 'thresholds':
-      return <ThresholdsTable runId={run.id}>{tabs}</ThresholdsTable>;
+      return <ThresholdsTable run={run}>{tabs}</ThresholdsTable>;
     case 'metrics':
-      return <MetricsTable runId={run.id}>{tabs}</MetricsTable>;
+      return <MetricsTable run={run}>{tabs}</MetricsTable>;
   }
 }

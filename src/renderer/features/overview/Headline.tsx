@@ -1,10 +1,13 @@
 import './headline.css';
 import type { ReactNode } from 'react';
 import type { Run } from '#shared/model/run.ts';
+import { natureOf } from '../../panels/run-nature/run-nature.ts';
+import { useToolLabel } from '../../panels/run-nature/use-tool-label.ts';
 import type { FiguresAnswer } from '../../panels/run-figures/use-run-figures.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { QueryBody } from '../../panels/query-body/QueryBody.tsx';
 import { headlineFigures } from './headline-figures.ts';
+import { reportedHeadline } from './reported-headline.ts';
 
 interface HeadlineProps {
   readonly run: Run;
@@ -14,6 +17,8 @@ interface HeadlineProps {
 /** The six figures that are asked for first. None stands without what it was computed from. */
 export function Headline({ run, answer }: HeadlineProps): ReactNode {
   const time = useAppState((state) => state.selection.time);
+  const chosen = useAppState((state) => state.selection.transactions);
+  const tool = useToolLabel(run.tool);
   const { figures } = answer;
   return (
     <section className="headline" aria-label="Headline figures">
@@ -25,7 +30,10 @@ export function Headline({ run, answer }: HeadlineProps): ReactNode {
       >
         {figures === null ? null : (
           <dl className="headline__figures">
-            {headlineFigures(figures, run, time).map((figure) => (
+            {(natureOf(run) === 'report'
+              ? reportedHeadline(figures, run, tool, chosen?.length ?? 1)
+              : headlineFigures(figures, run, time)
+            ).map((figure) => (
               <div key={figure.id} className="headline__figure">
                 <dt>{figure.name}</dt>
                 <dd className="headline__value" title={figure.exact}>
@@ -34,7 +42,11 @@ export function Headline({ run, answer }: HeadlineProps): ReactNode {
                   <small>{figure.unit}</small>
                 </dd>
                 {figure.context.map((line, index) => (
-                  <dd key={index} className="headline__context ellipsis">
+                  <dd
+                    key={index}
+                    className="headline__context ellipsis"
+                    title={line === '' ? undefined : line}
+                  >
                     {line}
                   </dd>
                 ))}

@@ -1,13 +1,16 @@
 import { useMemo, type ReactNode } from 'react';
 import type { MetricSummary } from '#shared/model/latency.ts';
+import type { Run } from '#shared/model/run.ts';
 import { percentileKey } from '#shared/model/statistics.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
+import { natureOf } from '../../panels/run-nature/run-nature.ts';
+import { NOT_IN_REPORT } from '../../panels/run-nature/report-words.ts';
 import type { DataColumn } from '../../ui/data-table/data-column.ts';
 import { exactNumber, numberFormat } from '../../ui/number-format.ts';
 import { DetailTable } from './DetailTable.tsx';
+import { METRIC_PERCENTILES } from './run-tabs.ts';
 
 const NONE: readonly MetricSummary[] = [];
-const PERCENTILES = [50, 90, 95, 99] as const;
 
 const valueNames: Readonly<Record<MetricSummary['kind'], string>> = {
   counter: 'sum',
@@ -16,17 +19,17 @@ const valueNames: Readonly<Record<MetricSummary['kind'], string>> = {
   trend: '',
 };
 
-/** All metrics that k6 wrote, built-in and custom, over the whole run. */
-export function MetricsTable({
-  runId,
-  children,
-}: {
-  readonly runId: number;
+interface MetricsTableProps {
+  readonly run: Run;
   readonly children: ReactNode;
-}): ReactNode {
-  const answer = useEngineQuery('k6.metrics', { runId, percentiles: [...PERCENTILES] });
+}
+
+/** All metrics that a file has beside its samples, over the whole run. */
+export function MetricsTable({ run, children }: MetricsTableProps): ReactNode {
+  const answer = useEngineQuery('k6.metrics', { runId: run.id, percentiles: [...METRIC_PERCENTILES] });
   const metrics = answer.data ?? NONE;
-  const columns = useMemo(() => metricColumns(metrics), [metrics]);
+  const isReport = natureOf(run) === 'report';
+  const columns = useMemo(() => metricColumns(metrics, isReport), [metrics, isReport]);
   return (
     <DetailTable
       title="Metrics"
@@ -40,7 +43,7 @@ export function MetricsTable({
   );
 }
 
-function metricColumns(metrics: readonly MetricSummary[]): readonly DataColumn[] {
+function metricColumns(metrics: readonly MetricSummary[], isReport: boolean): readonly DataColumn[] {
   const text = (
     id: string,
     header: string,
@@ -50,46 +53,59 @@ function metricColumns(metrics: readonly MetricSummary[]): readonly DataColumn[]
     id,
     header,
     width,
-    cell: (row) => read(metrics[row]!),
+    cell: (row) => <span title={read(metrics[row]!)}>{read(metrics[row]!)}</span>,
     sortValue: (row) => read(metrics[row]!),
     copyText: (row) => read(metrics[row]!),
   });
+  /** A column without a single value says nothing. */
   const number = (
     id: string,
     header: string,
     read: (metric: MetricSummary) => number | null,
     text: (value: number) => string = numberFormat.short,
-  ): DataColumn => ({
-    id,
-    header,
-    width: 74,
-    align: 'right',
-    cell: (row) => {
-      const value = read(metrics[row]!);
-      return value === null ? null : <span title={exactNumber(value)}>{text(value)}</span>;
-    },
-    sortValue: (row) => read(metrics[row]!),
-    copyText: (row) => {
-      const value = read(metrics[row]!);
-      return value === null ? '' : exactNumber(value);
-    },
-  });
+  ): readonly DataColumn[] =>
+    metrics.every((metric) => read(metric) === null)
+      ? []
+      : [
+          {
+            id,
+            header,
+            width: 74,
+            align: 'right',
+            cell: (row) => {
+              const value = read(metrics[row]!);
+              if (value !== null) return <span title={exactNumber(value)}>{text(value)}</span>;
+              return (
+                <span className="text-3" title={isReport ? NOT_IN_REPORT : undefined}>
+                  –
+                </span>
+              );
+            },
+            sortValue: (row) => read(metrics[row]!),
+            copyText: (row) => {
+              const value = read(metrics[row]!);
+              return value === null ? '' : exactNumber(value);
+            },
+          },
+        ];
+  // A report may have a metric without saying of how many points it is: that is not none.
+  const points = ({ count }: MetricSummary): number | null => (isReport && count === 0 ? null : count);
   return [
     { ...text('name', 'Metric', 190, (metric) => metric.name), grow: 2 },
     text('kind', 'Kind', 64, (metric) => metric.kind),
-    text('unit', 'Unit', 52, (metric) => metric.unit),
-    number('count', 'Points', (metric) => metric.count, numberFormat.count),
-    number('value', 'Value', (metric) => metric.value),
+    ...(metrics.some(({ unit }) => unit !== '') ? [text('unit', 'Unit', 52, (metric) => metric.unit)] : []),
+    ...number('count', 'Points', points, numberFormat.count),
+    ...number('value', 'Value', (metric) => metric.value),
     text('value-kind', 'Value is', 120, (metric) => valueNames[metric.kind]),
-    number('min', 'Min', (metric) => metric.min),
-    number('mean', 'Mean', (metric) => metric.mean),
-    ...PERCENTILES.map((percentile) =>
+    ...number('min', 'Min', (metric) => metric.min),
+    ...number('mean', 'Mean', (metric) => metric.mean),
+    ...METRIC_PERCENTILES.flatMap((percentile) =>
       number(
         `p${percentile}`,
         `p${percentile}`,
         (metric) => metric.percentiles[percentileKey(percentile)] ?? null,
       ),
     ),
-    number('max', 'Max', (metric) => metric.max),
+    ...number('max', 'Max', (metric) => metric.max),
   ];
 }

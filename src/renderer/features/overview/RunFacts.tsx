@@ -22,7 +22,8 @@ export const RunFacts = memo(function RunFacts({ run, transactions }: RunFactsPr
   return (
     <aside className="run-facts" aria-label="What the figures rest on">
       <PanelHeader title="What the figures rest on" />
-      <div className="run-facts__list">
+      {/* Longer than a low window: the keyboard has to reach it to scroll. */}
+      <div className="run-facts__list" tabIndex={0}>
         <div className="run-facts__item">
           <h3 className="run-facts__head">
             <span>{sources.length === 1 ? 'Source' : 'Sources'}</span>
@@ -34,6 +35,8 @@ export const RunFacts = memo(function RunFacts({ run, transactions }: RunFactsPr
                 {source.name}
               </span>
               <span className="run-facts__text">{source.text}</span>
+              {source.instants !== null && <span className="run-facts__text">{source.instants}</span>}
+              {source.clock !== null && <span className="run-facts__text">{source.clock}</span>}
               {source.rejected !== null && (
                 <span className="run-facts__text run-facts__warning">
                   <StatusIcon status="warn" /> {source.rejected}

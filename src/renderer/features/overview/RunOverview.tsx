@@ -1,40 +1,74 @@
 import './overview.css';
 import type { ReactNode } from 'react';
+import { wholeRun } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
-import { useRunData } from '../../panels/run-figures/use-run-data.ts';
+import { useEngineQuery } from '../../data/use-query.ts';
+import { useRunData, type RunData } from '../../panels/run-figures/use-run-data.ts';
+import { NatureNote } from '../../panels/run-nature/NatureNote.tsx';
+import { natureOf } from '../../panels/run-nature/run-nature.ts';
+import { useTimeline } from '../../panels/timeline/use-timeline.ts';
 import { TransactionTable } from '../../panels/transaction-table/TransactionTable.tsx';
 import { classes } from '../../ui/class-names.ts';
+import { MAX_ERRORS } from './ErrorsTable.tsx';
 import { FailurePanel } from './FailurePanel.tsx';
 import { Headline } from './Headline.tsx';
-import { hasK6Results } from './k6-tabs.ts';
+import { holdsTimes } from './holds-times.ts';
+import { MetricsOnly } from './MetricsOnly.tsx';
 import { RunFacts } from './RunFacts.tsx';
 import { TimelinePanel } from './TimelinePanel.tsx';
+import { useRunTabs, type FailureTab } from './run-tabs.ts';
 
 /** One run on one page: how fast, when, what failed, which transaction, and what all that rests on. */
 export function RunOverview({ run }: { readonly run: Run }): ReactNode {
   const data = useRunData(run);
-  const detailed = run.failures > 0 || hasK6Results(run);
+  const tabs = useRunTabs(run);
   return (
     <div className="overview">
-      <div
-        className={classes(
-          'overview__centre',
-          detailed && 'has-details',
-          run.startedAtUs === null && 'is-timeless',
-        )}
-      >
-        <Headline run={run} answer={data.figures} />
-        <TimelinePanel run={run} data={data} />
-        <FailurePanel run={run} />
-        <TransactionTable
-          run={run}
-          answer={data.figures}
-          runCube={data.cube}
-          jmeterCompatible={data.jmeterCompatible}
-          onJmeterCompatible={data.setJmeterCompatible}
-        />
-      </div>
+      <NatureNote run={run} />
+      {holdsTimes(run, data.figures.figures) ? (
+        <Figures run={run} data={data} tabs={tabs} />
+      ) : (
+        <MetricsOnly run={run} tabs={tabs} />
+      )}
       <RunFacts run={run} transactions={data.transactions} />
+    </div>
+  );
+}
+
+interface FiguresProps {
+  readonly run: Run;
+  readonly data: RunData;
+  readonly tabs: readonly FailureTab[];
+}
+
+function Figures({ run, data, tabs }: FiguresProps): ReactNode {
+  const timeline = useTimeline(run);
+  const isReport = natureOf(run) === 'report';
+  // A report may count failures without listing them; the same question as that of the table.
+  const listed = useEngineQuery(
+    'latency.errors',
+    isReport ? { filter: wholeRun(run.id), limit: MAX_ERRORS } : null,
+  );
+  const hasErrors = isReport ? (listed.data ?? []).length > 0 : run.failures > 0;
+  return (
+    <div
+      className={classes(
+        'overview__centre',
+        (hasErrors || tabs.length > 1) && 'has-details',
+        (run.startedAtUs === null || timeline.hasNoHistory) && 'is-timeless',
+        isReport && 'is-report',
+      )}
+    >
+      <Headline run={run} answer={data.figures} />
+      <TimelinePanel run={run} data={data} timeline={timeline} />
+      <FailurePanel run={run} tabs={tabs} />
+      <TransactionTable
+        run={run}
+        answer={data.figures}
+        runCube={data.cube}
+        jmeterCompatible={data.jmeterCompatible}
+        onJmeterCompatible={data.setJmeterCompatible}
+      />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import type { ThresholdResult } from '#shared/model/latency.ts';
+import type { Run } from '#shared/model/run.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
 import type { DataColumn } from '../../ui/data-table/data-column.ts';
 import { exactNumber, numberFormat } from '../../ui/number-format.ts';
@@ -24,15 +25,15 @@ function outcomeOf(threshold: ThresholdResult): Outcome {
   return threshold.passed ? passed : failed;
 }
 
-/** k6's own thresholds, computed again from the samples in the file. */
+/** k6's own thresholds: computed again from the samples in the file, or with k6's verdict where it has only that. */
 export function ThresholdsTable({
-  runId,
+  run,
   children,
 }: {
-  readonly runId: number;
+  readonly run: Run;
   readonly children: ReactNode;
 }): ReactNode {
-  const answer = useEngineQuery('k6.thresholds', { runId });
+  const answer = useEngineQuery('k6.thresholds', { runId: run.id });
   const thresholds = answer.data ?? NONE;
   const columns = useMemo(() => thresholdColumns(thresholds), [thresholds]);
   const broken = thresholds.filter((threshold) => threshold.passed === false).length;
@@ -56,6 +57,7 @@ export function ThresholdsTable({
 
 function thresholdColumns(thresholds: readonly ThresholdResult[]): readonly DataColumn[] {
   const at = (row: number): ThresholdResult => thresholds[row]!;
+  const hasValues = thresholds.some(({ value }) => value !== null);
   return [
     {
       id: 'result',
@@ -90,21 +92,25 @@ function thresholdColumns(thresholds: readonly ThresholdResult[]): readonly Data
       sortValue: (row) => at(row).expression,
       copyText: (row) => at(row).expression,
     },
-    {
-      id: 'value',
-      header: 'Value',
-      width: 96,
-      align: 'right',
-      cell: (row) => {
-        const { value } = at(row);
-        return value === null ? (
-          <span className="text-3">–</span>
-        ) : (
-          <span title={exactNumber(value)}>{numberFormat.short(value)}</span>
-        );
-      },
-      sortValue: (row) => at(row).value,
-      copyText: (row) => (at(row).value === null ? '' : exactNumber(at(row).value!)),
-    },
+    ...(hasValues ? [valueColumn(at)] : []),
   ];
+}
+
+function valueColumn(at: (row: number) => ThresholdResult): DataColumn {
+  return {
+    id: 'value',
+    header: 'Value',
+    width: 96,
+    align: 'right',
+    cell: (row) => {
+      const { value } = at(row);
+      return value === null ? (
+        <span className="text-3">–</span>
+      ) : (
+        <span title={exactNumber(value)}>{numberFormat.short(value)}</span>
+      );
+    },
+    sortValue: (row) => at(row).value,
+    copyText: (row) => (at(row).value === null ? '' : exactNumber(at(row).value!)),
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Figures } from '../../panels/run-figures/figures.ts';
+import { TABLE_PERCENTILES, type Figures } from '../../panels/run-figures/figures.ts';
 import type { RunFigures } from '../../panels/run-figures/use-run-figures.ts';
 import { fakeRun } from '../../testing/fake-data.ts';
 import { headlineFigures } from './headline-figures.ts';
@@ -18,6 +18,7 @@ const overall: Figures = {
 };
 const exact: RunFigures = {
   state: 'exact',
+  percentiles: TABLE_PERCENTILES,
   overall,
   transactions: [],
   apdex: { score: 0.99812, tMs: 500, samples: 677_473 },

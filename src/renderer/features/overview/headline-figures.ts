@@ -2,7 +2,7 @@ import type { TimeSpan } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { Apdex } from '#shared/model/statistics.ts';
 import { formatRound } from '../../charts/round-number.ts';
-import { TABLE_PERCENTILES, type Figures } from '../../panels/run-figures/figures.ts';
+import { percentileOf, type Figures } from '../../panels/run-figures/figures.ts';
 import type { RunFigures } from '../../panels/run-figures/use-run-figures.ts';
 import {
   chooseDurationScale,
@@ -11,18 +11,7 @@ import {
   type DurationScale,
 } from '../../ui/duration-format.ts';
 import { exactNumber, numberFormat } from '../../ui/number-format.ts';
-
-/** One figure with its context: what it was computed from, and over which time. */
-export interface HeadlineFigure {
-  readonly id: string;
-  readonly name: string;
-  readonly value: string;
-  readonly unit: string;
-  /** The figure without rounding. */
-  readonly exact: string;
-  readonly estimated: boolean;
-  readonly context: readonly [string, string];
-}
+import { headlineFigure, type HeadlineContext, type HeadlineFigure } from './headline-figure.ts';
 
 export function headlineFigures(
   figures: RunFigures,
@@ -30,10 +19,13 @@ export function headlineFigures(
   time: TimeSpan | null,
 ): readonly HeadlineFigure[] {
   const { overall, apdex } = figures;
+  const samples = overall.samples ?? 0;
+  const failures = overall.failures ?? 0;
   const estimated = figures.state === 'estimate';
-  const scale = chooseDurationScale([percentile(overall, 50), percentile(overall, 95)], run.clockTickMs);
-  const responseTime = (of: number, context: Context): HeadlineFigure =>
-    figure(`p${of}`, `Response time p${of}`, percentile(overall, of), {
+  const percentile = (of: number): number | null => percentileOf(overall, figures.percentiles, of);
+  const scale = chooseDurationScale([percentile(50), percentile(95)], run.clockTickMs);
+  const responseTime = (of: number, context: HeadlineContext): HeadlineFigure =>
+    headlineFigure(`p${of}`, `Response time p${of}`, percentile(of), {
       text: (ms) => formatDuration(ms, scale),
       unit: scale.unit,
       exact: (ms) => `${exactNumber(ms)} ms`,
@@ -41,28 +33,28 @@ export function headlineFigures(
       context,
     });
   return [
-    responseTime(95, tail(overall, 95, estimated)),
-    responseTime(99, tail(overall, 99, estimated)),
+    responseTime(95, tail(samples, overall.maxMs, 95, estimated)),
+    responseTime(99, tail(samples, overall.maxMs, 99, estimated)),
     responseTime(50, extremes(overall, scale)),
-    figure('throughput', 'Throughput', overall.throughputPerSec, {
+    headlineFigure('throughput', 'Throughput', overall.throughputPerSec, {
       text: numberFormat.short,
       unit: '/s',
       exact: (perSecond) => `${exactNumber(perSecond)} /s`,
       // The brush counts over its own span; the exact rate is over first start to last end.
       estimated,
-      context: [samplesText(overall.samples), selectedTime(run, time)],
+      context: [samplesText(samples), selectedTime(run, time)],
     }),
-    figure('errors', 'Error rate', overall.samples === 0 ? null : overall.failures / overall.samples, {
+    headlineFigure('errors', 'Error rate', samples === 0 ? null : failures / samples, {
       text: numberFormat.percentNumber,
       unit: '%',
-      exact: () => `${overall.failures} of ${overall.samples}`,
+      exact: () => `${failures} of ${samples}`,
       estimated: false,
       context: [
-        overall.failures === 0 ? 'none failed' : `${numberFormat.count(overall.failures)} failed`,
-        `of ${samplesText(overall.samples)}`,
+        failures === 0 ? 'none failed' : `${numberFormat.count(failures)} failed`,
+        `of ${samplesText(samples)}`,
       ],
     }),
-    figure('apdex', 'Apdex', apdex?.score ?? null, {
+    headlineFigure('apdex', 'Apdex', apdex?.score ?? null, {
       text: (score) => numberFormat.fixed(score, 3),
       unit: apdex === null ? '' : `[${formatRound(apdex.tMs / 1000)} s]`,
       exact: (score) => `${exactNumber(score)}; Apdex 1.1, failed samples count as frustrated`,
@@ -72,35 +64,12 @@ export function headlineFigures(
   ];
 }
 
-type Context = readonly [string, string];
-
-interface FigureWords {
-  readonly text: (value: number) => string;
-  readonly unit: string;
-  readonly exact: (value: number) => string;
-  readonly estimated: boolean;
-  readonly context: Context;
-}
-
-/** What is not known has no unit and is no estimate. */
-function figure(id: string, name: string, value: number | null, words: FigureWords): HeadlineFigure {
-  const { context } = words;
-  if (value === null)
-    return { id, name, value: '–', unit: '', exact: 'not known', estimated: false, context };
-  const { text, unit, exact, estimated } = words;
-  return { id, name, value: text(value), unit, exact: exact(value), estimated, context };
-}
-
-function percentile(figures: Figures, of: number): number | null {
-  return figures.percentilesMs[TABLE_PERCENTILES.indexOf(of)] ?? null;
-}
-
-function samplesText(samples: number): string {
+export function samplesText(samples: number): string {
   return samples === 1 ? '1 sample' : `${numberFormat.count(samples)} samples`;
 }
 
 /** How many samples hold a far percentile up: with fewer than ten the next run may well give another value. */
-function tail({ samples, maxMs }: Figures, of: number, estimated: boolean): Context {
+function tail(samples: number, maxMs: number | null, of: number, estimated: boolean): HeadlineContext {
   if (samples === 0) return ['no samples', ''];
   if (maxMs === null) return ['no response times', ''];
   // The epsilon undoes 99 / 100 not being a binary fraction.
@@ -109,13 +78,13 @@ function tail({ samples, maxMs }: Figures, of: number, estimated: boolean): Cont
   return [slower, estimated ? 'estimate until it rests' : 'exact, type 7'];
 }
 
-function extremes({ meanMs, maxMs }: Figures, scale: DurationScale): Context {
+function extremes({ meanMs, maxMs }: Figures, scale: DurationScale): HeadlineContext {
   if (meanMs === null || maxMs === null) return ['', ''];
   const text = (ms: number): string => `${formatDuration(ms, scale)} ${scale.unit}`;
   return [`mean ${text(meanMs)}`, `max ${text(maxMs)}`];
 }
 
-function apdexContext(apdex: Apdex | null): Context {
+function apdexContext(apdex: Apdex | null): HeadlineContext {
   if (apdex === null) return ['', ''];
   // The Apdex specification asks for this mark below 100 samples.
   const basis = apdex.samples < 100 ? 'small sample' : samplesText(apdex.samples);

@@ -1,8 +1,17 @@
 import type { Run, Source, Transaction, TransactionKind } from '#shared/model/run.ts';
+import {
+  clockSpread,
+  commonInstants,
+  correctedInstants,
+  type Instants,
+} from '../../panels/clocks/clock-spread.ts';
+import { offsetText } from '../../panels/clocks/clock-offset.ts';
+import { percentileMethod } from '../../panels/run-nature/report-formats.ts';
+import { natureOf, type RunNature } from '../../panels/run-nature/run-nature.ts';
 import { formatRound } from '../../charts/round-number.ts';
 import { formatBytes } from '../../ui/byte-format.ts';
 import { formatSpan } from '../../ui/duration-format.ts';
-import { formatInstant } from '../../ui/instant-format.ts';
+import { formatInstant, formatTimeOfDay } from '../../ui/instant-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
 
 /** One fact that the figures rest on: no judgement, and one or two sentences of what it means. */
@@ -31,16 +40,23 @@ export function runFacts(
   sources: readonly Source[],
   transactions: Iterable<Transaction>,
 ): readonly RunFact[] {
-  const facts = [
-    formatFact(run, sources),
-    timeFact(run),
-    countedFact(run, transactions),
-    percentileFact(run),
-    clockFact(run),
-    failureFact(),
-  ];
-  if (run.tool === 'jmeter') facts.push(jmeterFact());
-  return facts;
+  switch (natureOf(run)) {
+    case 'none':
+      return [formatFact(run, sources), readingsFact(commonInstants(sources)), ...clocksFact(sources)];
+    case 'report':
+      return [formatFact(run, sources), timeFact(run, true), reportedPercentilesFact(run), togetherFact()];
+    case 'samples':
+      return [
+        formatFact(run, sources),
+        timeFact(run, false),
+        ...clocksFact(sources),
+        countedFact(run, transactions),
+        percentileFact(run),
+        clockFact(run),
+        failureFact(),
+        ...(run.tool === 'jmeter' ? [jmeterFact()] : []),
+      ];
+  }
 }
 
 function formatFact(run: Run, sources: readonly Source[]): RunFact {
@@ -49,26 +65,86 @@ function formatFact(run: Run, sources: readonly Source[]): RunFact {
     run.toolVersion === null
       ? 'The file does not name the version of the tool.'
       : `Written by version ${run.toolVersion}.`;
-  const rows =
-    run.granularity === 'samples'
-      ? 'One row for each sample.'
-      : 'The tool has summed samples up before writing them.';
-  return { name: 'Format', value: labels.join(', ') || run.format, text: `${version} ${rows}` };
+  const rows: Readonly<Record<RunNature, string>> = {
+    samples: ' One row for each sample.',
+    report: ' The tool has summed samples up before writing them.',
+    none: '',
+  };
+  return {
+    name: 'Format',
+    value: labels.join(', ') || run.format,
+    text: `${version}${rows[natureOf(run)]}`,
+  };
 }
 
-function timeFact(run: Run): RunFact {
+function timeFact(run: Run, isReport: boolean): RunFact {
   if (run.startedAtUs === null || run.endedAtUs === null) {
     return {
       name: 'Time',
       value: 'no time stamps',
-      text: 'Rates and everything over time cannot be computed.',
+      text: isReport
+        ? 'The report does not say when the run was.'
+        : 'Rates and everything over time cannot be computed.',
     };
   }
+  const span = `${formatInstant(run.startedAtUs)} to ${formatInstant(run.endedAtUs)}`;
   return {
     name: 'Time',
     value: formatSpan(run.durationMs),
-    text: `${formatInstant(run.startedAtUs)} to ${formatInstant(run.endedAtUs)}: first start to last end. Rates divide by this time of the selection.`,
+    text: isReport
+      ? `${span}, as far as the report says. Rates are those that it prints.`
+      : `${span}: first start to last end. Rates divide by this time of the selection.`,
   };
+}
+
+function readingsFact(instants: Instants | null): RunFact {
+  if (instants === null) {
+    return { name: 'Time', value: 'no time stamps', text: 'When the readings were taken is not known.' };
+  }
+  const { firstUs, lastUs } = instants;
+  return {
+    name: 'Time',
+    value: formatSpan((lastUs - firstUs) / 1000),
+    text: `${formatInstant(firstUs)} to ${formatInstant(lastUs)}: first to last reading.`,
+  };
+}
+
+function reportedPercentilesFact(run: Run): RunFact {
+  return {
+    name: 'Percentiles',
+    value: 'as printed',
+    text: percentileMethod(run.format) ?? 'How the tool takes them is not known here.',
+  };
+}
+
+function togetherFact(): RunFact {
+  return {
+    name: 'Several at once',
+    value: 'no percentiles',
+    text: 'Counts, mean and extremes of several transactions can be put together; without samples their percentiles cannot.',
+  };
+}
+
+/** Clocks of several machines are never quite the same: how far their files are apart, where there are several. */
+function clocksFact(sources: readonly Source[]): readonly RunFact[] {
+  const spread = clockSpread(sources);
+  if (spread === null) return [];
+  const corrected = sources.filter((source) => source.clockOffsetMs !== 0).length;
+  const set =
+    corrected === 0
+      ? ''
+      : ` ${corrected === 1 ? '1 clock was' : `${corrected} clocks were`} set right by hand.`;
+  return [
+    {
+      name: 'Injector clocks',
+      value: `within ${formatSpan(spread.spreadMs)}`,
+      text: `That far apart are the first samples of the ${sources.length} files.${
+        spread.isWide
+          ? ' If they were started together, a clock was wrong: the import log can set it right.'
+          : ''
+      }${set}`,
+    },
+  ];
 }
 
 /** Says what is left out of totals, so that nobody wonders why they are lower than the number of rows. */
@@ -130,16 +206,28 @@ export interface SourceFact {
   readonly id: number;
   readonly name: string;
   readonly text: string;
+  /** First and last instant, where the files of a run are far apart. */
+  readonly instants: string | null;
+  readonly clock: string | null;
   readonly rejected: string | null;
 }
 
 export function sourceFacts(sources: readonly Source[]): readonly SourceFact[] {
-  return sources.map((source) => ({
-    id: source.id,
-    name: source.name,
-    text: `${rowsText(source.rows)}, ${formatBytes(source.sizeBytes)}${compressionNames[source.compression]}`,
-    rejected: source.rejectedRows === 0 ? null : `${rowsText(source.rejectedRows)} rejected`,
-  }));
+  const isWide = clockSpread(sources)?.isWide === true;
+  return sources.map((source) => {
+    const instants = correctedInstants(source);
+    return {
+      id: source.id,
+      name: source.name,
+      text: `${rowsText(source.rows)}, ${formatBytes(source.sizeBytes)}${compressionNames[source.compression]}`,
+      instants:
+        isWide && instants !== null
+          ? `${formatInstant(instants.firstUs)} to ${formatTimeOfDay(instants.lastUs)}`
+          : null,
+      clock: source.clockOffsetMs === 0 ? null : offsetText(source.clockOffsetMs),
+      rejected: source.rejectedRows === 0 ? null : `${rowsText(source.rejectedRows)} rejected`,
+    };
+  });
 }
 
 function rowsText(rows: number): string {

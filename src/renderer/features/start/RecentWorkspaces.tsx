@@ -84,7 +84,7 @@ export function RecentWorkspaces(props: RecentWorkspacesProps): ReactNode {
               workspace={workspace}
               nowUs={nowUs}
               onOpen={() => onOpenRecent(workspace.path)}
-              onForget={() => onForget(workspace, isUntitled(workspace))}
+              onForget={() => onForget(workspace, workspace.untitled)}
             />
           ))}
         </tbody>
@@ -103,8 +103,8 @@ interface RecentRowProps {
 function RecentRow({ workspace, nowUs, onOpen, onForget }: RecentRowProps): ReactNode {
   const { name, path, sizeBytes, contents, openedAtUs } = workspace;
   const gone = sizeBytes === null;
-  const shownName = isUntitled(workspace) ? name : `${name}.loadstone`;
-  const forget = isUntitled(workspace) ? 'Delete' : 'Forget';
+  const shownName = workspace.untitled ? name : `${name}.loadstone`;
+  const forget = workspace.untitled ? 'Delete' : 'Forget';
   return (
     <tr className={classes(gone && 'is-gone')} title={path}>
       <td>
@@ -142,9 +142,4 @@ function RecentRow({ workspace, nowUs, onOpen, onForget }: RecentRowProps): Reac
       </td>
     </tr>
   );
-}
-
-/** The engine says so in place of the folder: nobody chose one. */
-function isUntitled(workspace: RecentWorkspace): boolean {
-  return workspace.name === 'Untitled' && workspace.folder === 'not saved yet';
 }

@@ -76,10 +76,10 @@ describe('StartView', () => {
   });
 
   it('tells apart what was never saved', async () => {
-    const untitled = fakeRecent({ path: '/x/1.loadstone', name: 'Untitled', folder: 'not saved yet' });
+    const untitled = fakeRecent({ path: '/x/1.loadstone', name: 'nightly and 2 more', untitled: true });
     const { props, user } = show({ recent: [untitled] });
-    expect(screen.getByRole('button', { name: 'Untitled' })).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Delete Untitled, 3 runs' }));
+    expect(screen.getByRole('button', { name: 'nightly and 2 more' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Delete nightly and 2 more, 3 runs' }));
     expect(props.onForget).toHaveBeenCalledWith(untitled, true);
   });
 

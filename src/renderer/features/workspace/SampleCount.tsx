@@ -2,7 +2,9 @@ import { useMemo, type ReactNode } from 'react';
 import type { Run, Transaction } from '#shared/model/run.ts';
 import { summaryQuestion } from '../../data/summary-question.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
-import { TABLE_PERCENTILES } from '../../panels/run-figures/figures.ts';
+import { overallFigures, percentilesFor } from '../../panels/run-figures/figures.ts';
+import { NOT_IN_REPORT } from '../../panels/run-nature/report-words.ts';
+import { natureOf } from '../../panels/run-nature/run-nature.ts';
 import { describeSelection, isNarrowed, sampleFilter } from '../../state/selectors.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { classes } from '../../ui/class-names.ts';
@@ -22,12 +24,12 @@ export function SampleCount({ run, transactions }: SampleCountProps): ReactNode 
   const question = useMemo(() => {
     const filter = isNarrowed(settled) ? sampleFilter(settled) : null;
     // The very question that the transaction table asks: it costs the engine nothing more.
-    return filter === null ? null : summaryQuestion(filter, TABLE_PERCENTILES);
-  }, [settled]);
+    return filter === null ? null : summaryQuestion(filter, percentilesFor(run));
+  }, [settled, run]);
   const { data, isPrevious } = useEngineQuery('latency.summary', question);
-  const all = numberFormat.count(run.samples);
+  const all = wholeCount(run);
   const waiting = question !== null && data === null;
-  const some = question === null || data === null ? all : numberFormat.count(data.overall.samples);
+  const some = data === null ? null : overallFigures(data, run).samples;
   return (
     <span
       className={classes('selection-bar__count figure', (moving || isPrevious || waiting) && 'is-old')}
@@ -38,15 +40,26 @@ export function SampleCount({ run, transactions }: SampleCountProps): ReactNode 
         count: numberFormat.count,
       })}
     >
-      {question === null ? (
+      {all === null ? (
+        natureOf(run) === 'none' ? (
+          'no samples'
+        ) : (
+          `samples ${NOT_IN_REPORT}`
+        )
+      ) : question === null ? (
         <>
           <b>{all}</b> samples
         </>
       ) : (
         <>
-          <b>{waiting ? '…' : some}</b> of {all} samples
+          <b>{waiting ? '…' : some === null ? '–' : numberFormat.count(some)}</b> of {all} samples
         </>
       )}
     </span>
   );
+}
+
+/** Null: not known. A report that does not count has 0. */
+function wholeCount(run: Run): string | null {
+  return natureOf(run) !== 'samples' && run.samples === 0 ? null : numberFormat.count(run.samples);
 }

@@ -3,6 +3,8 @@ import { useMemo, type ReactNode } from 'react';
 import type { Outcome } from '#shared/model/filter.ts';
 import type { Run, Transaction } from '#shared/model/run.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
+import { NOT_IN_REPORT } from '../../panels/run-nature/report-words.ts';
+import { natureOf, selectionLimits } from '../../panels/run-nature/run-nature.ts';
 import { isNarrowed } from '../../state/selectors.ts';
 import { useActions, useAppState } from '../../state/use-store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -29,13 +31,15 @@ export function SelectionBar({ run }: { readonly run: Run }): ReactNode {
   const selection = useAppState((state) => state.selection);
   const actions = useActions();
   const { time, outcome } = selection;
+  const limits = selectionLimits(run);
   const transactions = useEngineQuery('runs.transactions', { runId: run.id }).data ?? NO_TRANSACTIONS;
   return (
     <div className="selection-bar" role="toolbar" aria-label="Selection" data-pane="selection">
       <Chip
         name="Time"
-        value={time === null ? `all ${formatSpan(run.durationMs)}` : spanText(time)}
+        value={time === null ? wholeTime(run) : spanText(time)}
         chosen={time !== null}
+        locked={limits.time}
         onClear={() => actions.setTime(null)}
         opens={(button) => (
           <Popover label="Time span" trigger={button}>
@@ -51,12 +55,14 @@ export function SelectionBar({ run }: { readonly run: Run }): ReactNode {
         run={run}
         transactions={transactions}
         ids={selection.transactions}
+        locked={limits.transactions}
         onChange={(ids) => actions.setTransactions(ids)}
       />
       <Chip
         name="Outcome"
-        value={outcomeNames[outcome]}
+        value={natureOf(run) === 'none' ? '–' : outcomeNames[outcome]}
         chosen={outcome !== 'all'}
+        locked={limits.outcome}
         onClear={() => actions.setOutcome('all')}
         opens={(button) => (
           <Menu
@@ -85,6 +91,19 @@ export function SelectionBar({ run }: { readonly run: Run }): ReactNode {
   );
 }
 
+/** The span that nothing is left out of. */
+function wholeTime(run: Run): string {
+  if (run.startedAtUs !== null) return `all ${formatSpan(run.durationMs)}`;
+  switch (natureOf(run)) {
+    case 'samples':
+      return 'no time stamps in the file';
+    case 'report':
+      return NOT_IN_REPORT;
+    case 'none':
+      return '–';
+  }
+}
+
 function outcomeLabel(outcome: Outcome): string {
   switch (outcome) {
     case 'all':
@@ -101,18 +120,26 @@ interface TransactionChipProps {
   /** Empty until the engine has answered. */
   readonly transactions: readonly Transaction[];
   readonly ids: readonly number[] | null;
+  readonly locked: string | null;
   readonly onChange: (ids: readonly number[] | null) => void;
 }
 
-function TransactionChip({ run, transactions, ids, onChange }: TransactionChipProps): ReactNode {
+function TransactionChip({ run, transactions, ids, locked, onChange }: TransactionChipProps): ReactNode {
   const counted = useMemo(() => countedIds(transactions, run.countedKind), [transactions, run.countedKind]);
   return (
     <Chip
       name="Transactions"
       value={
-        transactions.length === 0 ? `all ${run.transactionCount}` : choiceLabel(ids, transactions, counted)
+        locked !== null
+          ? natureOf(run) === 'none'
+            ? '–'
+            : 'all together'
+          : transactions.length === 0
+            ? `all ${run.transactionCount}`
+            : choiceLabel(ids, transactions, counted)
       }
       chosen={ids !== null}
+      locked={locked}
       onClear={() => onChange(null)}
       opens={(button) => (
         <Popover label="Transactions" trigger={button}>

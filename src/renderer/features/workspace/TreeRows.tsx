@@ -1,5 +1,6 @@
-import { ChartSpline, ChevronDown, ChevronRight, File } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { Activity, ChartSpline, Check, ChevronDown, ChevronRight, File, FileChartColumn } from 'lucide-react';
+import { useRef, useState, type MouseEvent, type ReactNode } from 'react';
+import { natureOf, type RunNature } from '../../panels/run-nature/run-nature.ts';
 import { classes } from '../../ui/class-names.ts';
 import type { TreeRow } from './tree-rows.ts';
 
@@ -8,24 +9,40 @@ interface RunRowProps {
   readonly selected: boolean;
   readonly focusable: boolean;
   readonly renaming: boolean;
-  readonly onActivate: () => void;
+  /** Whether it is among the chosen ones; null: runs are not being chosen. */
+  readonly picked: boolean | null;
+  readonly onActivate: (event: MouseEvent) => void;
+  /** Takes it in, or out. */
+  readonly onPick: () => void;
   readonly onToggle: () => void;
   readonly onStartRename: () => void;
   /** Null: leave the name as it is. */
   readonly onRename: (name: string | null) => void;
 }
 
+const icons = { samples: ChartSpline, report: FileChartColumn, none: Activity } as const;
+
+/** Said beside the name: what kind of run it is, where it is not the usual one. */
+const words: Readonly<Record<RunNature, string | null>> = {
+  samples: null,
+  report: 'report',
+  none: 'metrics',
+};
+
 export function RunRow(props: RunRowProps): ReactNode {
-  const { row, selected, focusable, renaming } = props;
+  const { row, selected, focusable, renaming, picked } = props;
   const { run, expanded } = row;
+  const nature = natureOf(run);
+  const Icon = icons[nature];
   const Arrow = expanded ? ChevronDown : ChevronRight;
   return (
     <div
-      className={classes('workspace-tree__row', selected && 'is-selected')}
+      className={classes('workspace-tree__row', selected && 'is-selected', picked === true && 'is-picked')}
       role="treeitem"
       aria-level={1}
       aria-expanded={expanded}
       aria-selected={selected}
+      aria-checked={picked ?? undefined}
       data-row={row.id}
       tabIndex={focusable ? 0 : -1}
       title={renaming ? undefined : run.name}
@@ -42,11 +59,26 @@ export function RunRow(props: RunRowProps): ReactNode {
       >
         <Arrow />
       </span>
-      <ChartSpline />
+      {picked !== null && (
+        <span
+          className="workspace-tree__tick"
+          onClick={(event) => {
+            event.stopPropagation();
+            props.onPick();
+          }}
+          onDoubleClick={(event) => event.stopPropagation()}
+        >
+          {picked && <Check />}
+        </span>
+      )}
+      <Icon />
       {renaming ? (
         <RenameField name={run.name} onDone={props.onRename} />
       ) : (
-        <span className="ellipsis">{run.name}</span>
+        <>
+          <span className="ellipsis">{run.name}</span>
+          {words[nature] !== null && <span className="workspace-tree__word">{words[nature]}</span>}
+        </>
       )}
     </div>
   );

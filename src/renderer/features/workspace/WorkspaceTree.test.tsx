@@ -24,6 +24,7 @@ function show() {
     onRename: vi.fn(),
     onRemove: vi.fn(),
     onShowLog: vi.fn(),
+    onMerge: vi.fn(),
   };
   render(<WorkspaceTree {...props} />);
   return { props, user: userEvent.setup() };

@@ -1,13 +1,17 @@
 import './workspace-tree.css';
+import { X } from 'lucide-react';
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import type { Run, Source } from '#shared/model/run.ts';
 import type { WorkspaceInfo } from '#shared/model/workspace.ts';
+import { Button } from '../../ui/Button.tsx';
 import { formatBytes } from '../../ui/byte-format.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { numberFormat } from '../../ui/number-format.ts';
 import { parentIndex, runRowId, treeRows, type TreeRow } from './tree-rows.ts';
 import { treeMenu, type TreeActions } from './tree-menu.tsx';
 import { RunRow, SourceRow } from './TreeRows.tsx';
+import { useRunPicks } from './use-run-picks.ts';
 
 interface WorkspaceTreeProps extends TreeActions {
   readonly info: WorkspaceInfo | null;
@@ -25,6 +29,7 @@ export function WorkspaceTree(props: WorkspaceTreeProps): ReactNode {
   const [menuRow, setMenuRow] = useState<TreeRow | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => treeRows(runs, sources, expanded), [runs, sources, expanded]);
+  const picks = useRunPicks(runs, selectedRunId);
 
   // One row takes the Tab key: the last one used, else that of the open run.
   const wanted = activeId ?? (selectedRunId === null ? null : runRowId(selectedRunId));
@@ -50,6 +55,12 @@ export function WorkspaceTree(props: WorkspaceTreeProps): ReactNode {
   function activate(row: TreeRow): void {
     if (row.kind === 'run') onOpenRun(row.run.id);
     else onShowLog(row.source.id);
+  }
+
+  function clickRun(runId: number, event: MouseEvent): void {
+    if (event.shiftKey) picks.click(runId, 'extend');
+    else if (event.ctrlKey || event.metaKey) picks.click(runId, 'toggle');
+    else onOpenRun(runId);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -88,7 +99,9 @@ export function WorkspaceTree(props: WorkspaceTreeProps): ReactNode {
   }
 
   function actKey(key: string, row: TreeRow): boolean {
-    if (key === 'Enter' || key === ' ') activate(row);
+    if (key === ' ' && row.kind === 'run') picks.toggle(row.run.id);
+    else if (key === 'Escape' && picks.active) picks.clear();
+    else if (key === 'Enter' || key === ' ') activate(row);
     else if (key === 'F2' && row.kind === 'run') setRenaming(row.run.id);
     else if (key === 'Delete' && row.kind === 'run') onRemove(row.run.id);
     else return false;
@@ -105,12 +118,13 @@ export function WorkspaceTree(props: WorkspaceTreeProps): ReactNode {
       <div className="workspace-tree__group">
         Runs<span className="figure">{numberFormat.count(runs.length)}</span>
       </div>
-      <ContextMenu entries={treeMenu(menuRow, props, setRenaming)}>
+      <ContextMenu entries={treeMenu(menuRow, props, setRenaming, picks.ids)}>
         <div
           ref={list}
           className="workspace-tree__list"
           role="tree"
           aria-label="Runs"
+          aria-multiselectable={picks.active}
           onKeyDown={onKeyDown}
           onContextMenuCapture={noteMenuRow}
         >
@@ -122,9 +136,14 @@ export function WorkspaceTree(props: WorkspaceTreeProps): ReactNode {
                 selected={row.run.id === selectedRunId}
                 focusable={index === activeIndex}
                 renaming={renaming === row.run.id}
-                onActivate={() => {
+                picked={picks.active ? picks.has(row.run.id) : null}
+                onActivate={(event) => {
                   setActiveId(row.id);
-                  onOpenRun(row.run.id);
+                  clickRun(row.run.id, event);
+                }}
+                onPick={() => {
+                  setActiveId(row.id);
+                  picks.toggle(row.run.id);
                 }}
                 onToggle={() => setOpen(row.run.id, !row.expanded)}
                 onRename={(name) => {
@@ -148,6 +167,19 @@ export function WorkspaceTree(props: WorkspaceTreeProps): ReactNode {
           )}
         </div>
       </ContextMenu>
+      {picks.active && (
+        <div className="workspace-tree__picks" role="group" aria-label="Chosen runs">
+          <span className="figure" role="status">
+            {picks.ids.length === 1 ? '1 run chosen' : `${numberFormat.count(picks.ids.length)} runs chosen`}
+          </span>
+          <Button size="small" disabled={picks.ids.length < 2} onClick={() => props.onMerge(picks.ids)}>
+            Merge…
+          </Button>
+          <IconButton label="Choose no runs" onClick={picks.clear}>
+            <X />
+          </IconButton>
+        </div>
+      )}
       <footer className="workspace-tree__foot">
         <span>Drop files anywhere to add</span>
         {info !== null && <span>{formatBytes(info.sizeBytes)}</span>}

@@ -1,4 +1,4 @@
-import { FileText, Pencil, ScrollText, SquareArrowOutUpRight, Trash2 } from 'lucide-react';
+import { FileText, Merge, Pencil, ScrollText, SquareArrowOutUpRight, Trash2 } from 'lucide-react';
 import type { MenuEntry } from '../../ui/menu-item.ts';
 import type { TreeRow } from './tree-rows.ts';
 
@@ -7,13 +7,19 @@ export interface TreeActions {
   readonly onOpenFiles: () => void;
   readonly onRemove: (runId: number) => void;
   readonly onShowLog: (sourceId: number) => void;
+  /** Asks how these runs, in this order, become one. */
+  readonly onMerge: (runIds: readonly number[]) => void;
 }
 
-/** What the right mouse button offers on a row of the tree, or beside the rows. */
+/**
+ * What the right mouse button offers on a row of the tree, or beside the rows.
+ * @param picked runs that are being chosen
+ */
 export function treeMenu(
   row: TreeRow | null,
   actions: TreeActions,
   startRename: (runId: number) => void,
+  picked: readonly number[],
 ): readonly MenuEntry[] {
   if (row === null) {
     return [
@@ -62,6 +68,13 @@ export function treeMenu(
       icon: <Pencil />,
       shortcut: 'F2',
       onSelect: () => startRename(id),
+    },
+    {
+      kind: 'action',
+      id: 'merge',
+      label: picked.length > 1 && picked.includes(id) ? `Merge ${picked.length} runs…` : 'Merge with…',
+      icon: <Merge />,
+      onSelect: () => actions.onMerge(picked.length > 1 && picked.includes(id) ? picked : [id]),
     },
     { kind: 'separator', id: 'separator' },
     {

@@ -1,23 +1,33 @@
 import { numberAt, numberColumn, textAt, textColumn, type ColumnTable } from '#shared/contract/columns.ts';
 import type { LatencySummary } from '#shared/model/latency.ts';
-import type { TransactionKind } from '#shared/model/run.ts';
+import type { Run, TransactionKind } from '#shared/model/run.ts';
 import { percentileKey, type Statistics } from '#shared/model/statistics.ts';
 
 /** Figures that a run's views show together. `p50` to `p99` are the headline; the rest stands in the table. */
 export const TABLE_PERCENTILES: readonly number[] = [50, 90, 95, 99, 99.9];
 export const SPARKLINE_PERCENTILE = 95;
 
+/** What reports print, by tool: all of these are asked for, and those that a report lacks are not shown. */
+const REPORT_PERCENTILES: readonly number[] = [
+  ...[10, 25, 50, 60, 66, 70, 75, 80, 90, 95, 97.5, 98, 99, 99.5, 99.9, 99.99, 99.999],
+];
+
+/** The percentiles that the views of a run ask for together, so that they share one answer. */
+export function percentilesFor(run: Pick<Run, 'granularity'>): readonly number[] {
+  return run.granularity === 'aggregated' ? REPORT_PERCENTILES : TABLE_PERCENTILES;
+}
+
 /** Figures of one set of samples; null: not known. */
 export interface Figures {
-  readonly samples: number;
-  readonly failures: number;
+  readonly samples: number | null;
+  readonly failures: number | null;
   readonly minMs: number | null;
   readonly meanMs: number | null;
   readonly maxMs: number | null;
   readonly stdDevMs: number | null;
   readonly throughputPerSec: number | null;
   readonly receivedPerSec: number | null;
-  /** In the order of {@link TABLE_PERCENTILES}. */
+  /** In the order of the percentiles that were asked for. */
   readonly percentilesMs: readonly (number | null)[];
   /** JMeter's own p90, p95 and p99; null unless asked for. */
   readonly jmeterMs: readonly (number | null)[] | null;
@@ -29,23 +39,32 @@ export interface TransactionFigures extends Figures {
   readonly kind: TransactionKind;
 }
 
+/** `figures` of a percentile; null where it was not asked for or is not known. */
+export function percentileOf(
+  figures: Figures,
+  percentiles: readonly number[],
+  percentile: number,
+): number | null {
+  return figures.percentilesMs[percentiles.indexOf(percentile)] ?? null;
+}
+
 /** What JMeter's dashboard prints beside the mean. */
 export const JMETER_PERCENTILES: readonly number[] = [90, 95, 99];
 
-export function overallFigures(summary: LatencySummary): Figures {
-  const { overall, jmeterOverall } = summary;
+/** @param run whose summary it is: in that of a report a count of 0 may stand for one that is not in it */
+export function overallFigures(summary: LatencySummary, run: Pick<Run, 'granularity'>): Figures {
+  const { overall, jmeterOverall, percentiles } = summary;
   return {
-    samples: overall.samples,
-    failures: overall.failures,
+    ...(run.granularity === 'aggregated'
+      ? reportedCounts(summary)
+      : { samples: overall.samples, failures: overall.failures }),
     minMs: overall.minMs,
     meanMs: overall.meanMs,
     maxMs: overall.maxMs,
     stdDevMs: overall.stdDevMs,
     throughputPerSec: overall.throughputPerSec,
     receivedPerSec: receivedPerSec(overall),
-    percentilesMs: TABLE_PERCENTILES.map(
-      (percentile) => overall.percentilesMs[percentileKey(percentile)] ?? null,
-    ),
+    percentilesMs: percentiles.map((percentile) => overall.percentilesMs[percentileKey(percentile)] ?? null),
     jmeterMs:
       jmeterOverall === null
         ? null
@@ -53,17 +72,32 @@ export function overallFigures(summary: LatencySummary): Figures {
   };
 }
 
+/** A real 0 shows in the rows, or in an error rate that could be computed. */
+function reportedCounts({ overall, transactions }: LatencySummary): Pick<Figures, 'samples' | 'failures'> {
+  const counts = transactions.rowCount === 0 ? null : numbers(transactions, 'samples');
+  const none =
+    counts !== null &&
+    Array.from({ length: transactions.rowCount }, (_, row) => counts(row)).every((count) => count === 0);
+  const samples = overall.samples > 0 || none ? overall.samples : null;
+  const failures =
+    overall.failures > 0 || overall.errorRate !== null || samples === 0 ? overall.failures : null;
+  return { samples, failures };
+}
+
 /** Bytes per second over the time that the rate of samples is taken over, so that both rates fit together. */
 function receivedPerSec({
   receivedBytes,
   throughputPerSec,
   samples,
-}: Pick<Statistics, 'receivedBytes' | 'throughputPerSec' | 'samples'>): number | null {
-  if (receivedBytes === null || throughputPerSec === null || samples === 0) return null;
+}: Pick<Statistics, 'receivedBytes' | 'throughputPerSec'> & Pick<Figures, 'samples'>): number | null {
+  if (receivedBytes === null || throughputPerSec === null || samples === null || samples === 0) return null;
   return (receivedBytes * throughputPerSec) / samples;
 }
 
-export function transactionFigures({ transactions }: LatencySummary): readonly TransactionFigures[] {
+export function transactionFigures({
+  transactions,
+  percentiles: asked,
+}: LatencySummary): readonly TransactionFigures[] {
   if (transactions.rowCount === 0) return [];
   const ids = numbers(transactions, 'id');
   const labels = texts(transactions, 'label');
@@ -73,22 +107,20 @@ export function transactionFigures({ transactions }: LatencySummary): readonly T
   const times = ['minMs', 'meanMs', 'maxMs', 'stdDevMs'].map((name) => numbers(transactions, name));
   const throughput = numbers(transactions, 'throughputPerSec');
   const received = numbers(transactions, 'receivedBytes');
-  const percentiles = TABLE_PERCENTILES.map((percentile) =>
-    numbers(transactions, `p:${percentileKey(percentile)}`),
-  );
+  const percentiles = asked.map((percentile) => numbers(transactions, `p:${percentileKey(percentile)}`));
   const withJmeter = transactions.columns[`jmeter:${percentileKey(JMETER_PERCENTILES[0]!)}`] !== undefined;
   const jmeter = withJmeter
     ? JMETER_PERCENTILES.map((percentile) => numbers(transactions, `jmeter:${percentileKey(percentile)}`))
     : null;
   return Array.from({ length: transactions.rowCount }, (_, row): TransactionFigures => {
     const [minMs = null, meanMs = null, maxMs = null, stdDevMs = null] = times.map((read) => read(row));
-    const count = samples(row) ?? 0;
+    const count = samples(row);
     return {
       id: ids(row) ?? -1,
       label: labels(row) ?? '',
       kind: (kinds(row) ?? 'request') as TransactionKind,
       samples: count,
-      failures: failures(row) ?? 0,
+      failures: failures(row),
       minMs,
       meanMs,
       maxMs,

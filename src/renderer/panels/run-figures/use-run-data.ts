@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Run, Transaction } from '#shared/model/run.ts';
+import { selectionLimits } from '../run-nature/run-nature.ts';
 import { useRunCube, type RunCube } from './use-run-cube.ts';
 import { useRunFigures, type FiguresAnswer } from './use-run-figures.ts';
 import { useTransactions } from './use-transactions.ts';
@@ -16,8 +17,8 @@ export interface RunData {
 export function useRunData(run: Run): RunData {
   const [jmeterCompatible, setJmeterCompatible] = useState(false);
   const transactions = useTransactions(run.id);
-  // Without time stamps there is no brush to answer, and the cube has one bin.
-  const cube = useRunCube(run.startedAtUs === null ? null : run.id);
+  // Without a brush there is nothing to answer: no time stamps, or no samples that could be counted.
+  const cube = useRunCube(selectionLimits(run).time === null ? run.id : null);
   const figures = useRunFigures(run, cube, transactions, jmeterCompatible);
   return { transactions, cube, figures, jmeterCompatible, setJmeterCompatible };
 }

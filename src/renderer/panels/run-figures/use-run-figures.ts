@@ -8,10 +8,12 @@ import { summaryQuestion } from '../../data/summary-question.ts';
 import { useEngineQuery, useQueryLayer } from '../../data/use-query.ts';
 import { sampleFilter } from '../../state/selectors.ts';
 import { useAppState } from '../../state/use-store.ts';
+import { natureOf } from '../run-nature/run-nature.ts';
 import { measureCompute } from './brush-timing.ts';
 import { cubeSelection, estimatedFigures } from './estimated-figures.ts';
 import {
   overallFigures,
+  percentilesFor,
   TABLE_PERCENTILES,
   transactionFigures,
   type Figures,
@@ -28,6 +30,8 @@ export type FiguresState = 'exact' | 'estimate' | 'previous';
 
 export interface RunFigures {
   readonly state: FiguresState;
+  /** What `percentilesMs` are the values of. */
+  readonly percentiles: readonly number[];
   readonly overall: Figures;
   readonly transactions: readonly TransactionFigures[];
   readonly apdex: Apdex | null;
@@ -46,20 +50,26 @@ export interface FiguresAnswer {
  * what one chooses from; the headline is about the chosen ones alone.
  */
 export function useRunFigures(
-  run: Run | null,
+  run: Run,
   runCube: RunCube | null,
   transactions: ReadonlyMap<number, Transaction>,
   jmeterCompatible: boolean,
 ): FiguresAnswer {
   const selection = useAppState((state) => state.selection);
-  const settled = run === null ? null : sampleFilter(selection.settled);
-  const all = useSummary(settled, jmeterCompatible);
-  const rows = useSummary(settled === null ? null : { ...settled, transactions: null }, jmeterCompatible);
+  // A run without response times has no figures to ask for.
+  const settled = natureOf(run) === 'none' ? null : sampleFilter(selection.settled);
+  const percentiles = percentilesFor(run);
+  const all = useSummary(settled, percentiles, jmeterCompatible);
+  const rows = useSummary(
+    settled === null ? null : { ...settled, transactions: null },
+    percentiles,
+    jmeterCompatible,
+  );
   const fresh = !selection.moving && all.fresh !== null && rows.fresh !== null;
 
   const { time, transactions: chosen, outcome } = selection;
   const estimate = useMemo(() => {
-    if (fresh || run === null || runCube === null) return null;
+    if (fresh || runCube === null) return null;
     const { cube, estimator } = runCube;
     return measureCompute(() => {
       const asked = cubeSelection(cube, { time, transactions: chosen, outcome });
@@ -67,7 +77,11 @@ export function useRunFigures(
       const read = estimator.figures(asked);
       const { apdexScore, samples } = read.total;
       const apdex = apdexScore === null ? null : { score: apdexScore, tMs: DEFAULT_APDEX_T_MS, samples };
-      return { ...estimatedFigures(cube, read, asked, run, transactions), apdex };
+      return {
+        ...estimatedFigures(cube, read, asked, run, transactions),
+        percentiles: TABLE_PERCENTILES,
+        apdex,
+      };
     });
   }, [fresh, run, runCube, time, chosen, outcome, transactions]);
 
@@ -78,11 +92,12 @@ export function useRunFigures(
       overall === null || table === null
         ? null
         : {
-            overall: overallFigures(overall),
+            percentiles: overall.percentiles,
+            overall: overallFigures(overall, run),
             transactions: transactionFigures(table),
             apdex: overall.overall.apdex,
           },
-    [overall, table],
+    [overall, table, run],
   );
 
   const figures = useMemo((): RunFigures | null => {
@@ -93,7 +108,7 @@ export function useRunFigures(
   const error = all.error ?? rows.error;
   return {
     figures,
-    loading: !fresh && !selection.moving && error === null,
+    loading: settled !== null && !fresh && !selection.moving && error === null,
     error,
     retry: () => {
       all.retry();
@@ -110,8 +125,12 @@ interface SummaryAnswer {
   readonly retry: () => void;
 }
 
-function useSummary(filter: SampleFilter | null, jmeterCompatible: boolean): SummaryAnswer {
-  const params = filter === null ? null : { ...summaryQuestion(filter, TABLE_PERCENTILES), jmeterCompatible };
+function useSummary(
+  filter: SampleFilter | null,
+  percentiles: readonly number[],
+  jmeterCompatible: boolean,
+): SummaryAnswer {
+  const params = filter === null ? null : { ...summaryQuestion(filter, percentiles), jmeterCompatible };
   const answer = useEngineQuery('latency.summary', params);
   const layer = useQueryLayer();
   // The hook answers one render late: the cache tells in this one whether the figures are those of this selection.

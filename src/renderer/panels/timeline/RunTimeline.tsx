@@ -1,5 +1,6 @@
 import { useCallback, type ReactNode, type Ref } from 'react';
 import type { TimeSpan } from '#shared/model/filter.ts';
+import type { Run } from '#shared/model/run.ts';
 import type { ChartHandle } from '../../charts/chart-handle.ts';
 import type { Crosshair } from '../../charts/crosshair.ts';
 import type { LaneKind } from '../../charts/time-series/geometry.ts';
@@ -9,10 +10,12 @@ import type { AxisMode } from '../../charts/value-axis.ts';
 import { useActions, useAppState } from '../../state/use-store.ts';
 import { formatSpan } from '../../ui/duration-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
+import { selectionLimits } from '../run-nature/run-nature.ts';
 import { measureFrame } from '../run-figures/brush-timing.ts';
 import type { RunCube } from '../run-figures/use-run-cube.ts';
 
 interface RunTimelineProps {
+  readonly run: Run;
   readonly model: TimeSeriesModel;
   readonly lanes: readonly LaneKind[];
   readonly mode: AxisMode;
@@ -25,6 +28,7 @@ interface RunTimelineProps {
 
 /** The time series with the brush that sets the selection of all views. */
 export function RunTimeline({
+  run,
   model,
   lanes,
   mode,
@@ -53,6 +57,7 @@ export function RunTimeline({
       spanLabel={span === null ? '' : spanLabel(span, model.durationMs, samples)}
       // On the bins of the cube counts are exact while the brush moves.
       stepMs={runCube?.cube.binMs ?? model.buckets.bucketMs}
+      locked={selectionLimits(run).time}
       onBrush={onBrush}
       crosshair={crosshair}
     />

@@ -4,6 +4,7 @@ import type { Run } from '#shared/model/run.ts';
 import { timeSeriesModel, type TimeSeriesModel } from '../../charts/time-series/model.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
 import { useAppState, useFilterWithoutTime } from '../../state/use-store.ts';
+import { natureOf } from '../run-nature/run-nature.ts';
 
 /** At three pixels each they fill a lane of 900 px. */
 const MAX_BUCKETS = 300;
@@ -13,6 +14,8 @@ export interface TimelineAnswer {
   readonly loading: boolean;
   readonly error: WireError | null;
   readonly retry: () => void;
+  /** True of a report that says nothing of intervals. */
+  readonly hasNoHistory: boolean;
 }
 
 /**
@@ -24,7 +27,7 @@ export function useTimeline(run: Run): TimelineAnswer {
   const percentiles = useAppState((state) => state.layout.charts.percentiles);
   const { data, status, error, retry } = useEngineQuery(
     'latency.series',
-    filter === null || run.startedAtUs === null
+    filter === null || run.startedAtUs === null || natureOf(run) === 'none'
       ? null
       : { filter, percentiles: [...percentiles], maxBuckets: MAX_BUCKETS },
   );
@@ -32,5 +35,7 @@ export function useTimeline(run: Run): TimelineAnswer {
     () => (data === null ? null : timeSeriesModel(run, data, percentiles)),
     [run, data, percentiles],
   );
-  return { model, loading: status === 'loading', error, retry };
+  const hasNoHistory =
+    natureOf(run) === 'report' && (run.startedAtUs === null || model?.buckets.startMs.length === 0);
+  return { model, loading: status === 'loading', error, retry, hasNoHistory };
 }

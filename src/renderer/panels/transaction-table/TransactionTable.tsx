@@ -13,6 +13,7 @@ import { OTHERS_ID } from '../run-figures/estimated-figures.ts';
 import type { TransactionFigures } from '../run-figures/figures.ts';
 import type { RunCube } from '../run-figures/use-run-cube.ts';
 import type { FiguresAnswer } from '../run-figures/use-run-figures.ts';
+import { chooseColumns, exportedColumns, hiddenColumns } from './shown-columns.ts';
 import { matchingRows, parseRowFilter } from './row-filter.ts';
 import { describeRows } from './table-note.ts';
 import { TransactionTableHeader } from './TransactionTableHeader.tsx';
@@ -47,7 +48,12 @@ export function TransactionTable({
 
   const { figures } = answer;
   const rows = figures?.transactions ?? NO_ROWS;
-  const { columns, settled, scale } = useTransactionColumns(run, figures, runCube, jmeterCompatible);
+  const { columns, settled, scale, reportedBy } = useTransactionColumns(
+    run,
+    figures,
+    runCube,
+    jmeterCompatible,
+  );
   const filter = useMemo(() => parseRowFilter(typed), [typed]);
   const shown = useMemo(
     () =>
@@ -58,14 +64,24 @@ export function TransactionTable({
     [filter, rows],
   );
 
-  const latest = useRef({ columns, hidden: layout.hidden });
+  const isReport = reportedBy !== null;
+  const [roomPx, setRoomPx] = useState<number | null>(null);
+  // Of the settled columns: while a brush moves none may come or go.
+  const hidden = useMemo(
+    () => hiddenColumns(settled, layout, roomPx, isReport),
+    [settled, layout, roomPx, isReport],
+  );
+  const latest = useRef({ columns, layout, hidden });
   useLayoutEffect(() => {
-    latest.current = { columns, hidden: layout.hidden };
+    latest.current = { columns, layout, hidden };
   });
-  const exactText = useCallback((format: TableTextFormat): string => {
-    const visible = latest.current.columns.filter((column) => !latest.current.hidden.includes(column.id));
-    return tableText(visible, table.current?.orderedRows() ?? [], format, { summary: true });
-  }, []);
+  const exactText = useCallback(
+    (format: TableTextFormat): string => {
+      const written = exportedColumns(latest.current.columns, latest.current.layout, isReport);
+      return tableText(written, table.current?.orderedRows() ?? [], format, { summary: true });
+    },
+    [isReport],
+  );
   const copy = useCallback(() => navigator.clipboard.writeText(exactText('tsv')), [exactText]);
   const save = useCallback(
     () => saveBlob(new Blob([exactText('csv')], { type: 'text/csv' }), `${run.name} transactions.csv`),
@@ -88,8 +104,8 @@ export function TransactionTable({
       data-pane="transactions"
     >
       <TransactionTableHeader
-        note={describeRows(figures?.state ?? null, outcome, scale.unit)}
-        jmeterCompatible={run.tool === 'jmeter' ? jmeterCompatible : null}
+        note={describeRows(figures?.state ?? null, outcome, scale.unit, reportedBy)}
+        jmeterCompatible={run.tool === 'jmeter' && !isReport ? jmeterCompatible : null}
         onJmeterCompatible={onJmeterCompatible}
         typed={typed}
         problem={filter.kind === 'wrong' ? filter.problem : null}
@@ -97,8 +113,14 @@ export function TransactionTable({
         field={field}
         onLeaveField={useCallback(() => table.current?.focus(), [])}
         columns={settled}
-        hidden={layout.hidden}
-        onHidden={useCallback((hidden) => setTableLayout(TABLE, { hidden: [...hidden] }), [setTableLayout])}
+        hidden={hidden}
+        onHidden={useCallback(
+          (next: readonly string[]) => {
+            const choice = chooseColumns(latest.current.layout, latest.current.hidden, next);
+            setTableLayout(TABLE, { hidden: [...choice.hidden], shown: [...choice.shown] });
+          },
+          [setTableLayout],
+        )}
         onCopy={copy}
         onSave={save}
       />
@@ -117,7 +139,8 @@ export function TransactionTable({
               rowCount={rows.length}
               rows={shown}
               rowKey={(row) => rows[row]?.id ?? OTHERS_ID}
-              hiddenColumns={layout.hidden}
+              hiddenColumns={hidden}
+              onViewWidth={setRoomPx}
               defaultSort={DEFAULT_SORT}
               columnWidths={layout.widths}
               onColumnWidthsChange={(widths) => setTableLayout(TABLE, { widths })}
@@ -127,9 +150,7 @@ export function TransactionTable({
               onRowDoubleClick={toggle}
               empty={
                 rows.length === 0 ? (
-                  <EmptyState title="No samples in the selection">
-                    Widen the time span or choose other outcomes.
-                  </EmptyState>
+                  <NoRows isReport={isReport} />
                 ) : (
                   <EmptyState title="No transaction has this name">
                     Esc in the field clears the filter.
@@ -141,5 +162,15 @@ export function TransactionTable({
         </QueryBody>
       </div>
     </section>
+  );
+}
+
+function NoRows({ isReport }: { readonly isReport: boolean }): ReactNode {
+  return isReport ? (
+    <EmptyState title="No transactions in the report">
+      It has figures of everything together only, which stand in the first row.
+    </EmptyState>
+  ) : (
+    <EmptyState title="No samples in the selection">Widen the time span or choose other outcomes.</EmptyState>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SparklineSpan } from '../../charts/sparkline/lines.ts';
 import { Sparkline } from '../../charts/sparkline/Sparkline.tsx';
-import type { DataColumn } from '../../ui/data-table/data-column.ts';
+import type { TransactionColumn } from './transaction-columns.tsx';
 import { SPARKLINE_PERCENTILE, type TransactionFigures } from '../run-figures/figures.ts';
 
 /** @param overall of all counted transactions together */
@@ -10,7 +10,7 @@ export function sparklineColumn(
   valuesOf: (transactionId: number) => Float64Array | null,
   overall: Float64Array | null,
   span: SparklineSpan | null,
-): DataColumn {
+): TransactionColumn {
   const draw = (values: Float64Array | null): ReactNode =>
     values === null ? null : <Sparkline values={values} span={span} />;
   return {

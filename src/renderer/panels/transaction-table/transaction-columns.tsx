@@ -8,12 +8,15 @@ import {
   type Figures,
   type TransactionFigures,
 } from '../run-figures/figures.ts';
+import { NOT_IN_REPORT } from '../run-nature/report-words.ts';
 import { figureWidth } from './column-widths.ts';
 
 /** The order of columns is the order in which people read them: how many, how fast, how bad, how far. */
 export interface ColumnInput {
   readonly rows: readonly TransactionFigures[];
   readonly overall: Figures;
+  /** What the figures' `percentilesMs` are the values of. */
+  readonly percentiles: readonly number[];
   /** "All transactions", or how many are chosen. */
   readonly overallName: string;
   /** The figures that widths are made for: while a brush moves, columns must not change theirs. */
@@ -21,9 +24,19 @@ export interface ColumnInput {
   readonly scale: DurationScale;
   /** False: the figures are estimates, which have no exact value to show on hover. */
   readonly exact: boolean;
+  /** Name of the tool whose figures these are; null: computed here from samples. */
+  readonly reportedBy: string | null;
   /** The kind that is counted, where rows are of several kinds; null: all rows are counted and need no column. */
   readonly countedKind: TransactionKind | null;
   readonly withJmeter: boolean;
+}
+
+/** A column, and what it shows by itself. */
+export interface TransactionColumn extends DataColumn {
+  /** Every value is missing. */
+  readonly isEmpty?: boolean;
+  /** Shown only when somebody asks for it. */
+  readonly isExtra?: boolean;
 }
 
 const kindNames: Readonly<Record<TransactionKind, string>> = {
@@ -33,8 +46,12 @@ const kindNames: Readonly<Record<TransactionKind, string>> = {
   group: 'group',
 };
 
-export function transactionColumns(input: ColumnInput, sparkline: DataColumn): readonly DataColumn[] {
-  const { rows, countedKind, withJmeter } = input;
+/** @param sparkline null for a run that cannot be drawn over time */
+export function transactionColumns(
+  input: ColumnInput,
+  sparkline: TransactionColumn | null,
+): readonly TransactionColumn[] {
+  const { rows, countedKind, withJmeter, reportedBy } = input;
   return [
     {
       id: 'name',
@@ -49,7 +66,7 @@ export function transactionColumns(input: ColumnInput, sparkline: DataColumn): r
       summaryCopyText: input.overallName,
     },
     ...(countedKind === null ? [] : [kindColumn(rows, countedKind)]),
-    sparkline,
+    ...(sparkline === null ? [] : [sparkline]),
     numberColumn(input, {
       id: 'samples',
       header: 'Samples',
@@ -61,7 +78,10 @@ export function transactionColumns(input: ColumnInput, sparkline: DataColumn): r
       id: 'rate',
       header: '/s',
       name: 'Samples/s',
-      hint: 'Samples per second between the first start and the last end',
+      hint:
+        reportedBy === null
+          ? 'Samples per second between the first start and the last end'
+          : `Samples per second, as ${reportedBy} printed it`,
       width: 50,
       read: (of) => of.throughputPerSec,
       text: numberFormat.short,
@@ -69,23 +89,16 @@ export function transactionColumns(input: ColumnInput, sparkline: DataColumn): r
     errorColumn(input),
     time(input, 'min', 'Min', 'Fastest sample', 42, (of) => of.minMs),
     time(input, 'mean', 'Mean', 'Arithmetic mean', 48, (of) => of.meanMs),
-    ...TABLE_PERCENTILES.map((percentile, index) =>
-      time(
-        input,
-        `p${percentile}`,
-        `p${percentile}`,
-        `${percentile} % of the samples took at most this long; exact, type 7`,
-        percentile > 99 ? 54 : 48,
-        (of) => of.percentilesMs[index] ?? null,
-      ),
-    ),
+    ...percentileColumns(input),
     ...(withJmeter ? jmeterColumns(input) : []),
     time(input, 'max', 'Max', 'Slowest sample', 48, (of) => of.maxMs),
     time(
       input,
       'deviation',
       'Std dev',
-      'Standard deviation of the population, as JMeter and Gatling print it',
+      reportedBy === null
+        ? 'Standard deviation of the population, as JMeter and Gatling print it'
+        : `Standard deviation, as ${reportedBy} printed it`,
       62,
       (of) => of.stdDevMs,
     ),
@@ -102,7 +115,7 @@ export function transactionColumns(input: ColumnInput, sparkline: DataColumn): r
 }
 
 /** Kinds that headline figures leave out stand in brackets: the rows do not add up to the first one. */
-function kindColumn(rows: readonly TransactionFigures[], countedKind: TransactionKind): DataColumn {
+function kindColumn(rows: readonly TransactionFigures[], countedKind: TransactionKind): TransactionColumn {
   const kindOf = (row: number): TransactionKind => rows[row]?.kind ?? countedKind;
   const words = (row: number): string =>
     kindOf(row) === countedKind ? kindNames[kindOf(row)] : `${kindNames[kindOf(row)]}, not counted in totals`;
@@ -132,11 +145,16 @@ interface NumberColumnInput {
 }
 
 function numberColumn(
-  { rows, overall, sizing, exact }: ColumnInput,
+  { rows, overall, sizing, exact, reportedBy }: ColumnInput,
   { read, text, width, ...column }: NumberColumnInput,
-): DataColumn {
+): TransactionColumn {
+  const missing = (
+    <span className="text-3" title={reportedBy === null ? undefined : NOT_IN_REPORT}>
+      –
+    </span>
+  );
   const cell = (value: number | null) => {
-    if (value === null) return <span className="text-3">–</span>;
+    if (value === null) return missing;
     return <span title={exact ? exactNumber(value) : undefined}>{text(value)}</span>;
   };
   const copy = (value: number | null): string => (value === null ? '' : exactNumber(value));
@@ -145,6 +163,7 @@ function numberColumn(
     ...column,
     width: figureWidth(extremeTexts(sized, text), width),
     align: 'right',
+    isEmpty: sized.length === 0,
     cell: (row) => cell(read(rows[row]!)),
     sortValue: (row) => read(rows[row]!),
     copyText: (row) => copy(read(rows[row]!)),
@@ -168,7 +187,7 @@ function time(
   hint: string,
   width: number,
   read: (of: Figures) => number | null,
-): DataColumn {
+): TransactionColumn {
   const text = (ms: number): string => formatDuration(ms, input.scale);
   return numberColumn(input, {
     id,
@@ -181,18 +200,36 @@ function time(
   });
 }
 
-function errorColumn(input: ColumnInput): DataColumn {
+/** Those of {@link TABLE_PERCENTILES}; further ones that a report has can be shown beside them. */
+function percentileColumns(input: ColumnInput): readonly TransactionColumn[] {
+  const source = input.reportedBy === null ? 'exact, type 7' : `as ${input.reportedBy} printed it`;
+  return input.percentiles.flatMap((percentile, index) => {
+    const column = time(
+      input,
+      `p${percentile}`,
+      `p${percentile}`,
+      `${percentile} % of the samples took at most this long; ${source}`,
+      percentile > 99 ? 54 : 48,
+      (of) => of.percentilesMs[index] ?? null,
+    );
+    if (TABLE_PERCENTILES.includes(percentile)) return [column];
+    return column.isEmpty === true ? [] : [{ ...column, isExtra: true }];
+  });
+}
+
+function errorColumn(input: ColumnInput): TransactionColumn {
   return numberColumn(input, {
     id: 'errors',
     header: 'Errors, %',
     hint: 'Failed samples in percent of all samples of the row',
     width: 72,
-    read: (of) => (of.samples === 0 ? null : (of.failures / of.samples) * 100),
+    read: ({ samples, failures }) =>
+      samples === null || failures === null || samples === 0 ? null : (failures / samples) * 100,
     text: numberFormat.short,
   });
 }
 
-function jmeterColumns(input: ColumnInput): readonly DataColumn[] {
+function jmeterColumns(input: ColumnInput): readonly TransactionColumn[] {
   return JMETER_PERCENTILES.map((percentile, index) =>
     time(
       input,

@@ -2,22 +2,26 @@ import { useMemo, useState } from 'react';
 import type { Run } from '#shared/model/run.ts';
 import type { SparklineSpan } from '../../charts/sparkline/lines.ts';
 import { useAppState } from '../../state/use-store.ts';
-import type { DataColumn } from '../../ui/data-table/data-column.ts';
 import { chooseDurationScale, type DurationScale } from '../../ui/duration-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
+import { percentileOf, type Figures } from '../run-figures/figures.ts';
+import { natureOf, selectionLimits } from '../run-nature/run-nature.ts';
+import { useToolLabel } from '../run-nature/use-tool-label.ts';
 import { OTHERS_ID } from '../run-figures/estimated-figures.ts';
 import type { RunCube } from '../run-figures/use-run-cube.ts';
 import type { RunFigures } from '../run-figures/use-run-figures.ts';
 import { sparklineColumn } from './sparkline-column.tsx';
-import { transactionColumns } from './transaction-columns.tsx';
+import { transactionColumns, type TransactionColumn } from './transaction-columns.tsx';
 
-const NONE: readonly DataColumn[] = [];
+const NONE: readonly TransactionColumn[] = [];
 
 export interface TransactionColumns {
-  readonly columns: readonly DataColumn[];
+  readonly columns: readonly TransactionColumn[];
   /** The same columns as they were made for the last exact figures: for what must not change with a moving brush. */
-  readonly settled: readonly DataColumn[];
+  readonly settled: readonly TransactionColumn[];
   readonly scale: DurationScale;
+  /** Name of the tool whose figures these are; null: computed here from samples. */
+  readonly reportedBy: string | null;
 }
 
 export function useTransactionColumns(
@@ -26,6 +30,9 @@ export function useTransactionColumns(
   runCube: RunCube | null,
   withJmeter: boolean,
 ): TransactionColumns {
+  const tool = useToolLabel(run.tool);
+  const isOverTime = selectionLimits(run).time === null;
+  const reportedBy = natureOf(run) === 'report' ? tool : null;
   const chosen = useAppState((state) => state.selection.transactions);
   const time = useAppState((state) => state.selection.time);
   const span = useMemo(() => {
@@ -36,8 +43,10 @@ export function useTransactionColumns(
   if (figures !== sizing && (sizing === null || figures?.state === 'exact')) setSizing(figures);
 
   const scale = useMemo(() => {
-    const medians = (sizing?.transactions ?? []).map((row) => row.percentilesMs[0] ?? null);
-    return chooseDurationScale(medians, run.clockTickMs);
+    const { transactions = [], percentiles = [], overall = null } = sizing ?? {};
+    const typical = (of: Figures): number | null => percentileOf(of, percentiles, 50) ?? of.meanMs;
+    const rows = transactions.length > 0 || overall === null ? transactions : [overall];
+    return chooseDurationScale(rows.map(typical), run.clockTickMs);
   }, [sizing, run.clockTickMs]);
 
   const make = useMemo(() => {
@@ -49,28 +58,34 @@ export function useTransactionColumns(
       );
     };
     const overallValues = runCube?.sparklines.at(-1) ?? null;
-    return (shown: RunFigures, widths: RunFigures, span: SparklineSpan | null): readonly DataColumn[] =>
+    return (
+      shown: RunFigures,
+      widths: RunFigures,
+      span: SparklineSpan | null,
+    ): readonly TransactionColumn[] =>
       transactionColumns(
         {
           rows: shown.transactions,
           overall: shown.overall,
+          percentiles: shown.percentiles,
           overallName: chosen === null ? 'All transactions' : `${numberFormat.count(chosen.length)} chosen`,
           sizing: { rows: widths.transactions, overall: widths.overall },
           scale,
           exact: shown.state !== 'estimate',
+          reportedBy,
           countedKind: shown.transactions.some((row) => row.kind !== run.countedKind)
             ? run.countedKind
             : null,
           withJmeter,
         },
-        sparklineColumn(shown.transactions, valuesOf, overallValues, span),
+        isOverTime ? sparklineColumn(shown.transactions, valuesOf, overallValues, span) : null,
       );
-  }, [runCube, chosen, scale, run.countedKind, withJmeter]);
+  }, [runCube, chosen, scale, run.countedKind, withJmeter, reportedBy, isOverTime]);
 
   const columns = useMemo(
     () => (figures === null ? NONE : make(figures, sizing ?? figures, span)),
     [make, figures, sizing, span],
   );
   const settled = useMemo(() => (sizing === null ? NONE : make(sizing, sizing, null)), [make, sizing]);
-  return { columns, settled, scale };
+  return { columns, settled, scale, reportedBy };
 }

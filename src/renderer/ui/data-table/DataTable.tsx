@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   useId,
   useImperativeHandle,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -57,6 +58,8 @@ export interface DataTableProps {
   readonly onSpace?: ((row: number) => void) | undefined;
   readonly onRowClick?: ((row: number) => void) | undefined;
   readonly onRowDoubleClick?: ((row: number) => void) | undefined;
+  /** Told how wide the rows can be seen, in px, without a scroll bar: now, and whenever it changes. */
+  readonly onViewWidth?: ((px: number) => void) | undefined;
   /** Called when the last rows come into view: load the next page. */
   readonly onNearEnd?: (() => void) | undefined;
   /** Instead of rows when there are none. */
@@ -70,7 +73,7 @@ export interface DataTableProps {
  */
 export function DataTable(props: DataTableProps): ReactNode {
   const { label, columns: allColumns, rowCount, rows = null, hiddenColumns, rowHeight = ROW_HEIGHT } = props;
-  const { columnWidths = NO_WIDTHS, onNearEnd } = props;
+  const { columnWidths = NO_WIDTHS, onNearEnd, onViewWidth } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const [ownSort, setOwnSort] = useState(props.defaultSort ?? NO_SORT);
@@ -130,6 +133,16 @@ export function DataTable(props: DataTableProps): ReactNode {
     () => ({ focus: () => scroller.current?.focus(), orderedRows: () => order }),
     [order],
   );
+
+  useLayoutEffect(() => {
+    const view = scroller.current;
+    if (view === null || onViewWidth === undefined) return undefined;
+    const measure = (): void => onViewWidth(view.clientWidth);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(view);
+    return () => observer.disconnect();
+  }, [onViewWidth]);
 
   const template = useMemo(() => gridTemplate(columns, columnWidths), [columns, columnWidths]);
   const headLines = hasSummary ? 2 : 1;

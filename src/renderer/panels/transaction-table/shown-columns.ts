@@ -1,0 +1,73 @@
+import type { TransactionColumn } from './transaction-columns.tsx';
+
+/** What a person said about columns; what nobody spoke of is shown or not by itself. */
+export interface ColumnChoice {
+  readonly hidden: readonly string[];
+  readonly shown: readonly string[];
+}
+
+/** The first to give way where the table is narrower than its columns. The others stay, whatever the width. */
+const GIVES_WAY: readonly string[] = [
+  'deviation',
+  'received',
+  'min',
+  'mean',
+  'p90',
+  'sparkline',
+  'p99.9',
+  'max',
+];
+
+/**
+ * Ids of the columns that are not shown: left out by hand; without a single value in a report; extra; and, where the
+ * table would have to be scrolled sideways, those that matter least.
+ * @param roomPx width of the table; null while it is not known
+ * @param isReport columns without values are left out: in a report they stay empty whatever is chosen
+ */
+export function hiddenColumns(
+  columns: readonly TransactionColumn[],
+  choice: ColumnChoice,
+  roomPx: number | null,
+  isReport: boolean,
+): readonly string[] {
+  const hidden = new Set(choice.hidden);
+  const wanted = new Set(choice.shown);
+  for (const { id, isEmpty, isExtra } of columns) {
+    if (!wanted.has(id) && (isExtra === true || (isReport && isEmpty === true))) hidden.add(id);
+  }
+  if (roomPx === null) return [...hidden];
+  let width = columns.reduce((sum, column) => (hidden.has(column.id) ? sum : sum + column.width), 0);
+  for (const id of GIVES_WAY) {
+    if (width <= roomPx) break;
+    const column = columns.find((candidate) => candidate.id === id);
+    if (column === undefined || hidden.has(id) || wanted.has(id)) continue;
+    hidden.add(id);
+    width -= column.width;
+  }
+  return [...hidden];
+}
+
+/** What a person has said after ticking `next` to be hidden, where `before` was. */
+export function chooseColumns(
+  choice: ColumnChoice,
+  before: readonly string[],
+  next: readonly string[],
+): ColumnChoice {
+  const nowHidden = next.filter((id) => !before.includes(id));
+  const nowShown = before.filter((id) => !next.includes(id));
+  const without = (ids: readonly string[], others: readonly string[]): string[] =>
+    ids.filter((id) => !others.includes(id));
+  return {
+    hidden: [...without(choice.hidden, nowShown), ...nowHidden],
+    shown: [...without(choice.shown, [...nowHidden, ...nowShown]), ...nowShown],
+  };
+}
+
+/** A file has room for every column that has values; only what was left out by hand stays out. */
+export function exportedColumns(
+  columns: readonly TransactionColumn[],
+  choice: ColumnChoice,
+  isReport: boolean,
+): readonly TransactionColumn[] {
+  return columns.filter(({ id, isEmpty }) => !choice.hidden.includes(id) && !(isReport && isEmpty === true));
+}
