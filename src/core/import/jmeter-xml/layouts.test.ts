@@ -298,6 +298,44 @@ describe('elements of a sample', () => {
     expect(message['failure']).toBe('a\nb\nc\rd\n');
   });
 
+  it('are expected in the order of the sample before, and found in any other', () => {
+    const header = (text: string): string =>
+      `<responseHeader class="java.lang.String">${text}</responseHeader>`;
+    const body = (text: string): string => `<responseData class="java.lang.String">${text}</responseData>`;
+    const file = resultFile(
+      ...[
+        [header('a'), body('b'), '<java.net.URL>http://1.test</java.net.URL>'],
+        [
+          header('<!-- </responseHeader> -->'),
+          body('<![CDATA[</responseData>]]>'),
+          '<java.net.URL>http://2.test</java.net.URL>',
+        ],
+        [
+          header('<responseHeader>x</responseHeader>'),
+          '<java.net.URL>http://3.test</java.net.URL>',
+          body('y'),
+        ],
+        [body(''), header('a'), '<java.net.URL>http://4.test</java.net.URL>'],
+        [header('a'), body('b'), '<java.net.URL>http://5.test</java.net.URL>'],
+      ].map((elements) => `<httpSample t="1" s="true" lb="a">${elements.join('')}</httpSample>`),
+    );
+    for (const piece of PIECES) {
+      const { samples, report } = readXml(file, piece);
+      expect(samples.map((row) => row['url'])).toEqual([1, 2, 3, 4, 5].map((i) => `http://${i}.test`));
+      expect(report).toMatchObject({ rejects: [], warnings: [] });
+    }
+  });
+
+  it('are listed as not kept, but not what is in assertions', () => {
+    const assertion = '<assertionResult><name>A</name><failure>false</failure></assertionResult>';
+    const listed = (...elements: readonly string[]): string | undefined =>
+      readXml(resultFile(`<httpSample t="1" lb="a">${elements.join('')}</httpSample>`)).report.properties[
+        'elements not kept'
+      ];
+    expect(listed(assertion, assertion, '<cookies/>', '<method>GET</method>')).toBe('method');
+    expect(listed(assertion, assertion, '<name>B</name><failure>B</failure>')).toBe('name, failure');
+  });
+
   it('may be large: they are never held', () => {
     const body = 'x&lt;'.repeat(700_000);
     const text = resultFile(

@@ -223,7 +223,7 @@ export class ResultDocument {
       return at + HTTP_SAMPLE_END.length;
     }
     if (!this.dump.isOpen) {
-      const next = this.expectedSkips.pass(bytes, words, at, limit) | 0;
+      const next = this.expectedSkips.pass(bytes, words, at, limit, this.inAssertion) | 0;
       if (next !== MORE_BYTES) {
         this.isQuiet = false;
         return next;
@@ -359,7 +359,7 @@ export class ResultDocument {
 
   private startSkipping(name: MarkupName, bytes: Uint8Array, tag: number, tagEnd: number): void {
     // Names in a dump may be those of its fields.
-    if (!this.dump.isOpen) this.expectedSkips.learn(bytes, tag, tagEnd, name);
+    if (!this.dump.isOpen) this.expectedSkips.learn(bytes, tag, tagEnd, name, this.inAssertion);
     this.skipped.start(name);
     this.state = 'skip';
   }
