@@ -81,7 +81,7 @@ function Overlays(): ReactNode {
       <LabelsDialog
         open={labels}
         onClose={() => session.setState({ labels: false })}
-        onApply={workspace.applyLabels}
+        onApply={(rules) => workspace.applyLabels(rules)}
       />
       <MergeHost />
       <QuestionDialog session={session} />

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '#shared/contract/errors.ts';
 import type { ImportState } from '#shared/model/import-state.ts';
-import { fakeImportFile, fakeRun, fakeWorkspace } from '../testing/fake-data.ts';
+import { fakeImportFile, fakeRun, fakeSource, fakeWorkspace } from '../testing/fake-data.ts';
 import type { FakeHandlers } from '../testing/fake-engine.ts';
 import { createFakeServices } from '../testing/fake-services.ts';
 import type { FileGateway } from '../api/file-gateway.ts';
@@ -143,6 +143,51 @@ describe('workspace actions', () => {
     await answer('remove');
     await second;
     expect(engine.countOf('runs.remove')).toBe(1);
+  });
+
+  it('merges runs and opens the one that is kept, with all of it selected', async () => {
+    let merged = false;
+    const runs = [fakeRun({ id: 4 }), fakeRun({ id: 5 }), fakeRun({ id: 6 })];
+    const { workspace, engine, store, state } = await setUp({
+      'runs.list': () => (merged ? runs.slice(0, 2) : runs),
+      'runs.merge': () => {
+        merged = true;
+        return runs[1]!;
+      },
+    });
+    store.getState().actions.selectRun(6);
+    store.getState().actions.setOutcome('failed');
+    expect(await workspace.mergeRuns([5, 6])).toBeNull();
+    expect(engine.calls.find((call) => call.method === 'runs.merge')?.params).toEqual({ runIds: [5, 6] });
+    expect(state().workspace.runs.map((run) => run.id)).toEqual([4, 5]);
+    expect(state().selection).toMatchObject({ runId: 5, outcome: 'all' });
+    expect(state().layout.view).toBe('overview');
+  });
+
+  it('hands back why runs could not be merged, and leaves everything as it was', async () => {
+    const { workspace, session, store, state } = await setUp({
+      'runs.list': () => [fakeRun({ id: 5 }), fakeRun({ id: 6 })],
+      'runs.merge': () => {
+        throw new AppError('busy', 'An import is running: merging runs has to wait.');
+      },
+    });
+    store.getState().actions.selectRun(6);
+    expect(await workspace.mergeRuns([5, 6])).toMatchObject({ code: 'busy' });
+    expect(state().selection.runId).toBe(6);
+    expect(session.getState().busy).toBeNull();
+  });
+
+  it('sets a clock right', async () => {
+    const { workspace, engine, state } = await setUp({
+      'sources.list': () => [fakeSource({ clockOffsetMs: 1500 })],
+      'sources.setClockOffset': () => [],
+    });
+    expect(await workspace.setClockOffset(1, 1500)).toBeNull();
+    expect(engine.calls.find((call) => call.method === 'sources.setClockOffset')?.params).toEqual({
+      sourceId: 1,
+      offsetMs: 1500,
+    });
+    expect(state().workspace.sources[0]?.clockOffsetMs).toBe(1500);
   });
 
   it('saves to a chosen place', async () => {

@@ -59,7 +59,11 @@ export function drawPointNames(
     const box = { left: right - width - 3, right: right + 3, top: bottom - LABEL_PX, bottom: bottom + 2 };
     if (taken.some((other) => overlaps(box, other))) continue;
     taken.push(box);
-    drawText(context, palette, name, right, bottom, { colour: palette.text2, sizePx: LABEL_PX, align: 'right' });
+    drawText(context, palette, name, right, bottom, {
+      colour: palette.text2,
+      sizePx: LABEL_PX,
+      align: 'right',
+    });
   }
 }
 

@@ -22,7 +22,7 @@ export function drawPercentiles(context: CanvasRenderingContext2D, scene: Percen
 
 function drawAxes(
   context: CanvasRenderingContext2D,
-  { geometry, values, nines, palette, duration, mode }: PercentileScene,
+  { geometry, values, nines, palette, duration, mode, model }: PercentileScene,
 ): void {
   const { left, right, top, bottom } = geometry;
   const label = { colour: palette.text3 } as const;
@@ -56,7 +56,8 @@ function drawAxes(
       });
   }
   drawHorizontal(context, bottom, left, right, palette.axis);
-  drawText(context, palette, 'percentile (log nines)', (left + right) / 2, bottom + 33, {
+  const axis = `${model.reported ? 'reported percentiles only' : 'percentile'} (log nines)`;
+  drawText(context, palette, axis, (left + right) / 2, bottom + 33, {
     colour: palette.text2,
     align: 'center',
   });

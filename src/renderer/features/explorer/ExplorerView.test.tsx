@@ -1,6 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fakeReportHandlers, REPORTED } from '../../panels/testing/fake-report-engine.ts';
 import { FakeRunWindow, openFakeRun } from '../../panels/testing/FakeRunWindow.tsx';
 import { prepareWindow } from '../../panels/testing/prepare-window.ts';
 import { ExplorerView } from './ExplorerView.tsx';
@@ -118,6 +119,51 @@ describe('explorer', () => {
       store.getState().actions.setOutcome('failed');
     });
     expect(await within(distribution()).findByText('No samples in the selection')).toBeTruthy();
+  });
+});
+
+describe('the explorer of a report', () => {
+  function showReport() {
+    const open = openFakeRun(REPORTED, fakeReportHandlers());
+    render(
+      <FakeRunWindow open={open}>
+        <ExplorerView />
+      </FakeRunWindow>,
+    );
+    return open;
+  }
+
+  it('draws what was printed as points, and nothing over time', async () => {
+    const { engine } = showReport();
+    await waitFor(() =>
+      expect(curveText()).toBe(
+        'Reported percentiles, nothing between them: minimum 0 ms, p50 24.5 ms, p75 27.0 ms, p95 305 ms, maximum 340 ms.',
+      ),
+    );
+    expect(within(distribution()).getByText('reported percentiles only')).toBeTruthy();
+    expect(screen.getByText('The report has no history')).toBeTruthy();
+    expect(engine.countOf('latency.cube')).toBe(0);
+  });
+
+  it('has no curve of several transactions, and says why', async () => {
+    const { store } = showReport();
+    await waitFor(() => expect(curveText()).toContain('p50 24.5'));
+    act(() => store.getState().actions.setTransactions([1, 2]));
+    expect(await within(distribution()).findByText('Percentiles cannot be put together')).toBeTruthy();
+    act(() => store.getState().actions.setTransactions([1]));
+    await waitFor(() => expect(curveText()).toContain('p50 24.0 ms'));
+    expect(screen.getByText('The report has no history of this transaction')).toBeTruthy();
+    await userEvent.setup().click(screen.getByRole('button', { name: 'Show all transactions' }));
+    expect(store.getState().selection.transactions).toBeNull();
+  });
+});
+
+describe('the explorer of a run without response times', () => {
+  it('leads to the overview', async () => {
+    const { store, engine } = showRun({ samples: 0, transactionCount: 0 });
+    await userEvent.setup().click(screen.getByRole('button', { name: 'Show its metrics' }));
+    expect(store.getState().layout.view).toBe('overview');
+    expect(engine.calls).toEqual([]);
   });
 });
 

@@ -43,8 +43,8 @@ export function ClocksTable({ source, ofRun }: ClocksTableProps): ReactNode {
                 <th scope="row" className="ellipsis" title={other.name}>
                   {other.name}
                 </th>
-                <td className="figure">{instants === null ? 'no time stamps' : instant(instants.firstUs)}</td>
-                <td className="figure">{instants === null ? '' : instant(instants.lastUs)}</td>
+                <td>{instants === null ? 'no time stamps' : instant(instants.firstUs)}</td>
+                <td>{instants === null ? '' : instant(instants.lastUs)}</td>
                 <td className="is-right figure">
                   {instants === null ? '' : formatSpan((instants.firstUs - spread.firstUs) / 1000)}
                 </td>

@@ -48,19 +48,20 @@ interface LogOfProps {
 function LogOf({ source, ofRun, onSetClockOffset }: LogOfProps): ReactNode {
   return (
     <div className="import-log">
-      <dl>
-        {facts(source).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd className={name === 'SHA-256' ? 'mono' : undefined}>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts(source)} />
       <section aria-label="Clock">
         <h3>Clock</h3>
         <ClockOffset key={`${source.id} ${source.clockOffsetMs}`} source={source} onSet={onSetClockOffset} />
         <ClocksTable source={source} ofRun={ofRun} />
       </section>
+      {Object.keys(source.properties).length > 0 && (
+        <section>
+          <h3>In the words of its format</h3>
+          <Facts
+            facts={Object.entries(source.properties).map(([name, value]) => [sentenceCase(name), value])}
+          />
+        </section>
+      )}
       {source.warnings.length > 0 && (
         <section>
           <h3>Warnings</h3>
@@ -94,7 +95,22 @@ function LogOf({ source, ofRun, onSetClockOffset }: LogOfProps): ReactNode {
   );
 }
 
-function facts(source: Source): readonly (readonly [string, string])[] {
+type Fact = readonly [name: string, value: string];
+
+function Facts({ facts }: { readonly facts: readonly Fact[] }): ReactNode {
+  return (
+    <dl>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd className={name === 'SHA-256' ? 'mono' : undefined}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function facts(source: Source): readonly Fact[] {
   const span =
     source.firstInstantUs === null || source.lastInstantUs === null
       ? 'none in the file'
@@ -108,7 +124,6 @@ function facts(source: Source): readonly (readonly [string, string])[] {
     ['Time stamps', span],
     ['Rows', `${numberFormat.count(source.rows)} kept, ${numberFormat.count(source.rejectedRows)} rejected`],
     ['Imported', `${formatInstant(source.importedAtUs)}, in ${formatSpan(source.importMs)}`],
-    ...Object.entries(source.properties).map(([name, value]) => [sentenceCase(name), value] as const),
   ];
 }
 

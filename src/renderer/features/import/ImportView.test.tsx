@@ -6,7 +6,7 @@ import type { Run } from '#shared/model/run.ts';
 import { createQueryLayer } from '../../data/query-layer.ts';
 import { QueryContext } from '../../data/use-query.ts';
 import { giveElementsSize } from '../../testing/dom-layout.ts';
-import { fakeCandidate, fakeDetection, fakeImportFile, fakeInfo } from '../../testing/fake-data.ts';
+import { fakeCandidate, fakeDetection, fakeImportFile, fakeInfo, fakeRun } from '../../testing/fake-data.ts';
 import { createFakeEngine } from '../../testing/fake-engine.ts';
 import { importRowText } from './import-row.ts';
 import { importHeadline, importShare, summarizeImport } from './import-summary.ts';
@@ -172,6 +172,29 @@ describe('ImportView', () => {
     const { props, user } = show([table], false);
     await user.click(screen.getByRole('button', { name: 'Name columns' }));
     expect(props.onNameColumns).toHaveBeenCalledWith('unknown');
+  });
+
+  it('adds a file to a run of the same tool, where that makes sense', async () => {
+    const runs = [
+      fakeRun({ id: 3, name: 'own run' }),
+      fakeRun({ id: 4, name: 'injector-1' }),
+      fakeRun({ id: 5, name: 'of k6', tool: 'k6' }),
+      fakeRun({ id: 6, name: 'report', granularity: 'aggregated' }),
+    ];
+    const { props, user } = show([done, fakeImportFile(), duplicate, unknown], true, runs);
+    // What is being read, is here already or is no result has nowhere to go.
+    expect(screen.getAllByRole('button', { name: /: more$/ })).toHaveLength(1);
+    await user.click(screen.getByRole('button', { name: 'done.jtl: more' }));
+    expect((await screen.findAllByRole('menuitem')).map((item) => item.textContent)).toEqual(['injector-1']);
+    await user.click(screen.getByRole('menuitem', { name: 'injector-1' }));
+    expect(props.onAddToRun).toHaveBeenCalledExactlyOnceWith(done, 4);
+  });
+
+  it('offers a file that waits all runs: nobody knows its tool yet', async () => {
+    const runs = [fakeRun({ id: 4, name: 'injector-1' }), fakeRun({ id: 5, name: 'of k6', tool: 'k6' })];
+    const { user } = show([waiting], true, runs);
+    await user.click(screen.getByRole('button', { name: 'waiting.jtl: more' }));
+    expect(await screen.findAllByRole('menuitem')).toHaveLength(2);
   });
 
   it('imports a duplicate only when asked to', async () => {

@@ -1,5 +1,6 @@
 import { memo, useState, type ReactNode } from 'react';
 import type { Run } from '#shared/model/run.ts';
+import { natureOf } from '../../panels/run-nature/run-nature.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { ChecksTable } from './ChecksTable.tsx';
 import { ErrorsTable } from './ErrorsTable.tsx';
@@ -14,7 +15,10 @@ interface FailurePanelProps {
 
 /** What failed: errors of every tool, what k6 itself judged, and further metrics of the file. */
 export const FailurePanel = memo(function FailurePanel({ run, tabs }: FailurePanelProps): ReactNode {
-  const [tab, setTab] = useState<FailureTab>('errors');
+  // A summary of k6 never lists errors; what k6 judged is what there is to see.
+  const [tab, setTab] = useState<FailureTab>(
+    natureOf(run) === 'report' && tabs.includes('thresholds') ? 'thresholds' : 'errors',
+  );
   const switcher =
     tabs.length > 1 ? (
       <Tabs

@@ -148,6 +148,31 @@ describe('overview', () => {
     expect(await screen.findByText('The file has no further metrics.')).toBeTruthy();
   });
 
+  it('has a tab for metrics where the file of another tool holds some', async () => {
+    showRun(
+      {},
+      {
+        'k6.metrics': () => [
+          {
+            name: 'CPU of shop-1',
+            unit: '',
+            kind: 'gauge',
+            count: 5,
+            min: 7,
+            mean: null,
+            max: 68.2,
+            value: 68,
+            percentiles: {},
+          },
+        ],
+      },
+    );
+    await userEvent.setup().click(await screen.findByRole('tab', { name: 'Metrics' }));
+    const metrics = await screen.findByRole('grid', { name: 'Metrics' });
+    await waitFor(() => expect(within(metrics).getByText('CPU of shop-1')).toBeTruthy());
+    expect(screen.queryByRole('tab', { name: 'Checks' })).toBeNull();
+  });
+
   it('says what the figures rest on', () => {
     showRun();
     const facts = screen.getByRole('complementary', { name: 'What the figures rest on' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fakeRun, fakeSource, fakeTransactions } from '../../testing/fake-data.ts';
+import { fakeRun, fakeSource, fakeTransactions, STARTED_AT_US } from '../../testing/fake-data.ts';
 import { runFacts, sourceFacts } from './run-facts.ts';
 
 const factsOf = (...args: Parameters<typeof runFacts>) =>
@@ -56,4 +56,44 @@ test('sources tell their rows, and rejected ones only where there are any', () =
   expect(whole?.text).toBe('966,377 rows, 41 MB');
   expect(whole?.rejected).toBeNull();
   expect(broken?.rejected).toBe('1 row rejected');
+});
+
+test('a report explains its percentiles, and claims nothing of samples', () => {
+  const facts = factsOf(
+    fakeRun({ tool: 'k6', format: 'k6-summary', granularity: 'aggregated', startedAtUs: null }),
+    [fakeSource()],
+    [],
+  );
+  expect([...facts.keys()]).toEqual(['Format', 'Time', 'Percentiles', 'Several at once']);
+  expect(facts.get('Percentiles')).toMatchObject({ value: 'as printed' });
+  expect(facts.get('Percentiles')?.text).toContain('type 7');
+  expect(facts.get('Format')?.text).toContain('summed samples up');
+  const other = fakeRun({ format: 'new-format', granularity: 'aggregated' });
+  expect(factsOf(other, [], []).get('Percentiles')?.text).toContain('not known');
+});
+
+test('a run of metrics alone has the time of its readings', () => {
+  const run = fakeRun({ samples: 0, transactionCount: 0, startedAtUs: null });
+  const facts = factsOf(run, [fakeSource()], []);
+  expect([...facts.keys()]).toEqual(['Format', 'Time']);
+  expect(facts.get('Time')).toMatchObject({ value: '42 m 00 s' });
+  expect(facts.get('Format')?.text).not.toContain('sample');
+});
+
+test('clocks of several files stand beside each other; where they are far apart so do their instants', () => {
+  const near = [fakeSource(), fakeSource({ id: 2, firstInstantUs: STARTED_AT_US + 250_000 })];
+  expect(factsOf(fakeRun(), near, []).get('Injector clocks')).toMatchObject({ value: 'within 250 ms' });
+  expect(sourceFacts(near).map(({ instants }) => instants)).toEqual([null, null]);
+  const far = [
+    fakeSource(),
+    fakeSource({ id: 2, firstInstantUs: STARTED_AT_US + 90_000_000, clockOffsetMs: 1500 }),
+  ];
+  expect(factsOf(fakeRun(), far, []).get('Injector clocks')?.text).toMatch(
+    /a clock was wrong.*1 clock was set/,
+  );
+  expect(sourceFacts(far)[1]).toMatchObject({
+    instants: '2026-03-14 01:01:32 UTC to 01:42:02 UTC',
+    clock: 'Its machine’s clock was 1,500 ms ahead: its samples are moved back by that.',
+  });
+  expect(factsOf(fakeRun(), [fakeSource()], []).has('Injector clocks')).toBe(false);
 });

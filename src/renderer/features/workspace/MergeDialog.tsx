@@ -163,7 +163,7 @@ function RunLine({ run, sources, tool, plan, chosen, onChoose }: RunLineProps): 
         {obstacle !== null && <span className="merge-dialog__obstacle">{obstacle}</span>}
       </th>
       <td>{tool}</td>
-      <td className="figure">{instants === null ? '–' : formatInstant(instants.firstUs)}</td>
+      <td>{instants === null ? '–' : formatInstant(instants.firstUs)}</td>
       <td className="is-right figure">
         {instants === null ? '–' : formatSpan((instants.lastUs - instants.firstUs) / 1000)}
       </td>

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EMPTY_TABLE } from '#shared/contract/columns.ts';
 import type { LatencySummary } from '#shared/model/latency.ts';
+import type { Run } from '#shared/model/run.ts';
 import { createQueryLayer } from '../../data/query-layer.ts';
 import { QueryContext } from '../../data/use-query.ts';
 import { createAppStore } from '../../state/store.ts';
@@ -40,18 +41,19 @@ function summaryOf(samples: number): LatencySummary {
   return { overall, jmeterOverall: null, transactions: EMPTY_TABLE, percentiles: [] };
 }
 
-function show() {
+function show(change: Partial<Run> = {}) {
+  const run = fakeRun(change);
   const engine = createFakeEngine({
     'runs.transactions': () => fakeTransactions(),
     'latency.summary': () => summaryOf(95_460),
   });
   const store = createAppStore();
-  store.getState().actions.setContents([fakeRun()], []);
+  store.getState().actions.setContents([run], []);
   store.getState().actions.selectRun(1);
   render(
     <StoreContext value={store}>
       <QueryContext value={createQueryLayer(engine.client)}>
-        <SelectionBar run={fakeRun()} />
+        <SelectionBar run={run} />
       </QueryContext>
     </StoreContext>,
   );
@@ -129,6 +131,44 @@ describe('SelectionBar', () => {
     expect(selection().outcome).toBe('failed');
     await user.click(screen.getByRole('button', { name: 'Clear' }));
     expect(selection().outcome).toBe('all');
+  });
+});
+
+describe('what cannot be chosen', () => {
+  const chip = (name: RegExp) => screen.getByRole('button', { name });
+
+  it('stays in its place and says why, to the keyboard too', async () => {
+    const { user } = show({ granularity: 'aggregated', startedAtUs: null });
+    expect(chip(/Time/).textContent).toBe('Timenot in the report');
+    expect(chip(/Time/).getAttribute('aria-disabled')).toBe('true');
+    expect(chip(/Outcome/).getAttribute('aria-description')).toBe(
+      'A report has no samples that could be chosen by outcome.',
+    );
+    await user.click(chip(/Outcome/));
+    expect(screen.queryByRole('menu')).toBeNull();
+    await user.tab();
+    expect((await screen.findAllByText(/no samples that could be chosen by time/))[0]).toBeTruthy();
+    // Transactions of a report have figures of their own.
+    expect(chip(/Transactions/).hasAttribute('aria-disabled')).toBe(false);
+  });
+
+  it('is the time of a file without time stamps: no length of it is claimed', () => {
+    show({ startedAtUs: null, endedAtUs: null, durationMs: 0 });
+    expect(chip(/Time/).textContent).toBe('Timeno time stamps in the file');
+    expect(chip(/Outcome/).hasAttribute('aria-disabled')).toBe(false);
+    expect(document.body.textContent).not.toContain('0 ms');
+  });
+
+  it('is everything of a file without response times', () => {
+    show({ samples: 0, failures: 0, transactionCount: 0, startedAtUs: null });
+    for (const name of [/Time/, /Transactions/, /Outcome/])
+      expect(chip(name).getAttribute('aria-disabled')).toBe('true');
+    expect(screen.getByRole('status').textContent).toBe('no samples');
+  });
+
+  it('a report that does not count its samples has not none of them', () => {
+    show({ granularity: 'aggregated', samples: 0 });
+    expect(screen.getByRole('status').textContent).toBe('samples not in the report');
   });
 });
 

@@ -1,17 +1,19 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Run } from '#shared/model/run.ts';
 import { fakeRun, fakeSource, fakeWorkspace } from '../../testing/fake-data.ts';
 import { WorkspaceTree } from './WorkspaceTree.tsx';
 
 afterEach(cleanup);
 
-function show() {
+function show(more: readonly Run[] = []) {
   const props = {
     info: fakeWorkspace({ sizeBytes: 118_000_000 }),
     runs: [
       fakeRun({ id: 1, name: 'Nightly 2214' }),
       fakeRun({ id: 2, name: 'Nightly 2213', sourceIds: [2, 3] }),
+      ...more,
     ],
     sources: [
       fakeSource({ id: 1, runId: 1, name: 'a.jtl' }),
@@ -26,9 +28,17 @@ function show() {
     onShowLog: vi.fn(),
     onMerge: vi.fn(),
   };
-  render(<WorkspaceTree {...props} />);
-  return { props, user: userEvent.setup() };
+  const { rerender } = render(<WorkspaceTree {...props} />);
+  const user = userEvent.setup();
+  return {
+    props,
+    user,
+    rerender: (runs: readonly Run[]) => rerender(<WorkspaceTree {...props} runs={runs} />),
+  };
 }
+
+const checked = (): (string | null)[] =>
+  screen.queryAllByRole('treeitem', { checked: true }).map((row) => row.textContent);
 
 const rows = (): (string | null)[] => screen.getAllByRole('treeitem').map((row) => row.textContent);
 
@@ -82,5 +92,56 @@ describe('WorkspaceTree', () => {
     await screen.findByRole('menuitem', { name: /Rename/ });
     // Two files have two logs: they are reached through the files.
     expect(screen.queryByRole('menuitem', { name: 'Import log' })).toBeNull();
+  });
+
+  it('says in a word which runs are of another kind', () => {
+    show([
+      fakeRun({ id: 3, name: 'Summary', granularity: 'aggregated' }),
+      fakeRun({ id: 4, name: 'Server', samples: 0, transactionCount: 0 }),
+    ]);
+    expect(rows()).toEqual(['Nightly 2214', 'Nightly 2213', 'Summaryreport', 'Servermetrics']);
+  });
+
+  it('chooses runs with Space, and merges them from two on', async () => {
+    const { props, user } = show([fakeRun({ id: 3, name: 'Nightly 2212' })]);
+    await user.tab();
+    expect(screen.getByRole('tree').getAttribute('aria-multiselectable')).toBe('false');
+    await user.keyboard('{ArrowDown} ');
+    expect(checked()).toEqual(['Nightly 2213']);
+    expect(screen.getByRole('button', { name: 'Merge…' })).toHaveProperty('disabled', true);
+    await user.keyboard('{ArrowDown} ');
+    expect(screen.getByRole('group', { name: 'Chosen runs' }).textContent).toContain('2 runs chosen');
+    expect(props.onOpenRun).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('button', { name: 'Merge…' }));
+    expect(props.onMerge).toHaveBeenCalledExactlyOnceWith([2, 3]);
+    screen.getByRole('treeitem', { name: 'Nightly 2213' }).focus();
+    await user.keyboard('{Escape}');
+    expect(checked()).toEqual([]);
+    expect(screen.queryByRole('group', { name: 'Chosen runs' })).toBeNull();
+  });
+
+  it('chooses with Ctrl and Shift beside the open run', async () => {
+    const { props, user } = show([fakeRun({ id: 3, name: 'Nightly 2212' })]);
+    await user.keyboard('{Control>}');
+    await user.click(screen.getByText('Nightly 2212'));
+    await user.keyboard('{/Control}');
+    expect(checked()).toEqual(['Nightly 2214', 'Nightly 2212']);
+    await user.click(screen.getByRole('button', { name: 'Choose no runs' }));
+    await user.keyboard('{Shift>}');
+    await user.click(screen.getByText('Nightly 2212'));
+    await user.keyboard('{/Shift}');
+    expect(checked()).toEqual(['Nightly 2214', 'Nightly 2213', 'Nightly 2212']);
+    await user.pointer({ keys: '[MouseRight]', target: screen.getByText('Nightly 2213') });
+    await user.click(await screen.findByRole('menuitem', { name: 'Merge 3 runs…' }));
+    expect(props.onMerge).toHaveBeenCalledExactlyOnceWith([1, 2, 3]);
+  });
+
+  it('forgets what was chosen when one of it is gone', async () => {
+    const { props, user, rerender } = show();
+    await user.tab();
+    await user.keyboard(' {ArrowDown} ');
+    expect(checked()).toHaveLength(2);
+    rerender(props.runs.slice(0, 1));
+    expect(screen.queryByRole('group', { name: 'Chosen runs' })).toBeNull();
   });
 });

@@ -20,7 +20,8 @@ export function MergeNote({ suggestion, onMerge, onDecline }: MergeNoteProps): R
     <div className="merge-note" role="note" aria-label="Parts of one run?">
       <Merge />
       <span className="ellipsis">
-        Part of <b>{kept.name}</b>? {subject} {added.length === 1 ? 'was' : 'were'} recorded at the same time.
+        {added.length === 1 ? 'Is' : 'Are'} {subject} part of <b>{kept.name}</b>? They were recorded at the
+        same time.
       </span>
       <Button size="small" onClick={() => onMerge([kept.id, ...added.map((run) => run.id)])}>
         Merge…

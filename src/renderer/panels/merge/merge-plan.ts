@@ -1,5 +1,6 @@
 import type { Run, Source } from '#shared/model/run.ts';
 import { formatSpan } from '../../ui/duration-format.ts';
+import { numberFormat } from '../../ui/number-format.ts';
 import type { Instants } from '../clocks/clock-spread.ts';
 import { instantsOf, overlapMs } from './run-overlap.ts';
 
@@ -69,5 +70,12 @@ function timeWarning(
   const nearest = gaps.sort((a, b) => a.gapMs - b.gapMs)[0];
   // Of two runs that are apart, the later one says so for both.
   if (nearest === undefined || nearest.gapMs < 0 || !nearest.isLater) return null;
-  return `${run.name} has no time in common with the others: it begins ${formatSpan(nearest.gapMs)} after the end of ${nearest.other.name}. If that is a wrong clock, set it right in the import log.`;
+  return `${run.name} has no time in common with the others: it begins ${gapText(nearest.gapMs)} after the end of ${nearest.other.name}. If that is a wrong clock, set it right in the import log.`;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Nobody reads "26,458 h". */
+function gapText(ms: number): string {
+  return ms < 2 * DAY_MS ? formatSpan(ms) : `${numberFormat.count(ms / DAY_MS)} days`;
 }

@@ -67,7 +67,7 @@ export function TransactionTable({
   const isReport = reportedBy !== null;
   const [roomPx, setRoomPx] = useState<number | null>(null);
   // Of the settled columns: while a brush moves none may come or go.
-  const hidden = useMemo(
+  const { ids: hidden, notes } = useMemo(
     () => hiddenColumns(settled, layout, roomPx, isReport),
     [settled, layout, roomPx, isReport],
   );
@@ -114,6 +114,7 @@ export function TransactionTable({
         onLeaveField={useCallback(() => table.current?.focus(), [])}
         columns={settled}
         hidden={hidden}
+        hiddenNotes={notes}
         onHidden={useCallback(
           (next: readonly string[]) => {
             const choice = chooseColumns(latest.current.layout, latest.current.hidden, next);

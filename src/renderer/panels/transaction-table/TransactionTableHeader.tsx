@@ -26,6 +26,8 @@ interface TransactionTableHeaderProps {
   readonly onLeaveField: () => void;
   readonly columns: readonly DataColumn[];
   readonly hidden: readonly string[];
+  /** Why columns are hidden that nobody has hidden. */
+  readonly hiddenNotes: ReadonlyMap<string, string>;
   readonly onHidden: (hidden: readonly string[]) => void;
   /** Puts the rows into the clipboard. */
   readonly onCopy: () => Promise<void>;
@@ -65,7 +67,12 @@ export const TransactionTableHeader = memo(function TransactionTableHeader(
           if (event.key === 'ArrowDown') props.onLeaveField();
         }}
       />
-      <ColumnChooser columns={props.columns} hidden={props.hidden} onChange={props.onHidden} />
+      <ColumnChooser
+        columns={props.columns}
+        hidden={props.hidden}
+        notes={props.hiddenNotes}
+        onChange={props.onHidden}
+      />
       <Menu
         align="end"
         trigger={

@@ -1,3 +1,4 @@
+import { NOT_IN_REPORT } from '../run-nature/report-words.ts';
 import type { TransactionColumn } from './transaction-columns.tsx';
 
 /** What a person said about columns; what nobody spoke of is shown or not by itself. */
@@ -18,9 +19,15 @@ const GIVES_WAY: readonly string[] = [
   'max',
 ];
 
+/** Ids of the columns that are not shown, and what to say of those that nobody has hidden. */
+export interface HiddenColumns {
+  readonly ids: readonly string[];
+  readonly notes: ReadonlyMap<string, string>;
+}
+
 /**
- * Ids of the columns that are not shown: left out by hand; without a single value in a report; extra; and, where the
- * table would have to be scrolled sideways, those that matter least.
+ * What is not shown: left out by hand; without a single value in a report; extra; and, where the table would have to be
+ * scrolled sideways, what matters least.
  * @param roomPx width of the table; null while it is not known
  * @param isReport columns without values are left out: in a report they stay empty whatever is chosen
  */
@@ -29,22 +36,23 @@ export function hiddenColumns(
   choice: ColumnChoice,
   roomPx: number | null,
   isReport: boolean,
-): readonly string[] {
-  const hidden = new Set(choice.hidden);
-  const wanted = new Set(choice.shown);
+): HiddenColumns {
+  const notes = new Map<string, string>();
+  const isHidden = (id: string): boolean => choice.hidden.includes(id) || notes.has(id);
   for (const { id, isEmpty, isExtra } of columns) {
-    if (!wanted.has(id) && (isExtra === true || (isReport && isEmpty === true))) hidden.add(id);
+    if (isHidden(id) || choice.shown.includes(id)) continue;
+    if (isReport && isEmpty === true) notes.set(id, NOT_IN_REPORT);
+    else if (isExtra === true) notes.set(id, 'in the report');
   }
-  if (roomPx === null) return [...hidden];
-  let width = columns.reduce((sum, column) => (hidden.has(column.id) ? sum : sum + column.width), 0);
+  let width = columns.reduce((sum, column) => (isHidden(column.id) ? sum : sum + column.width), 0);
   for (const id of GIVES_WAY) {
-    if (width <= roomPx) break;
+    if (roomPx === null || width <= roomPx) break;
     const column = columns.find((candidate) => candidate.id === id);
-    if (column === undefined || hidden.has(id) || wanted.has(id)) continue;
-    hidden.add(id);
+    if (column === undefined || isHidden(id) || choice.shown.includes(id)) continue;
+    notes.set(id, 'no room');
     width -= column.width;
   }
-  return [...hidden];
+  return { ids: [...choice.hidden, ...notes.keys()], notes };
 }
 
 /** What a person has said after ticking `next` to be hidden, where `before` was. */

@@ -9,10 +9,12 @@ import { columnName, type DataColumn } from './data-column.ts';
 interface ColumnChooserProps {
   readonly columns: readonly DataColumn[];
   readonly hidden: readonly string[];
+  /** Why a column is hidden that nobody has hidden, by its id. */
+  readonly notes?: ReadonlyMap<string, string>;
   readonly onChange: (hidden: readonly string[]) => void;
 }
 
-export function ColumnChooser({ columns, hidden, onChange }: ColumnChooserProps): ReactNode {
+export function ColumnChooser({ columns, hidden, notes, onChange }: ColumnChooserProps): ReactNode {
   const offered = columns.filter((column) => column.hideable !== false);
   return (
     <Popover
@@ -33,7 +35,10 @@ export function ColumnChooser({ columns, hidden, onChange }: ColumnChooserProps)
               onChange(shown ? hidden.filter((id) => id !== column.id) : [...hidden, column.id])
             }
           >
-            {columnName(column)}
+            {columnName(column)}{' '}
+            {notes?.has(column.id) === true && (
+              <span className="column-chooser__note">{notes.get(column.id)}</span>
+            )}
           </Checkbox>
         ))}
         <Button size="small" variant="ghost" disabled={hidden.length === 0} onClick={() => onChange([])}>
