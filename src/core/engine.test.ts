@@ -184,7 +184,7 @@ describe('the engine', () => {
     await first.engine.close();
     const { client } = await start();
     expect(await client.call('workspace.recent', {})).toMatchObject([
-      { name: 'Untitled', contents: '1 run' },
+      { name: 'a', untitled: true, contents: '1 run' },
     ]);
   });
 });

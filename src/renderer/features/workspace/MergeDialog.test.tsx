@@ -35,7 +35,7 @@ function show(runIds: readonly number[], failure: WireError | null = null) {
   return { onMerge, onClose, user: userEvent.setup() };
 }
 
-const line = (name: string) => screen.getByText(name).closest('tr')!.textContent;
+const line = (name: string) => screen.getByRole('checkbox', { name }).closest('tr')!.textContent;
 
 describe('merging runs', () => {
   it('shows what is merged, names the run that is kept, and merges in that order', async () => {
