@@ -69,4 +69,5 @@ test('the sample workspace opens from the start screen', async ({ app, page }) =
   await expect(page.getByRole('treeitem', { name: /shop-baseline/u })).toBeVisible();
   await expect(page.getByRole('treeitem', { name: /shop-candidate/u })).toBeVisible();
   await expect(page.getByRole('treeitem', { name: /results/u })).toBeVisible();
+  await figuresSettled(page);
 });

@@ -20,7 +20,8 @@ export interface LatencySummary {
  * `failures`, `threads` (highest concurrency reported in the bucket, null when the tool does not say) and `p:<percentile>`.
  * Buckets without samples have a row with null percentiles. Where a bucket has too few samples for a percentile (ten
  * must lie beyond it), `multiples[percentile]` neighbouring buckets are taken together and share the value; where even
- * that is too little, it is null. The median is always given.
+ * that is too little, it is null. The median is always given. Of a report, a row is an interval as the tool made it, with
+ * its length in `durationMs`.
  */
 export interface LatencySeries {
   readonly bucketMs: number;

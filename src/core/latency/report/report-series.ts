@@ -30,6 +30,7 @@ export async function reportSeries(
     table: {
       rowCount: rows.length,
       columns: {
+        durationMs: column(({ durationMs }) => durationMs),
         startMs: column(({ startUs }) => (startUs! - (run.startedAtUs ?? 0)) / 1000),
         samples: column(({ samples }) => samples),
         failures: column(({ failures }) => failures),
@@ -54,14 +55,17 @@ export async function reportCurve(
 ): Promise<LatencyCurve> {
   refuseSelection(run, filter);
   const total = reportedTotal(await reportedRows(database, run.id, 'run'), run, transactions, filter);
-  const points = Object.entries(total?.percentilesMs ?? {}).map(
+  const printed = Object.entries(total?.percentilesMs ?? {}).map(
     ([percentile, valueMs]): readonly [number, number] => [Number(percentile), valueMs],
   );
-  const known = new Set(points.map(([percentile]) => percentile));
+  // Printed percentiles may be rounded, minimum and maximum mostly are not.
   const minMs = total?.minMs ?? null;
   const maxMs = total?.maxMs ?? null;
-  if (minMs !== null && !known.has(0)) points.push([0, minMs]);
-  if (maxMs !== null && !known.has(100)) points.push([100, maxMs]);
+  const points = printed.filter(
+    ([percentile]) => !(percentile === 0 && minMs !== null) && !(percentile === 100 && maxMs !== null),
+  );
+  if (minMs !== null) points.push([0, minMs]);
+  if (maxMs !== null) points.push([100, maxMs]);
   points.sort(([a], [b]) => a - b);
   return {
     samples: total?.samples ?? 0,
