@@ -83,13 +83,16 @@ test('a folder brings all files in it, and what is rubbish says so without stopp
   app,
   page,
 }, testInfo) => {
+  test.slow();
   await page.goto(app.url);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, [resolve('fixtures/k6/1.8.1')]);
   const files = page.getByRole('grid', { name: 'Files' });
   await expect(files.getByText('results.ndjson.json', { exact: true })).toBeVisible();
   await expect(files.getByText('Not recognised').first()).toBeVisible();
-  await expect(page.getByRole('heading', { name: '9 of 10 files imported' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: '9 of 10 files imported' })).toBeVisible({
+    timeout: 60_000,
+  });
   await keepScreenshots(page, testInfo, 'import');
   await page.getByRole('button', { name: 'Open the first run' }).click();
   await expect(page.getByRole('treeitem', { name: /results/u })).toHaveCount(5);
