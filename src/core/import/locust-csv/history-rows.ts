@@ -8,6 +8,9 @@ const SECOND_US = 1e6;
 /** In seconds: the year 2255, as far as instants go. */
 const MAX_TIMESTAMP = 9e9;
 
+/** A rounded response time is 0 up to here. */
+const ROUNDED_TO_ZERO_MS = 0.5;
+
 interface Totals {
   readonly timestamp: number;
   readonly samples: number;
@@ -41,7 +44,7 @@ export class HistoryRows {
     const totals = { timestamp, samples: row.count('requests'), failures: row.number('failures') ?? 0 };
     const activeUsers = row.number('users');
     const throughputPerSec = row.number('requests/s');
-    const percentiles = row.percentiles();
+    const percentiles = printedPercentiles(row);
     const transaction = entryOf(row, this.entries);
     // --csv-full-history: an entry has its row before the total has, so the first total with percentiles is told right.
     if (transaction !== null) this.isCurrent = true;
@@ -91,4 +94,16 @@ export class HistoryRows {
     );
     return null;
   }
+}
+
+/**
+ * Before it has any, Locust writes all percentiles as 0. They cannot be response times where the shortest one of the run
+ * would not have been rounded to 0.
+ */
+function printedPercentiles(row: LocustRow): [percentile: number, valueMs: number][] {
+  const percentiles = row.percentiles();
+  const shortest = row.number('min');
+  const isNone =
+    shortest !== null && shortest > ROUNDED_TO_ZERO_MS && percentiles.every(([, value]) => value === 0);
+  return isNone ? [] : percentiles;
 }
