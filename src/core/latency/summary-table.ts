@@ -5,14 +5,8 @@ import type { JmeterFigures } from './jmeter-compatible.ts';
 
 export interface SummaryRow {
   readonly transaction: Transaction;
-  readonly figures: Figures;
+  readonly figures: Statistics;
 }
-
-/** Counts are null where a report does not have them. */
-type Figures = Omit<Statistics, 'samples' | 'failures'> & {
-  readonly samples: number | null;
-  readonly failures: number | null;
-};
 
 /** The rows of a summary as the columns that `LatencySummary` promises. */
 export function summaryTable(
@@ -20,7 +14,7 @@ export function summaryTable(
   percentiles: readonly number[],
   jmeter: ReadonlyMap<string, JmeterFigures> | null,
 ): ColumnTable {
-  const numbers = (pick: (figures: Figures) => number | null): Column =>
+  const numbers = (pick: (figures: Statistics) => number | null): Column =>
     numbersToColumn(rows.map(({ figures }) => pick(figures)));
   const columns: Record<string, Column> = {
     id: numbersToColumn(rows.map(({ transaction }) => transaction.id)),

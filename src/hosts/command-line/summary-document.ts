@@ -17,12 +17,6 @@ export interface SummaryDocument {
 
 type WithJmeter<T> = T & { readonly jmeterPercentilesMs?: Readonly<Record<string, number | null>> };
 
-/** Counts are null where a report does not have them. */
-export type TransactionRow = Omit<TransactionStatistics, 'id' | 'samples' | 'failures'> & {
-  readonly samples: number | null;
-  readonly failures: number | null;
-};
-
 export interface RunDocument {
   readonly name: string;
   readonly tool: string;
@@ -35,7 +29,7 @@ export interface RunDocument {
   readonly firstInstant: string | null;
   readonly lastInstant: string | null;
   readonly overall: WithJmeter<Statistics>;
-  readonly transactions: readonly WithJmeter<TransactionRow>[];
+  readonly transactions: readonly WithJmeter<Omit<TransactionStatistics, 'id'>>[];
   readonly errors: readonly {
     readonly label: string;
     readonly code: string | null;
@@ -109,7 +103,7 @@ export function runDocument(results: RunResults): RunDocument {
 function transactionRows(
   { transactions: table, percentiles, jmeterOverall }: LatencySummary,
   apdexTMs: number,
-): WithJmeter<TransactionRow>[] {
+): WithJmeter<Omit<TransactionStatistics, 'id'>>[] {
   if (table.rowCount === 0) return [];
   const label = textColumn(table, 'label');
   const kind = textColumn(table, 'kind');

@@ -65,8 +65,7 @@ function transactionTable(run: RunDocument, percentiles: readonly number[]): str
   return textTable(columns, [row('All', '', run.overall), ...rows]) + more;
 }
 
-type Figures = Omit<Statistics, 'samples' | 'failures'> & {
-  readonly samples: number | null;
+type Figures = Statistics & {
   readonly jmeterPercentilesMs?: Readonly<Record<string, number | null>>;
 };
 

@@ -12,11 +12,12 @@ export interface Apdex {
 
 /**
  * Figures of one set of samples. Times are milliseconds, rates per second, ratios 0..1.
- * A figure that cannot be known (no samples, no time stamps, column absent) is null, never 0.
+ * A figure that cannot be known (no samples, no time stamps, column absent) is null, never 0; counts are null only where a
+ * report does not have them.
  */
 export interface Statistics {
-  readonly samples: number;
-  readonly failures: number;
+  readonly samples: number | null;
+  readonly failures: number | null;
   readonly errorRate: number | null;
   readonly minMs: number | null;
   readonly meanMs: number | null;

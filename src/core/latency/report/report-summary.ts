@@ -30,9 +30,8 @@ export async function reportSummary(
     return [{ transaction, figures: statistics(row, percentiles) }];
   });
   const overall = reportedTotal(rows, run, transactions, filter);
-  const figures = overall === null ? NOTHING : statistics(overall, percentiles);
   return {
-    overall: { ...figures, samples: figures.samples ?? 0, failures: figures.failures ?? 0 },
+    overall: overall === null ? NOTHING : statistics(overall, percentiles),
     jmeterOverall: null,
     transactions: summaryTable(listed, percentiles, null),
     percentiles,
@@ -66,12 +65,7 @@ export function refuseSelection(run: Run, { time, outcome }: SampleFilter): void
   );
 }
 
-type ReportedStatistics = Omit<Statistics, 'samples' | 'failures'> & {
-  readonly samples: number | null;
-  readonly failures: number | null;
-};
-
-const NOTHING: ReportedStatistics = {
+const NOTHING: Statistics = {
   samples: null,
   failures: null,
   errorRate: null,
@@ -86,7 +80,7 @@ const NOTHING: ReportedStatistics = {
   apdex: null,
 };
 
-function statistics(row: ReportedRow, percentiles: readonly number[]): ReportedStatistics {
+function statistics(row: ReportedRow, percentiles: readonly number[]): Statistics {
   const { samples, failures } = row;
   return {
     samples,

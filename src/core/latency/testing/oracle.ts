@@ -5,8 +5,8 @@ import { EPOCH_US, type TestSample } from './stored-run.ts';
 /** Figures computed from lists of samples in the plainest way there is, to judge the real ones by. */
 
 export interface PlainFigures {
-  readonly samples: number;
-  readonly failures: number;
+  readonly samples: number | null;
+  readonly failures: number | null;
   readonly errorRate: number | null;
   readonly minMs: number | null;
   readonly meanMs: number | null;

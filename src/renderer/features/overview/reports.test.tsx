@@ -147,8 +147,8 @@ describe('the overview of a report', () => {
         'runs.transactions': () => [],
         'latency.summary': ({ percentiles }) => ({
           overall: {
-            samples: 0,
-            failures: 0,
+            samples: null,
+            failures: null,
             errorRate: null,
             minMs: null,
             meanMs: null,

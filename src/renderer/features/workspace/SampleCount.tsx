@@ -29,7 +29,7 @@ export function SampleCount({ run, transactions }: SampleCountProps): ReactNode 
   const { data, isPrevious } = useEngineQuery('latency.summary', question);
   const all = wholeCount(run);
   const waiting = question !== null && data === null;
-  const some = data === null ? null : overallFigures(data, run).samples;
+  const some = data === null ? null : overallFigures(data).samples;
   return (
     <span
       className={classes('selection-bar__count figure', (moving || isPrevious || waiting) && 'is-old')}

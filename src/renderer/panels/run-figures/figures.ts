@@ -51,13 +51,10 @@ export function percentileOf(
 /** What JMeter's dashboard prints beside the mean. */
 export const JMETER_PERCENTILES: readonly number[] = [90, 95, 99];
 
-/** @param run whose summary it is: in that of a report a count of 0 may stand for one that is not in it */
-export function overallFigures(summary: LatencySummary, run: Pick<Run, 'granularity'>): Figures {
-  const { overall, jmeterOverall, percentiles } = summary;
+export function overallFigures({ overall, jmeterOverall, percentiles }: LatencySummary): Figures {
   return {
-    ...(run.granularity === 'aggregated'
-      ? reportedCounts(summary)
-      : { samples: overall.samples, failures: overall.failures }),
+    samples: overall.samples,
+    failures: overall.failures,
     minMs: overall.minMs,
     meanMs: overall.meanMs,
     maxMs: overall.maxMs,
@@ -70,18 +67,6 @@ export function overallFigures(summary: LatencySummary, run: Pick<Run, 'granular
         ? null
         : JMETER_PERCENTILES.map((percentile) => jmeterOverall[percentileKey(percentile)] ?? null),
   };
-}
-
-/** A real 0 shows in the rows, or in an error rate that could be computed. */
-function reportedCounts({ overall, transactions }: LatencySummary): Pick<Figures, 'samples' | 'failures'> {
-  const counts = transactions.rowCount === 0 ? null : numbers(transactions, 'samples');
-  const none =
-    counts !== null &&
-    Array.from({ length: transactions.rowCount }, (_, row) => counts(row)).every((count) => count === 0);
-  const samples = overall.samples > 0 || none ? overall.samples : null;
-  const failures =
-    overall.failures > 0 || overall.errorRate !== null || samples === 0 ? overall.failures : null;
-  return { samples, failures };
 }
 
 /** Bytes per second over the time that the rate of samples is taken over, so that both rates fit together. */

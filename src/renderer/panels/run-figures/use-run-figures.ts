@@ -93,11 +93,11 @@ export function useRunFigures(
         ? null
         : {
             percentiles: overall.percentiles,
-            overall: overallFigures(overall, run),
+            overall: overallFigures(overall),
             transactions: transactionFigures(table),
             apdex: overall.overall.apdex,
           },
-    [overall, table, run],
+    [overall, table],
   );
 
   const figures = useMemo((): RunFigures | null => {

@@ -79,8 +79,7 @@ function summary(filter: SampleFilter, percentiles: readonly number[]): LatencyS
   const one = reportedOf(filter);
   const overall: Statistics = {
     samples: one?.samples ?? listed.reduce((sum, row) => sum + row.samples, 0),
-    // What the engine answers for a count that is not in the report.
-    failures: 0,
+    failures: null,
     errorRate: null,
     minMs: one?.minMs ?? 0,
     meanMs: null,

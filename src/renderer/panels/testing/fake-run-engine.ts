@@ -108,7 +108,7 @@ function summary({ filter, percentiles, jmeterCompatible }: EngineParams<'latenc
         percentiles,
       ),
     }))
-    .filter(({ figures }) => figures.samples > 0);
+    .filter(({ figures }) => figures.samples !== 0);
   const column = (read: (figures: Statistics) => number | null) =>
     numbersToColumn(rows.map(({ figures }) => read(figures)));
   const table: ColumnTable = {
