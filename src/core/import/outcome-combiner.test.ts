@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BatchColumn } from './batch.ts';
 import { isOutcomePart, OutcomeCombiner, type NewOutcome } from './outcome-combiner.ts';
+import { fuzzRuns } from './testing/fuzz-runs.ts';
 
 fc.configureGlobal({ seed: 20_241_121 });
 
@@ -77,7 +78,7 @@ describe('combining outcomes', () => {
         expect(known).toHaveLength(numbers.size);
         expect(combiner.takeNew()).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzRuns(200) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BatchColumn, ColumnType } from './batch.ts';
 import { ColumnNarrower, storedBuffers, type StoredColumn } from './stored-batch.ts';
+import { fuzzRuns } from './testing/fuzz-runs.ts';
 
 fc.configureGlobal({ seed: 20_241_121 });
 
@@ -64,7 +65,7 @@ describe('narrowing', () => {
           expect(valuesOf(column, values.length)).toEqual(values);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 

@@ -5,6 +5,7 @@ import { collect } from '../testing/collect.ts';
 import { k6Ndjson } from './k6-ndjson.ts';
 import { contentsOf } from './testing/contents.ts';
 import { HTTP_TAGS, pointLine, type Layout } from './testing/k6-lines.ts';
+import { fuzzRuns } from '../testing/fuzz-runs.ts';
 
 const layout = fc.constantFrom<Layout>('metric-first', 'type-first');
 const text = fc.oneof(
@@ -137,7 +138,7 @@ describe('lines in any layout', () => {
         );
         expect(contentsOf(collect(k6Ndjson, mixed.join('')))).toEqual(expected);
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzRuns(200) },
     );
   });
 
@@ -149,7 +150,7 @@ describe('lines in any layout', () => {
           contentsOf(collect(k6Ndjson, lines)),
         );
       }),
-      { numRuns: 100 },
+      { numRuns: fuzzRuns(100) },
     );
   });
 });
@@ -175,7 +176,7 @@ describe('points', () => {
           }),
         );
       }),
-      { numRuns: 100 },
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

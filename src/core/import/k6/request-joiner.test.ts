@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { HTTP_DURATION, HTTP_FAILED, HTTP_REQS, httpParts } from './builtin-metrics.ts';
 import { RequestJoiner } from './request-joiner.ts';
 import { TagSet } from './tag-sets.ts';
+import { fuzzRuns } from '../testing/fuzz-runs.ts';
 
 const none = new TagSet(-1, []);
 const ALL = httpParts.map((_, part) => part);
@@ -171,7 +172,7 @@ describe('RequestJoiner', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 });

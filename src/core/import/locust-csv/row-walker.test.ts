@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitCells } from './row-cells.ts';
 import { RowWalker } from './row-walker.ts';
+import { fuzzRuns } from '../testing/fuzz-runs.ts';
 
 function rowsOf(text: string): string[] {
   const bytes = new TextEncoder().encode(text);
@@ -29,7 +30,7 @@ describe('rows and cells', () => {
           expect(rowsOf(text).map(splitCells)).toEqual(rows);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 

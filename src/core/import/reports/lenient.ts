@@ -15,13 +15,11 @@ export const counts = z
     numbersOf(members).filter(([, value]) => Number.isSafeInteger(value) && value >= 0),
   );
 
-/** Figures by name; members that are no numbers are left out. */
+/** Figures by name; members that are no numbers, or too large for one (`3e478629`), are left out. */
 export const figures = z.record(z.string(), z.unknown()).catch({}).transform(numbersOf);
 
 function numbersOf(members: Readonly<Record<string, unknown>>): [name: string, value: number][] {
-  return Object.entries(members).filter(
-    (member): member is [string, number] => typeof member[1] === 'number',
-  );
+  return Object.entries(members).filter((member): member is [string, number] => Number.isFinite(member[1]));
 }
 
 /** ISO 8601 with a zone, as µs since 1970; null for what is none. */

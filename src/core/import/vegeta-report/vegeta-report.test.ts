@@ -115,6 +115,13 @@ describe('reports of Vegeta', () => {
     expect(vegetaReport.probe(headOf(new TextEncoder().encode(result))).score).toBe(0);
   });
 
+  it('leaves out a percentile that is no number that a computer can hold', () => {
+    const { reported } = collect(vegetaReport, text.replace('"95th":3478629', '"95th":3e478629'));
+    expect(reported.aggregates[0]?.figures.percentilesMs.map(([percentile]) => percentile)).toEqual([
+      50, 90, 99,
+    ]);
+  });
+
   it('that are damaged are an error with a place', () => {
     expect(() => collect(vegetaReport, text.slice(0, 300))).toThrow(AppError);
     expect(() => collect(vegetaReport, text.replace('"requests":100', '"requests":"100"'))).toThrow(
