@@ -27,6 +27,8 @@ async function expectAccessible(page: Page): Promise<void> {
 
 for (const size of sizes) {
   test(`every screen at ${size.width}×${size.height}, light and dark`, async ({ app, page }, testInfo) => {
+    // Twelve pictures and ten passes of axe.
+    test.setTimeout(240_000);
     await page.setViewportSize(size);
     await page.goto(app.url);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

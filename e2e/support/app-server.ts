@@ -23,11 +23,18 @@ interface Options {
   expectedErrors: readonly RegExp[];
 }
 
-export const test = base.extend<Options & { app: App; pageIsSound: undefined }>({
+/** What a page says while its app is taken down under it is no error of the page. */
+interface Ending {
+  over: boolean;
+}
+
+export const test = base.extend<Options & { app: App; ending: Ending; pageIsSound: undefined }>({
   files: [[], { option: true }],
   expectedErrors: [[], { option: true }],
 
-  app: async ({ files }, use, testInfo) => {
+  ending: async ({}, use) => use({ over: false }),
+
+  app: async ({ files, ending }, use, testInfo) => {
     const folder = await mkdtemp(join(tmpdir(), 'loadstone-e2e-'));
     const workspace = join(folder, 'test.loadstone');
     const configDir = join(folder, 'config');
@@ -53,6 +60,7 @@ export const test = base.extend<Options & { app: App; pageIsSound: undefined }>(
       },
     };
     await use(app);
+    ending.over = true;
     await stop();
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('host.log', {
@@ -64,8 +72,8 @@ export const test = base.extend<Options & { app: App; pageIsSound: undefined }>(
   },
 
   pageIsSound: [
-    async ({ page, expectedErrors }, use) => {
-      const problems = watchPage(page);
+    async ({ page, expectedErrors, ending }, use) => {
+      const problems = watchPage(page, () => !ending.over);
       await use(undefined);
       const unexpected = problems.filter(
         (problem) => !expectedErrors.some((pattern) => pattern.test(problem)),

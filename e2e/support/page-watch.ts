@@ -8,14 +8,17 @@ function leavesTheMachine(url: string): boolean {
 }
 
 /** Collects what no page of ours may do: throw, write errors (a blocked resource is one), ask another machine. */
-export function watchPage(page: Page): string[] {
+export function watchPage(page: Page, watching: () => boolean): string[] {
   const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
+  const found = (problem: string): void => {
+    if (watching()) problems.push(problem);
+  };
+  page.on('pageerror', (error) => found(`uncaught: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+    if (message.type() === 'error') found(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
-    if (leavesTheMachine(request.url())) problems.push(`request: ${request.url()}`);
+    if (leavesTheMachine(request.url())) found(`request: ${request.url()}`);
   });
   return problems;
 }
