@@ -26,7 +26,7 @@ export async function run(input: { readonly workspace: string }): Promise<BrushA
   try {
     const run = await onlyRun(local.client);
     const asked = performance.now();
-    const sparse = await local.client.call('latency.cube', { runId: run.id, ...CUBE });
+    const sparse = await local.client.call('latency.cube', { runId: run.id, conditions: [], ...CUBE });
     const answered = performance.now();
     const cube = buildLatencyCubeAtOnce(sparse);
     const built = performance.now();

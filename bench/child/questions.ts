@@ -5,7 +5,7 @@ export const PERCENTILES: readonly number[] = [50, 75, 90, 95, 99, 99.9, 100];
 export type Span = Pick<SampleFilter, 'runId' | 'time'>;
 
 export function filterOf({ runId, time }: Span): SampleFilter {
-  return { runId, time, transactions: null, outcome: 'all' };
+  return { runId, time, transactions: null, outcome: 'all', latency: null, conditions: [] };
 }
 
 /** The exact figures of a span, as the window asks for them. */

@@ -39,6 +39,8 @@ export interface SampleFilter {
   readonly time: { readonly fromMs: number; readonly toMs: number } | null;
   readonly transactions: readonly number[] | null;
   readonly outcome: 'all' | 'ok' | 'failed';
+  readonly latency: { readonly fromMs: number; readonly toMs: number | null } | null;
+  readonly conditions: readonly never[];
 }
 
 /** Parameters and results of the methods that are called. */
@@ -63,7 +65,7 @@ interface Methods {
     params: { filter: SampleFilter; maxPoints: number };
     result: { readonly samples: number; readonly table: ColumnTable };
   };
-  'latency.cube': { params: { runId: number; maxBins: number; maxBytes: number }; result: LatencyCube };
+  'latency.cube': { params: { runId: number; conditions: readonly never[]; maxBins: number; maxBytes: number }; result: LatencyCube };
 }
 
 export interface LocalEngine {

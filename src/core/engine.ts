@@ -2,9 +2,15 @@ import type { EngineInfo } from '#shared/contract/engine.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { EngineEventName, EngineEvents } from '#shared/contract/events.ts';
 import type { EngineHandlers, ServedEngine } from '#shared/rpc/server.ts';
+import { RunPhases } from './diagnostics/phase-report.ts';
 import { previewColumns } from './import/plain-csv/preview-columns.ts';
 import { detectSource } from './import/read-source.ts';
 import { formatInfos, importers } from './import/registry.ts';
+import { comparingHandlers } from './handlers/comparing.ts';
+import type { HandlerContext } from './handlers/context.ts';
+import { diagnosingHandlers } from './handlers/diagnosing.ts';
+import { exploringHandlers } from './handlers/exploring.ts';
+import { gatingHandlers } from './handlers/gating.ts';
 import { FileRegistry } from './io/file-registry.ts';
 import { latencyCube } from './latency/cube.ts';
 import { latencyCurve } from './latency/curve.ts';
@@ -128,6 +134,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         : { description: options.sample.description, sizeBytes: options.sample.sizeBytes },
   };
 
+  const context: HandlerContext = { session, phases: new RunPhases(), announce, emit, nowUs: options.nowUs };
   const handlers: EngineHandlers = {
     'engine.info': () => info,
 
@@ -235,6 +242,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         ? reportedErrors(database(), run, filter, limit)
         : errorGroups(database(), run, filter, limit, signal);
     },
+
+    ...exploringHandlers(context),
+    ...diagnosingHandlers(context),
+    ...comparingHandlers(context),
+    ...gatingHandlers(context, () => handlers),
 
     'k6.checks': async ({ runId }, { signal }) => [
       ...(await k6Checks(database(), runId, signal)),

@@ -43,7 +43,9 @@ describe('migrations', () => {
     const names = await namesOf(database);
     expect(names).toEqual([
       'aggregates',
+      'baselines',
       'column_mappings',
+      'comparisons',
       'metrics',
       'outcomes',
       'points',
@@ -52,9 +54,11 @@ describe('migrations', () => {
       'reported_errors',
       'reported_metrics',
       'reported_thresholds',
+      'run_phases',
       'runs',
       'sample_details',
       'samples',
+      'saved_selections',
       'source_warnings',
       'sources',
       'tags',

@@ -110,6 +110,19 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 3,
+    statements: [
+      `CREATE TABLE run_phases (
+        run_id INTEGER NOT NULL, position INTEGER NOT NULL, kind VARCHAR NOT NULL, from_ms DOUBLE NOT NULL, to_ms DOUBLE NOT NULL
+      )`,
+      `CREATE TABLE saved_selections (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, selection VARCHAR NOT NULL)`,
+      `CREATE TABLE comparisons (
+        id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, request VARCHAR NOT NULL, created_at TIMESTAMP NOT NULL
+      )`,
+      `CREATE TABLE baselines (name VARCHAR PRIMARY KEY, run_id INTEGER NOT NULL)`,
+    ],
+  },
 ];
 
 /** Tables whose rows belong to one source; removing the source removes them. */

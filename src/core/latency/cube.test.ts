@@ -10,7 +10,7 @@ import { countedKind, kindOf } from './testing/oracle.ts';
 import { openTestDatabase, storeRun, type StoredRun, type TestSample } from './testing/stored-run.ts';
 
 const signal = new AbortController().signal;
-const REQUEST: CubeRequest = { maxBins: 60, maxBytes: 64_000_000 };
+const REQUEST: CubeRequest = { conditions: [], maxBins: 60, maxBytes: 64_000_000 };
 
 let database: Database;
 let remove: () => Promise<void>;
@@ -146,7 +146,7 @@ describe('latencyCube', () => {
     const stored = await storeRun(database, [
       { samples: [0, 599_999, 600_000].map((startMs) => ({ label: 'a', startMs, elapsedMs: 0 })) },
     ]);
-    const cube = await ask(stored, { maxBins: 600, maxBytes: 64_000_000 });
+    const cube = await ask(stored, { ...REQUEST, maxBins: 600, maxBytes: 64_000_000 });
     expect(cube.binCount).toBeLessThanOrEqual(600);
     expect(cube.binCount * cube.binMs).toBeGreaterThan(600_000);
     expect(total(cube)).toBe(3);
@@ -184,7 +184,7 @@ describe('latencyCube', () => {
         ],
       },
     ]);
-    const cube = await ask(stored, { maxBins: 100, maxBytes: 4_000_000 });
+    const cube = await ask(stored, { ...REQUEST, maxBins: 100, maxBytes: 4_000_000 });
     expect(denseBytes(cube)).toBeLessThanOrEqual(4_000_000);
     const shown = cube.transactionIds.length;
     expect(shown).toBeGreaterThanOrEqual(8);
@@ -205,7 +205,11 @@ describe('latencyCube', () => {
       elapsedMs: 1 + ((i * 7919) % 100_000),
       ok: true,
     }));
-    const cube = await ask(await storeRun(database, [{ samples }]), { maxBins: 2000, maxBytes: 1_000_000 });
+    const cube = await ask(await storeRun(database, [{ samples }]), {
+      conditions: [],
+      maxBins: 2000,
+      maxBytes: 1_000_000,
+    });
     expect(cube.transactionIds.length).toBeGreaterThanOrEqual(8);
     expect(denseBytes(cube)).toBeLessThanOrEqual(1_000_000);
     expect(total(cube)).toBe(2000);
@@ -226,7 +230,7 @@ describe('latencyCube', () => {
     );
     // A run of one instant has one bin: the narrowest cube there is, and the most transactions.
     for (const maxBytes of [1_000_000, 64_000_000, 512_000_000]) {
-      const cube = await ask(seed, { maxBins: 600, maxBytes });
+      const cube = await ask(seed, { ...REQUEST, maxBins: 600, maxBytes });
       expect(denseBytes(cube)).toBeLessThanOrEqual(maxBytes);
       expect(cube.transactionIds.length).toBeLessThan(65_536);
       expect(total(cube)).toBe(100_001);
@@ -234,5 +238,24 @@ describe('latencyCube', () => {
       expect(places.size).toBe(cube.transactionIds.length + 1);
       expect(places.has(cube.transactionIds.length)).toBe(true);
     }
+  });
+
+  it('counts only samples for which the conditions hold', async () => {
+    const sample = (startMs: number, code: string): TestSample => ({
+      label: 'a',
+      startMs,
+      elapsedMs: 10,
+      ok: true,
+      outcome: { code },
+    });
+    const stored = await storeRun(database, [
+      { samples: [sample(0, '200'), sample(1000, '503'), sample(2000, '503')] },
+    ]);
+    const conditions = [{ field: 'code', values: ['503'], not: false }];
+    expect(total(await ask(stored))).toBe(3);
+    expect(total(await ask(stored, { ...REQUEST, conditions }))).toBe(2);
+    expect(
+      total(await ask(stored, { ...REQUEST, conditions: [{ ...conditions[0]!, values: ['404'] }] })),
+    ).toBe(0);
   });
 });

@@ -6,7 +6,7 @@ import {
   type ColumnTable,
   type NumericArray,
 } from '#shared/contract/columns.ts';
-import { wholeRun } from '#shared/model/filter.ts';
+import { wholeRun, type Condition } from '#shared/model/filter.ts';
 import { chooseScheme } from '#shared/model/latency-buckets.ts';
 import type { BucketScheme, LatencyCube } from '#shared/model/latency.ts';
 import type { Run } from '#shared/model/run.ts';
@@ -15,6 +15,8 @@ import { runTables, selectSamples } from './selection.ts';
 import { bucketSql as binSql, chooseBuckets, type Buckets } from './time-buckets.ts';
 
 export interface CubeRequest {
+  /** Only samples for which these hold are counted. */
+  readonly conditions: readonly Condition[];
   readonly maxBins: number;
   readonly maxBytes: number;
 }
@@ -40,7 +42,7 @@ export async function latencyCube(
   const tables = await runTables(database, run);
   const samples = selectSamples(
     tables,
-    wholeRun(run.id),
+    { ...wholeRun(run.id), conditions: [...request.conditions] },
     ['transaction_id', 'started_at', 'elapsed_ms', 'ok'],
     { kinds: 'all' },
   );

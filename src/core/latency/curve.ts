@@ -31,7 +31,8 @@ export async function latencyCurve(
   };
 }
 
-async function readSample(
+/** Response times of a selection, exact at the ranks that its curve of `maxPoints` looks at. */
+export async function readSample(
   database: Database,
   tables: RunTables,
   filter: SampleFilter,

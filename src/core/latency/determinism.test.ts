@@ -25,7 +25,12 @@ function sorted(table: ColumnTable): string[] {
 async function figuresOf(database: Database, { run, transactions }: StoredRun) {
   const filter = wholeRun(run.id);
   const percentiles = [50, 90, 99, 99.9];
-  const cube = await latencyCube(database, run, { maxBins: 60, maxBytes: 64_000_000 }, signal);
+  const cube = await latencyCube(
+    database,
+    run,
+    { conditions: [], maxBins: 60, maxBytes: 64_000_000 },
+    signal,
+  );
   return {
     summary: await summarise(
       database,

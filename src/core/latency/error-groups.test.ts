@@ -17,8 +17,12 @@ let remove: () => Promise<void>;
 beforeAll(async () => ({ database, remove } = await openTestDatabase()));
 afterAll(() => remove());
 
-const ask = ({ run }: StoredRun, filter: Partial<SampleFilter> = {}, limit = 100) =>
+const askWhole = ({ run }: StoredRun, filter: Partial<SampleFilter> = {}, limit = 100) =>
   errorGroups(database, run, { ...wholeRun(run.id), ...filter }, limit, signal);
+
+/** Without the times, which a test of their own is about. */
+const ask = async (...question: Parameters<typeof askWhole>) =>
+  (await askWhole(...question)).map(({ firstMs: _first, lastMs: _last, ...group }) => group);
 
 function failures(
   count: number,
@@ -64,6 +68,23 @@ describe('errorGroups', () => {
       group('b', '500', 'Server Error', 2),
     ]);
     expect(await ask(stored, {}, 2)).toHaveLength(2);
+  });
+
+  it('says when a failure was seen first and last, since the start of the run', async () => {
+    const stored = await storeRun(database, [
+      {
+        samples: [
+          ...failures(1, 'a', { code: '200' }, { startMs: 5000, ok: true }),
+          ...failures(1, 'a', { code: '500' }, { startMs: 9000 }),
+          ...failures(1, 'a', { code: '500' }, { startMs: 6500 }),
+          ...failures(1, 'b', { code: '500' }, { startMs: null }),
+        ],
+      },
+    ]);
+    expect(await askWhole(stored)).toEqual([
+      { ...group('a', '500', null, 2), firstMs: 1500, lastMs: 4000 },
+      { ...group('b', '500', null, 1), firstMs: null, lastMs: null },
+    ]);
   });
 
   it("prefers the text of the failure to the response's message", async () => {

@@ -1,7 +1,7 @@
 import type { SampleFilter } from '#shared/model/filter.ts';
 import type { ErrorGroup } from '#shared/model/latency.ts';
 import type { Run } from '#shared/model/run.ts';
-import { numberColumn, textAt, textColumn } from '#shared/contract/columns.ts';
+import { numberAt, numberColumn, textAt, textColumn, type NumberColumn } from '#shared/contract/columns.ts';
 import type { Database } from '../db/database.ts';
 import { runTables, selectSamples } from './selection.ts';
 
@@ -17,14 +17,15 @@ export async function errorGroups(
   const samples = selectSamples(
     tables,
     { ...filter, outcome: filter.outcome === 'ok' ? 'ok' : 'failed' },
-    ['transaction_id', 'outcome_id', 'ok'],
+    ['transaction_id', 'outcome_id', 'ok', 'started_at'],
     { kinds: 'counted' },
   );
   const table = await database.query(
     `WITH counts AS (
-       SELECT transaction_id, outcome_id, count(*) AS n FROM ${samples} WHERE NOT ok GROUP BY ALL)
+       SELECT transaction_id, outcome_id, count(*) AS n, min(started_at) AS first_at, max(started_at) AS last_at FROM ${samples} WHERE NOT ok GROUP BY ALL)
      SELECT t.label, nullif(code.value, '') AS code,
-       coalesce(nullif(failure.value, ''), nullif(message.value, '')) AS message, sum(n)::DOUBLE AS n
+       coalesce(nullif(failure.value, ''), nullif(message.value, '')) AS message, sum(n)::DOUBLE AS n,
+       epoch_us(min(first_at))::DOUBLE AS first_us, epoch_us(max(last_at))::DOUBLE AS last_us
      FROM counts JOIN transactions t ON t.id = counts.transaction_id
      LEFT JOIN outcomes o ON o.id = counts.outcome_id
      LEFT JOIN texts code ON code.id = o.code_id
@@ -34,6 +35,11 @@ export async function errorGroups(
     [],
     { signal },
   );
+  const [first, last] = [numberColumn(table, 'first_us'), numberColumn(table, 'last_us')];
+  const offset = (column: NumberColumn, row: number): number | null => {
+    const at = numberAt(column, row);
+    return at === null || run.startedAtUs === null ? null : (at - run.startedAtUs) / 1000;
+  };
   const [label, code, message, n] = [
     textColumn(table, 'label'),
     textColumn(table, 'code'),
@@ -45,5 +51,7 @@ export async function errorGroups(
     code: textAt(code, row),
     message: textAt(message, row),
     count: n[row]!,
+    firstMs: offset(first, row),
+    lastMs: offset(last, row),
   }));
 }

@@ -111,6 +111,17 @@ describe('apdexOf', () => {
     expect(apdexOf(sample, 500)).toEqual({ score: (2 + 2 / 2) / 8, tMs: 500, samples: 8 });
   });
 
+  it('tolerates up to 3T by the defaults of JMeter, and says so', () => {
+    const sample = countValues([500, 501, 1500, 1501, 2000]);
+    expect(apdexOf(sample, 500, 'jmeter')).toEqual({
+      score: (1 + 2 / 2) / 5,
+      tMs: 500,
+      samples: 5,
+      mode: 'jmeter',
+    });
+    expect(apdexOf(sample, 500, 'spec')!.score).toBe((1 + 4 / 2) / 5);
+  });
+
   it('is null for no samples, 1 when all are satisfied, 0 when all fail', () => {
     expect(apdexOf(NO_VALUES, 500)).toBeNull();
     expect(apdexOf(countValues([1, 2, 3]), 500)!.score).toBe(1);

@@ -1,4 +1,10 @@
-import type { Apdex } from '#shared/model/statistics.ts';
+import {
+  APDEX_TOLERATING,
+  apdexFigure,
+  DEFAULT_APDEX_MODE,
+  type Apdex,
+  type ApdexMode,
+} from '#shared/model/statistics.ts';
 import { ExactSquares, ExactSum, quotient } from './exact-sum.ts';
 import { countAt, type ExactSums, type ValueCounts } from './value-counts.ts';
 
@@ -68,10 +74,14 @@ function compensated({ values, cumulative, count }: ValueCounts): Spread {
 }
 
 /**
- * Apdex 1.1: satisfied up to T, tolerating up to 4T, failures frustrated whatever their time.
+ * Apdex (method E9): satisfied up to T, tolerating up to 4T (by JMeter's defaults 3T), failures frustrated whatever their time.
  * Null for an empty sample.
  */
-export function apdexOf(sample: ValueCounts, tMs: number): Apdex | null {
+export function apdexOf(
+  sample: ValueCounts,
+  tMs: number,
+  mode: ApdexMode = DEFAULT_APDEX_MODE,
+): Apdex | null {
   const { values, cumulative, failed, count } = sample;
   if (count === 0) return null;
   let satisfied = 0;
@@ -79,10 +89,10 @@ export function apdexOf(sample: ValueCounts, tMs: number): Apdex | null {
   for (let i = 0; i < values.length; i++) {
     const good = countAt(cumulative, i) - failed[i]!;
     if (values[i]! <= tMs) satisfied += good;
-    else if (values[i]! <= 4 * tMs) tolerating += good;
+    else if (values[i]! <= APDEX_TOLERATING[mode] * tMs) tolerating += good;
     else break;
   }
-  return { score: (satisfied + tolerating / 2) / count, tMs, samples: count };
+  return apdexFigure((satisfied + tolerating / 2) / count, tMs, count, mode);
 }
 
 export class CompensatedSum {

@@ -1,23 +1,38 @@
 import type { SampleFilter } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { Database } from '../db/database.ts';
+import { numberLiteral } from '../db/literals.ts';
+import { conditionSql, type ConditionSource } from './conditions.ts';
 
 /** Columns of samples that a question may need; a source that lacks one gives NULL. */
 const columnTypes = {
   transaction_id: 'INTEGER',
+  raw_transaction_id: 'INTEGER',
   started_at: 'TIMESTAMP',
   elapsed_ms: 'DOUBLE',
   ok: 'BOOLEAN',
   outcome_id: 'INTEGER',
+  thread_id: 'INTEGER',
+  url_id: 'INTEGER',
+  tag_set_id: 'INTEGER',
   received_bytes: 'BIGINT',
   sent_bytes: 'BIGINT',
+  group_threads: 'INTEGER',
   all_threads: 'INTEGER',
+  latency_ms: 'DOUBLE',
+  idle_ms: 'DOUBLE',
+  blocked_ms: 'DOUBLE',
+  connect_ms: 'DOUBLE',
+  tls_ms: 'DOUBLE',
+  sending_ms: 'DOUBLE',
+  waiting_ms: 'DOUBLE',
+  receiving_ms: 'DOUBLE',
 } as const;
 export type SelectedColumn = keyof typeof columnTypes;
 
 export interface RunTables {
   readonly run: Run;
-  readonly sources: readonly { readonly id: number; readonly columns: ReadonlySet<string> }[];
+  readonly sources: readonly ConditionSource[];
   /** Runs whose transactions are all counted need no join to leave others out. */
   readonly mixedKinds: boolean;
   /** Every source stores its response times as 32-bit whole milliseconds. */
@@ -26,11 +41,12 @@ export interface RunTables {
 
 export async function runTables(database: Database, run: Run): Promise<RunTables> {
   const [stored, [kinds]] = await Promise.all([
-    database.rows(`SELECT id, sample_columns FROM sources WHERE run_id = ? ORDER BY id`, [run.id]),
+    database.rows(`SELECT id, name, sample_columns FROM sources WHERE run_id = ? ORDER BY id`, [run.id]),
     database.rows(`SELECT count(DISTINCT kind) AS kinds FROM transactions WHERE run_id = ?`, [run.id]),
   ]);
   const sources = stored.map((row) => ({
     id: Number(row['id']),
+    name: String(row['name']),
     columns: new Set(JSON.parse(String(row['sample_columns'])) as string[]),
   }));
   const timed = sources.filter(({ columns }) => columns.has('elapsed_ms'));
@@ -82,7 +98,7 @@ export function selectSamples(
     .map((source) => {
       const parts = columns.map((column) => (source.columns.has(column) ? `"${column}"` : nothing(column)));
       if (fileRow) parts.push(`${source.id} AS source_id`, `rowid AS file_row`);
-      const where = conditions(run, filter, source.columns, kinds === 'counted' && mixedKinds);
+      const where = conditions(run, filter, source, kinds === 'counted' && mixedKinds);
       if (fromRow !== undefined) where.push(`rowid >= ${fromRow.get(source.id)!}`);
       return `SELECT ${parts.join(', ')} FROM samples_${source.id}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}`;
     });
@@ -93,13 +109,9 @@ export function selectSamples(
   return `(${branches.join(' UNION ALL ')})`;
 }
 
-function conditions(
-  run: Run,
-  filter: SampleFilter,
-  present: ReadonlySet<string>,
-  countedOnly: boolean,
-): string[] {
+function conditions(run: Run, filter: SampleFilter, source: ConditionSource, countedOnly: boolean): string[] {
   const where: string[] = [];
+  const present = source.columns;
   if (filter.time !== null) {
     if (run.startedAtUs === null || !present.has('started_at')) return ['false'];
     where.push(
@@ -112,6 +124,11 @@ function conditions(
     if (!present.has('ok')) return ['false'];
     where.push(filter.outcome === 'ok' ? 'ok' : 'NOT ok');
   }
+  if (filter.latency !== null) {
+    if (!present.has('elapsed_ms')) return ['false'];
+    where.push(`elapsed_ms >= ${numberLiteral(filter.latency.fromMs)}`);
+    if (filter.latency.toMs !== null) where.push(`elapsed_ms < ${numberLiteral(filter.latency.toMs)}`);
+  }
   if (filter.transactions !== null) {
     // Whole numbers by the contract's schema.
     where.push(
@@ -121,6 +138,11 @@ function conditions(
     where.push(
       `transaction_id IN (SELECT id FROM transactions WHERE run_id = ${run.id} AND kind = '${run.countedKind}')`,
     );
+  }
+  for (const condition of filter.conditions) {
+    const sql = conditionSql(run.id, condition, source);
+    if (sql === false) return ['false'];
+    if (sql !== true) where.push(sql);
   }
   return where;
 }

@@ -8,7 +8,8 @@ import { percentileOf, ranksOf } from './quantiles.ts';
 import { runTables, selectSamples } from './selection.ts';
 import { selectedValues, worthSelecting, type GroupedSamples } from './selected-values.ts';
 import { threadsPerBucket } from './threads.ts';
-import { bucketSql, chooseBuckets, type Buckets } from './time-buckets.ts';
+import { bucketStarts, spanBuckets } from './span-buckets.ts';
+import { bucketSql, type Buckets } from './time-buckets.ts';
 import { mergeValues, NO_VALUES, ValueCountsBuilder, type ValueCounts } from './value-counts.ts';
 
 export interface SeriesRequest {
@@ -29,13 +30,10 @@ export async function timeSeries(
   { filter, percentiles, maxBuckets }: SeriesRequest,
   signal: AbortSignal,
 ): Promise<LatencySeries> {
-  const fromMs = Math.max(filter.time?.fromMs ?? 0, 0);
-  // The instant of the last sample belongs to the run.
-  const toMs = Math.min(filter.time?.toMs ?? Infinity, run.durationMs + 1e-3);
-  if (run.startedAtUs === null || toMs <= fromMs) return noSeries(percentiles);
+  const span = spanBuckets(run, filter.time, maxBuckets);
+  if (run.startedAtUs === null || span === null) return noSeries(percentiles);
+  const { buckets, expected } = span;
   const tables = await runTables(database, run);
-  const expected = (run.samples * (toMs - fromMs)) / (run.durationMs + 1e-3);
-  const buckets = chooseBuckets(fromMs, toMs, maxBuckets, expected);
   const samples = selectSamples(tables, filter, ['started_at', 'elapsed_ms', 'ok'], { kinds: 'counted' });
   const source: GroupedSamples = {
     samples: `(SELECT * FROM ${samples} WHERE started_at IS NOT NULL)`,
@@ -58,9 +56,7 @@ export async function timeSeries(
     table: {
       rowCount: buckets.count,
       columns: {
-        startMs: numbersToColumn(
-          Array.from({ length: buckets.count }, (_, index) => (buckets.first + index) * buckets.widthMs),
-        ),
+        startMs: bucketStarts(buckets),
         samples: { kind: 'number', values: totals.samples, nulls: null },
         failures: { kind: 'number', values: totals.failures, nulls: null },
         threads,

@@ -1,7 +1,14 @@
 import type { SampleFilter } from '#shared/model/filter.ts';
 import type { LatencySummary } from '#shared/model/latency.ts';
 import type { Run, Transaction } from '#shared/model/run.ts';
-import { percentileKey, type Estimator, type Statistics } from '#shared/model/statistics.ts';
+import {
+  APDEX_TOLERATING,
+  DEFAULT_APDEX_MODE,
+  percentileKey,
+  type ApdexMode,
+  type Estimator,
+  type Statistics,
+} from '#shared/model/statistics.ts';
 import type { Database } from '../db/database.ts';
 import { jmeterPercentiles } from './jmeter-compatible.ts';
 import { apdexOf, momentsOf } from './moments.ts';
@@ -17,6 +24,8 @@ export interface SummaryRequest {
   readonly percentiles: readonly number[];
   readonly estimator: Estimator;
   readonly apdexTMs: number;
+  /** `spec` where left out. */
+  readonly apdexMode?: ApdexMode | undefined;
   readonly jmeterCompatible: boolean;
 }
 
@@ -28,7 +37,7 @@ export async function summarise(
   request: SummaryRequest,
   signal: AbortSignal,
 ): Promise<LatencySummary> {
-  const { filter, percentiles, estimator, apdexTMs } = request;
+  const { filter, percentiles, estimator, apdexTMs, apdexMode = DEFAULT_APDEX_MODE } = request;
   const tables = await runTables(database, run);
   const counted = countedIds(run, transactions, filter);
   const { overall, byTransaction } = await transactionValues(
@@ -39,7 +48,7 @@ export async function summarise(
       counted,
       transactions: transactions.length,
       ranks: (count) => percentiles.flatMap((percentile) => ranksOf(count, percentile, estimator)),
-      thresholdsMs: [apdexTMs, 4 * apdexTMs],
+      thresholdsMs: [apdexTMs, APDEX_TOLERATING[apdexMode] * apdexTMs],
     },
     signal,
   );
@@ -108,7 +117,7 @@ function spanning(extents: readonly (TimeExtent | null)[]): TimeExtent | null {
 function statistics(
   { values, samples, failures, receivedBytes, sentBytes }: TransactionValues,
   extent: TimeExtent | null,
-  { percentiles, estimator, apdexTMs }: SummaryRequest,
+  { percentiles, estimator, apdexTMs, apdexMode }: SummaryRequest,
 ): Statistics {
   const moments = momentsOf(values);
   const spanSec = extent === null ? 0 : (extent.lastEndUs - extent.firstStartUs) / 1e6;
@@ -129,6 +138,6 @@ function statistics(
     throughputPerSec: spanSec > 0 ? samples / spanSec : null,
     receivedBytes,
     sentBytes,
-    apdex: apdexOf(values, apdexTMs),
+    apdex: apdexOf(values, apdexTMs, apdexMode),
   };
 }

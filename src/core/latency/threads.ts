@@ -4,7 +4,7 @@ import type { RunTables } from './selection.ts';
 import { bucketSql, inBucketsSql, type Buckets } from './time-buckets.ts';
 
 /** Metrics that tell how many users were active: of k6, and of Gatling as its importers count them. */
-const CONCURRENCY_METRICS = ['vus', 'active users'] as const;
+export const CONCURRENCY_METRICS = ['vus', 'active users'] as const;
 
 /**
  * Highest concurrency that the tool reported in each bucket: JMeter writes it on every row (summed over injectors), k6 as

@@ -7,6 +7,7 @@ import { cleanNames } from '../labels/clean-names.ts';
 import { compileRules } from '../labels/compiled-rule.ts';
 import { labelsOf, transactionKey, type ShownTransaction } from '../labels/labelling.ts';
 import { refreshRun } from './run-row.ts';
+import { replaceComparedRuns, savedComparisons } from './saved-comparisons.ts';
 import {
   placeSamples,
   storedTransactions,
@@ -38,6 +39,7 @@ export async function mergeRuns(database: Database, runs: readonly RunModel[]): 
   }
   const sources = await storedSources(database);
   const transactions = await joinedTransactions(database, runs);
+  const comparisons = await savedComparisons(database);
   await inTransaction(database, async (changes) => {
     const { run } = changes;
     for (const other of others) {
@@ -53,8 +55,12 @@ export async function mergeRuns(database: Database, runs: readonly RunModel[]): 
       await run(`UPDATE transactions SET run_id = ${target.id} WHERE run_id = ${other.id}`);
       await run(`UPDATE metrics SET run_id = ${target.id} WHERE run_id = ${other.id}`);
       await run(`UPDATE sources SET run_id = ${target.id} WHERE run_id = ${other.id}`);
+      await run(`DELETE FROM baselines WHERE run_id = ${other.id}`);
       await run(`DELETE FROM runs WHERE id = ${other.id}`);
     }
+    await replaceComparedRuns(comparisons, new Map(others.map(({ id }) => [id, target.id])), run);
+    // What a person said of the timeline of a part is not true of the whole.
+    await run(`DELETE FROM run_phases WHERE run_id IN (${runs.map(({ id }) => id).join(', ')})`);
     const { before, shown, places } = transactions;
     const gone = places.filter(({ id, raw }) => id !== raw).map(({ id }) => id);
     if (gone.length > 0) await run(`DELETE FROM transactions WHERE id IN (${gone.join(', ')})`);

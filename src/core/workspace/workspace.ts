@@ -4,6 +4,7 @@ import { AppError } from '#shared/contract/errors.ts';
 import type { LabelPreview, LabelRule, LabelsApplied } from '#shared/model/label-rules.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { WorkspaceInfo } from '#shared/model/workspace.ts';
+import { changesOn } from '../db/changes.ts';
 import { Database, type DatabaseOptions } from '../db/database.ts';
 import { describeDatabaseError } from '../db/errors.ts';
 import { migrate, refreshViews, storedSources, tablesOfSources } from '../db/schema.ts';
@@ -19,6 +20,7 @@ import {
 import { listRuns } from './catalog.ts';
 import { applyLabelRules, previewLabels } from './label-clean-up.ts';
 import { mergeRuns, setClockOffset } from './run-changes.ts';
+import { replaceComparedRuns, savedComparisons } from './saved-comparisons.ts';
 import { storedLabelRules } from './stored-labels.ts';
 
 /** One open workspace: its database file and what can be done with it as a whole. */
@@ -149,6 +151,7 @@ export class Workspace {
   /** Takes a run and everything that was read for it out of the workspace. The room is used again, or given back by {@link compact}. */
   async removeRun(runId: number): Promise<void> {
     const run = await this.run(runId);
+    const comparisons = await savedComparisons(this.db);
     const connection = await this.db.connect();
     try {
       await connection.run('BEGIN');
@@ -163,9 +166,10 @@ export class Workspace {
         }
         await connection.run(`DELETE FROM sources WHERE id = ${sourceId}`);
       }
-      for (const table of ['transactions', 'metrics']) {
+      for (const table of ['transactions', 'metrics', 'run_phases', 'baselines']) {
         await connection.run(`DELETE FROM ${table} WHERE run_id = ${runId}`);
       }
+      await replaceComparedRuns(comparisons, new Map([[runId, null]]), changesOn(connection).run);
       await connection.run(`DELETE FROM runs WHERE id = ${runId}`);
       const gone = new Set(run.sourceIds);
       const remaining = (await storedSources(this.db)).filter((source) => !gone.has(source.id));

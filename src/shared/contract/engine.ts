@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { columnMappingSchema, type ColumnPreview } from '../model/column-mapping.ts';
-import { sampleFilterSchema } from '../model/filter.ts';
+import { conditionSchema, sampleFilterSchema } from '../model/filter.ts';
 import type { Detection, FormatInfo, ImportState } from '../model/import-state.ts';
 import {
   labelRulesSchema,
@@ -21,6 +21,10 @@ import type {
 import type { Reject, Run, Source, Transaction } from '../model/run.ts';
 import type { RecentWorkspace, WorkspaceInfo } from '../model/workspace.ts';
 import type { ColumnTable } from './columns.ts';
+import { compareMethods } from './compare-methods.ts';
+import { diagnosticsMethods } from './diagnostics-methods.ts';
+import { exploreMethods } from './explore-methods.ts';
+import { gatesMethods } from './gates-methods.ts';
 import { method, type ParamsOf, type ResultOf } from './method.ts';
 
 const nothing = z.strictObject({});
@@ -113,6 +117,7 @@ export const engineContract = {
       percentiles,
       estimator: z.enum(['type7', 'type6', 'nearest-rank']),
       apdexTMs: z.number().positive(),
+      apdexMode: z.enum(['spec', 'jmeter']).optional(),
       jmeterCompatible: z.boolean(),
     }),
   ),
@@ -129,6 +134,8 @@ export const engineContract = {
   'latency.cube': method<LatencyCube>()(
     z.strictObject({
       runId: id,
+      /** Only samples for which these hold are counted. */
+      conditions: z.array(conditionSchema).max(50),
       maxBins: z.number().int().min(10).max(2000),
       /** Bound of the dense cube that the caller will build, in bytes. */
       maxBytes: z.number().int().min(1_000_000).max(512_000_000),
@@ -137,6 +144,11 @@ export const engineContract = {
   'latency.errors': method<readonly ErrorGroup[]>()(
     z.strictObject({ filter: sampleFilterSchema, limit: z.number().int().min(1).max(1000) }),
   ),
+
+  ...exploreMethods,
+  ...diagnosticsMethods,
+  ...compareMethods,
+  ...gatesMethods,
 
   'k6.checks': method<readonly CheckResult[]>()(z.strictObject({ runId: id })),
   'k6.thresholds': method<readonly ThresholdResult[]>()(z.strictObject({ runId: id })),

@@ -1,3 +1,4 @@
+import type { ComparisonProgress } from '../model/comparison.ts';
 import type { ImportState } from '../model/import-state.ts';
 import type { WorkspaceInfo } from '../model/workspace.ts';
 import type { WireError } from './errors.ts';
@@ -9,6 +10,7 @@ export interface EngineEvents {
   'import.changed': ImportState;
   /** The engine wants the bytes of a file that the window holds (browser host only). */
   'files.wanted': { readonly fileId: string };
+  'compare.progress': ComparisonProgress;
   'engine.failed': WireError;
 }
 

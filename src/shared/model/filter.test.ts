@@ -13,11 +13,33 @@ const filters: fc.Arbitrary<SampleFilter> = fc.record({
   ),
   transactions: fc.option(fc.uniqueArray(fc.nat(120), { maxLength: 4 })),
   outcome: fc.constantFrom(...outcomes),
+  latency: fc.option(
+    fc.tuple(fc.nat(3), fc.option(fc.nat(3))).map(([fromMs, width]) => ({
+      fromMs,
+      toMs: width === null ? null : fromMs + width,
+    })),
+  ),
+  conditions: fc.uniqueArray(
+    fc.record({
+      field: fc.constantFrom('code', 'tag:a'),
+      values: fc.uniqueArray(fc.option(fc.constantFrom('200', 'null', '')), { minLength: 1, maxLength: 3 }),
+      not: fc.boolean(),
+    }),
+    { maxLength: 2, selector: ({ field }) => field },
+  ),
 });
 
 /** The same question, asked in another order. */
-function normal({ transactions, ...rest }: SampleFilter) {
-  return { ...rest, transactions: transactions === null ? null : [...transactions].sort((a, b) => a - b) };
+function normal({ transactions, conditions, ...rest }: SampleFilter) {
+  return {
+    ...rest,
+    transactions: transactions === null ? null : [...transactions].sort((a, b) => a - b),
+    conditions: conditions
+      .map(({ field, values, not }) =>
+        JSON.stringify([field, not, values.map((value) => JSON.stringify(value)).sort()]),
+      )
+      .sort(),
+  };
 }
 
 describe('filter keys', () => {
@@ -28,6 +50,8 @@ describe('filter keys', () => {
         expect(filterKey(a) === filterKey(b)).toBe(same);
         const reversed = a.transactions === null ? a : { ...a, transactions: [...a.transactions].reverse() };
         expect(filterKey(reversed)).toBe(filterKey(a));
+        const conditions = [...a.conditions].reverse();
+        expect(filterKey({ ...a, conditions })).toBe(filterKey(a));
       }),
       { numRuns: 1000 },
     );

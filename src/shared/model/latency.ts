@@ -63,11 +63,40 @@ export interface LatencyCube {
   readonly cells: ColumnTable;
 }
 
+/**
+ * Samples per result code and time bucket. Columns: `startMs` and per code its counts, `code:<position in codes>`; the last
+ * one, where `others` is true, is all other codes together.
+ */
+export interface CodeSeries {
+  readonly bucketMs: number;
+  readonly codes: readonly {
+    readonly code: string | null;
+    readonly failures: number;
+    readonly samples: number;
+  }[];
+  readonly others: boolean;
+  readonly table: ColumnTable;
+}
+
+export const responseParts = ['blocked', 'connect', 'tls', 'sending', 'waiting', 'receiving'] as const;
+export type ResponsePart = (typeof responseParts)[number];
+
+/** Mean duration of each part of a response per time bucket. Columns: `startMs` and `<part>Ms` for each of `parts`. */
+export interface PartSeries {
+  readonly bucketMs: number;
+  /** Parts that the file has. `receiving` of JMeter is elapsed − latency, `waiting` latency − connect. */
+  readonly parts: readonly ResponsePart[];
+  readonly table: ColumnTable;
+}
+
 export interface ErrorGroup {
   readonly transaction: string;
   readonly code: string | null;
   readonly message: string | null;
   readonly count: number;
+  /** First and last time since the start of the run; null where the file has no instants. */
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
 }
 
 export interface CheckResult {

@@ -4,10 +4,22 @@ import type { TransactionKind } from './run.ts';
 export const estimators = ['type7', 'type6', 'nearest-rank'] as const;
 export type Estimator = (typeof estimators)[number];
 
+/** Up to which multiple of T an answer is tolerated: 4 by the Apdex 1.1 specification, 3 by JMeter's defaults (500 and 1,500 ms). */
+export const apdexModes = ['spec', 'jmeter'] as const;
+export type ApdexMode = (typeof apdexModes)[number];
+export const APDEX_TOLERATING: Readonly<Record<ApdexMode, number>> = { spec: 4, jmeter: 3 };
+export const DEFAULT_APDEX_MODE: ApdexMode = 'spec';
+
 export interface Apdex {
   readonly score: number;
   readonly tMs: number;
   readonly samples: number;
+  /** `spec` where left out. */
+  readonly mode?: ApdexMode;
+}
+
+export function apdexFigure(score: number, tMs: number, samples: number, mode: ApdexMode): Apdex {
+  return { score, tMs, samples, ...(mode === DEFAULT_APDEX_MODE ? {} : { mode }) };
 }
 
 /**

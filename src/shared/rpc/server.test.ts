@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppError, isCancelled } from '../contract/errors.ts';
+import { wholeRun } from '../model/filter.ts';
 import type { Channel } from './channel.ts';
 import { serveEngine, type EngineHandlers } from './server.ts';
 import { createFakeEngine } from './testing/fake-engine.ts';
@@ -196,5 +197,5 @@ describe('serving an engine', () => {
 });
 
 function curve(time: { fromMs: number; toMs: number }) {
-  return { filter: { runId: 1, time, transactions: null, outcome: 'all' }, maxPoints: 100 };
+  return { filter: { ...wholeRun(1), time }, maxPoints: 100 };
 }

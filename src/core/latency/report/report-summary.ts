@@ -56,11 +56,12 @@ export function reportedTotal(
   return together(rows.filter(({ transactionId }) => transactionId !== null && counted.has(transactionId)));
 }
 
-export function refuseSelection(run: Run, { time, outcome }: SampleFilter): void {
-  if (time === null && outcome === 'all') return;
+export function refuseSelection(run: Run, filter: SampleFilter): void {
+  const { time, outcome, latency, conditions } = filter;
+  if (time === null && outcome === 'all' && latency === null && conditions.length === 0) return;
   throw new AppError(
     'bad-request',
-    `${run.name} is a report: it has no samples that could be chosen by time or outcome.`,
+    `${run.name} is a report: it has no samples that could be chosen by time, outcome or anything else but their transaction.`,
     { hint: 'Clear the selection, or open the results that the report was made from.' },
   );
 }

@@ -128,8 +128,8 @@ describe('lists of a report', () => {
       thresholds: [{ metric: 'http_req_duration', expression: 'p(95)<500', passed: false }],
     });
     expect(await reportedErrors(database, run, filter(), 10)).toEqual([
-      { transaction: '', code: null, message: 'refused', count: 5 },
-      { transaction: 'Home', code: '500', message: 'broken', count: 3 },
+      { transaction: '', code: null, message: 'refused', count: 5, firstMs: null, lastMs: null },
+      { transaction: 'Home', code: '500', message: 'broken', count: 3, firstMs: null, lastMs: null },
     ]);
     const ofHome = filter({ transactions: [idOf('Home')] });
     expect(await reportedErrors(database, run, ofHome, 10)).toHaveLength(1);

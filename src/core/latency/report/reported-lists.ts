@@ -19,16 +19,21 @@ export async function reportedErrors(
       ? ''
       : `AND transaction_id IN (${filter.transactions.length === 0 ? 'NULL' : filter.transactions.join(', ')})`;
   const rows = await database.rows(
-    `SELECT coalesce(t.label, '') AS label, code, message, sum(count)::DOUBLE AS n
+    `SELECT coalesce(t.label, '') AS label, code, message, sum(count)::DOUBLE AS n,
+       epoch_us(min(first_at))::DOUBLE AS first_us, epoch_us(max(last_at))::DOUBLE AS last_us
      FROM reported_errors LEFT JOIN transactions t ON t.id = transaction_id
      WHERE ${OF_RUN} ${chosen} GROUP BY ALL ORDER BY n DESC, label, code, message LIMIT ${limit}`,
     [run.id],
   );
+  const offset = (us: unknown): number | null =>
+    us === null || run.startedAtUs === null ? null : (Number(us) - run.startedAtUs) / 1000;
   return rows.map((row) => ({
     transaction: String(row['label']),
     code: row['code'] === null ? null : String(row['code']),
     message: row['message'] === null ? null : String(row['message']),
     count: Number(row['n']),
+    firstMs: offset(row['first_us']),
+    lastMs: offset(row['last_us']),
   }));
 }
 

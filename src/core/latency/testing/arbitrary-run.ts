@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SampleFilter } from '#shared/model/filter.ts';
+import type { Condition, SampleFilter } from '#shared/model/filter.ts';
 import { transactionKinds, type TransactionKind } from '#shared/model/run.ts';
 import type { TestSample, TestSource } from './stored-run.ts';
 
@@ -11,6 +11,8 @@ interface Shape {
   readonly elapsed: 'whole' | 'nanoseconds' | 'gaps' | 'none';
   readonly outcome: 'all' | 'some' | 'none';
   readonly bytes: boolean;
+  /** Codes, messages, threads and tags. */
+  readonly texts: 'all' | 'some' | 'none';
   readonly kinds: readonly TransactionKind[];
 }
 
@@ -19,6 +21,7 @@ const shapes: fc.Arbitrary<Shape> = fc.record({
   elapsed: fc.constantFrom('whole', 'whole', 'nanoseconds', 'gaps', 'none'),
   outcome: fc.constantFrom('all', 'all', 'all', 'some', 'none'),
   bytes: fc.boolean(),
+  texts: fc.constantFrom('all', 'some', 'none'),
   kinds: fc.oneof(
     fc.constant<readonly TransactionKind[]>(['request']),
     fc.constant<readonly TransactionKind[]>(['transaction']),
@@ -28,6 +31,27 @@ const shapes: fc.Arbitrary<Shape> = fc.record({
 
 /** A missing cell as `null`, a missing column as `undefined`. */
 const sometimes = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { freq: 4 });
+
+const LABELS = ['a', 'b', 'c d'] as const;
+/** By label; the last has none. */
+const METHODS = ['GET', 'POST', null] as const;
+const CODES = ['200', '503', '', "it's"] as const;
+const MESSAGES = ['OK', 'broken', ''] as const;
+const THREADS = ['Group 1-1', 'Group 1-2', 'Group 2-1', 'main', '7', ''] as const;
+
+function textsOf(shape: Shape) {
+  const cell = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null | undefined> =>
+    ({ all: value, some: sometimes(value), none: fc.constant(undefined) })[shape.texts];
+  const text = sometimes(fc.constantFrom(...CODES));
+  const message = sometimes(fc.constantFrom(...MESSAGES));
+  return {
+    outcome: cell(fc.record({ code: text, message, failure: message })),
+    thread: cell(fc.constantFrom(...THREADS)),
+    tags: cell(
+      fc.record({ step: fc.constantFrom('x', 'y', ''), zone: fc.constantFrom('x') }, { requiredKeys: [] }),
+    ),
+  };
+}
 
 function samplesOf(shape: Shape): fc.Arbitrary<TestSample> {
   const start = fc.oneof(
@@ -48,15 +72,21 @@ function samplesOf(shape: Shape): fc.Arbitrary<TestSample> {
   }[shape.elapsed];
   const ok = fc.boolean();
   const bytes = sometimes(fc.oneof(fc.nat(5000), fc.integer({ min: 0, max: 2 ** 40 })));
-  return fc.record<TestSample>({
-    label: fc.constantFrom('a', 'b', 'c d'),
+  const label = fc.constantFrom(...LABELS);
+  const row = fc.record<TestSample>({
+    label,
     kind: fc.constantFrom(...shape.kinds),
     startMs: { all: start, some: sometimes(start), none: fc.constant(undefined) }[shape.times],
     elapsedMs: elapsed,
     ok: { all: ok, some: sometimes(ok), none: fc.constant(undefined) }[shape.outcome],
     receivedBytes: shape.bytes ? bytes : fc.constant(undefined),
     sentBytes: shape.bytes ? bytes : fc.constant(undefined),
+    ...textsOf(shape),
   });
+  return row.map((sample) => ({
+    ...sample,
+    method: METHODS[LABELS.findIndex((name) => name === sample.label)]!,
+  }));
 }
 
 /** One to three files; they need not have the same columns. */
@@ -74,6 +104,8 @@ export interface ArbitraryFilter {
   /** Positions of transactions in the run's list, modulo its length. */
   readonly transactions: readonly number[] | null;
   readonly outcome: SampleFilter['outcome'];
+  readonly latency?: SampleFilter['latency'];
+  readonly conditions?: readonly Condition[];
 }
 
 interface Edge {
@@ -86,10 +118,36 @@ const edge: fc.Arbitrary<Edge> = fc.record({
   offsetMs: fc.constantFrom(0, 0, 0, 0.001, -0.001, 100),
 });
 
-export const arbitraryFilter: fc.Arbitrary<ArbitraryFilter> = fc.record({
+const band = fc
+  .tuple(fc.constantFrom(0, 1, 5, 500, 2000.5), fc.option(fc.constantFrom(0, 1, 7.25, 2000, 1e9)))
+  .map(([fromMs, width]) => ({ fromMs, toMs: width === null ? null : fromMs + width }));
+
+const fieldValues: Readonly<Record<string, readonly (string | null)[]>> = {
+  code: [...CODES, null, 'none of them'],
+  failure: [...MESSAGES, null],
+  method: ['GET', 'POST', null],
+  thread: [...THREADS, null],
+  'thread-group': ['Group 1', 'Group 2', 'main', null],
+  source: ['test', 'other', null],
+  'tag:step': ['x', 'y', '', null],
+  'tag:zone': ['x', null],
+  'tag:never': ['x', null],
+};
+
+const condition: fc.Arbitrary<Condition> = fc.constantFrom(...Object.keys(fieldValues)).chain((field) =>
+  fc.record({
+    field: fc.constant(field),
+    values: fc.uniqueArray(fc.constantFrom(...fieldValues[field]!), { minLength: 1, maxLength: 3 }),
+    not: fc.boolean(),
+  }),
+);
+
+export const arbitraryFilter: fc.Arbitrary<Required<ArbitraryFilter>> = fc.record({
   time: fc.option(fc.tuple(edge, edge)),
   transactions: fc.option(fc.array(fc.nat(11), { maxLength: 4 })),
   outcome: fc.constantFrom('all', 'all', 'ok', 'failed'),
+  latency: fc.option(band, { freq: 3 }),
+  conditions: fc.array(condition, { maxLength: 2 }),
 });
 
 export function resolveFilter(
@@ -112,5 +170,7 @@ export function resolveFilter(
     transactions:
       filter.transactions?.map((position) => transactionIds[position % transactionIds.length]!) ?? null,
     outcome: filter.outcome,
+    latency: filter.latency ?? null,
+    conditions: [...(filter.conditions ?? [])],
   };
 }

@@ -21,8 +21,7 @@ export async function importRun(database: Database, path: string): Promise<Store
     { source, format: null, options: { timeZone: 'UTC' }, allowDuplicate: true, runId: null },
     { detected: () => undefined, progress: () => undefined, finishing: () => undefined },
     new AbortController().signal,
-  );
-  await source.close();
+  ).finally(() => source.close());
   const run = (await listRuns(database)).find(({ id }) => id === runId)!;
   return { run, transactions: await listTransactions(database, runId) };
 }

@@ -1,4 +1,4 @@
-import type { SampleFilter } from '#shared/model/filter.ts';
+import type { Condition, SampleFilter } from '#shared/model/filter.ts';
 import { transactionKinds } from '#shared/model/run.ts';
 import { EPOCH_US, type TestSample } from './stored-run.ts';
 
@@ -21,11 +21,15 @@ export interface PlainFigures {
 
 export const kindOf = (sample: TestSample) => sample.kind ?? 'request';
 
-/** The samples that a filter lets through, of whatever kind. */
+/**
+ * The samples that a filter lets through, of whatever kind.
+ * @param sourceOf name of the source of a sample
+ */
 export function passing(
   samples: readonly TestSample[],
   filter: SampleFilter,
   idOf: (sample: TestSample) => number,
+  sourceOf: (sample: TestSample) => string = () => 'test',
 ): TestSample[] {
   const starts = samples.flatMap(({ startMs }) => (typeof startMs === 'number' ? [startMs] : []));
   const runStart = Math.min(...starts);
@@ -33,12 +37,50 @@ export function passing(
     if (filter.outcome === 'ok' && sample.ok !== true) return false;
     if (filter.outcome === 'failed' && sample.ok !== false) return false;
     if (filter.transactions !== null && !filter.transactions.includes(idOf(sample))) return false;
+    if (!inBand(sample, filter.latency)) return false;
+    if (!filter.conditions.every((condition) => holds(condition, sample, sourceOf(sample)))) return false;
     if (filter.time === null) return true;
     if (typeof sample.startMs !== 'number') return false;
     // In whole microseconds, as instants are stored.
     const offset = Math.round(sample.startMs * 1000) - Math.round(runStart * 1000);
     return offset >= Math.round(filter.time.fromMs * 1000) && offset < Math.round(filter.time.toMs * 1000);
   });
+}
+
+function inBand({ elapsedMs }: TestSample, band: SampleFilter['latency']): boolean {
+  if (band === null) return true;
+  if (typeof elapsedMs !== 'number') return false;
+  return elapsedMs >= band.fromMs && (band.toMs === null || elapsedMs < band.toMs);
+}
+
+function holds({ field, values, not }: Condition, sample: TestSample, source: string): boolean {
+  return values.includes(fieldValue(field, sample, source)) !== not;
+}
+
+/** What a sample has in a field of conditions; null: nothing. */
+export function fieldValue(field: string, sample: TestSample, source: string): string | null {
+  const { outcome, ok, method, thread, tags } = sample;
+  // An empty text says as little as a missing one.
+  const text = (value: string | null | undefined): string | null =>
+    value === undefined || value === '' ? null : value;
+  switch (field) {
+    case 'source':
+      return source;
+    case 'code':
+      return text(outcome?.code);
+    case 'failure':
+      return ok === false ? (text(outcome?.failure) ?? text(outcome?.message)) : null;
+    case 'method':
+      return text(method);
+    case 'thread':
+      return text(thread);
+    case 'thread-group': {
+      const parts = /^(.*?)[-_:#/ ]*[0-9]+$/s.exec(thread ?? '');
+      return text(parts === null ? thread : parts[1]);
+    }
+    default:
+      return tags?.[field.slice('tag:'.length)] ?? null;
+  }
 }
 
 /** Requests, or where a run has none the first kind that it has. */

@@ -27,7 +27,17 @@ export interface TestSample {
   readonly receivedBytes?: number | null;
   readonly sentBytes?: number | null;
   readonly threads?: number | null;
+  /** Time to the first byte, as JMeter writes it. */
+  readonly latencyMs?: number | null;
+  readonly connectMs?: number | null;
+  readonly waitingMs?: number | null;
+  readonly receivingMs?: number | null;
   readonly outcome?: TestOutcome | null;
+  /** The same in all samples of one label and kind. */
+  readonly method?: string | null;
+  readonly thread?: string | null;
+  readonly url?: string | null;
+  readonly tags?: Readonly<Record<string, string>> | null;
 }
 
 export interface TestOutcome {
@@ -43,6 +53,8 @@ export interface TestPoint {
 }
 
 export interface TestSource {
+  /** `test` when left out. */
+  readonly name?: string;
   readonly samples: readonly TestSample[];
   readonly points?: readonly TestPoint[];
 }
@@ -91,11 +103,11 @@ export async function storeRun(
 ): Promise<StoredRun> {
   const runId = await nextId(database, 'runs');
   const connection = await database.connect();
-  const named = new Map<string, Transaction>();
+  const named = new Map<string, Transaction & { readonly method: string | null }>();
   const firstTransaction = await nextId(database, 'transactions');
-  for (const { label, kind = 'request' } of sources.flatMap(({ samples }) => samples)) {
+  for (const { label, kind = 'request', method = null } of sources.flatMap(({ samples }) => samples)) {
     const key = JSON.stringify([label, kind]);
-    if (!named.has(key)) named.set(key, { id: firstTransaction + named.size, label, kind });
+    if (!named.has(key)) named.set(key, { id: firstTransaction + named.size, label, kind, method });
   }
   const idOf = ({ label, kind = 'request' }: TestSample): number =>
     named.get(JSON.stringify([label, kind]))!.id;
@@ -103,10 +115,26 @@ export async function storeRun(
   const firstMetric = await nextId(database, 'metrics');
   try {
     await connection.run('BEGIN');
-    for (const { samples, points = [] } of sources) {
+    for (const { name = 'test', samples, points = [] } of sources) {
       const sourceId = await nextId(database, 'sources', connection);
       const writer = new SourceWriter(connection, sourceId);
-      const outcomes = await storeOutcomes(writer, database, connection, samples);
+      const texts = new TextIds(await nextId(database, 'texts', connection));
+      const outcomes = await storeOutcomes(
+        writer,
+        texts,
+        await nextId(database, 'outcomes', connection),
+        samples,
+      );
+      const tagSets = await storeTagSets(
+        writer,
+        await nextId(database, 'tags', connection, 'tag_set_id'),
+        samples,
+      );
+      const textColumn = (pick: (sample: TestSample) => string | null | undefined) =>
+        samples.map((sample) => {
+          const text = pick(sample);
+          return text === null || text === undefined ? text : texts.idOf(text);
+        });
       if (samples.length > 0) {
         await writer.appendRows(
           narrowed('samples', samples.length, {
@@ -118,6 +146,13 @@ export async function storeRun(
             sent_bytes: samples.map(({ sentBytes }) => sentBytes),
             all_threads: samples.map(({ threads }) => threads),
             outcome_id: samples.map(({ outcome }) => outcomes.get(JSON.stringify(outcome))),
+            thread_id: textColumn(({ thread }) => thread),
+            url_id: textColumn(({ url }) => url),
+            tag_set_id: samples.map(({ tags }) => tagSets.get(JSON.stringify(tags))),
+            latency_ms: samples.map(({ latencyMs }) => latencyMs),
+            connect_ms: samples.map(({ connectMs }) => connectMs),
+            waiting_ms: samples.map(({ waitingMs }) => waitingMs),
+            receiving_ms: samples.map(({ receivingMs }) => receivingMs),
           }),
         );
       }
@@ -133,16 +168,17 @@ export async function storeRun(
           }),
         );
       }
+      await texts.store(writer);
       writer.close();
       await connection.run(
-        `INSERT INTO sources VALUES (${sourceId}, ${runId}, 'test', NULL, 1, 'sha', 'test', 'Test', 'none', make_timestamp(0),
+        `INSERT INTO sources VALUES (${sourceId}, ${runId}, '${name.replaceAll("'", "''")}', NULL, 1, 'sha', 'test', 'Test', 'none', make_timestamp(0),
            0, ${samples.length}, 0, NULL, NULL, NULL, ${clockTickMs}, '{}', '${JSON.stringify(writer.sampleColumns)}', ${writer.hasPoints}, 0, false)`,
       );
     }
     const writer = new SourceWriter(connection, 0);
     await writer.appendValues(
       'transactions',
-      transactions.map(({ id, label, kind }) => [id, runId, label, null, label, kind, null]),
+      transactions.map(({ id, label, kind, method }) => [id, runId, label, method, label, kind, null]),
     );
     await writer.appendValues(
       'metrics',
@@ -174,8 +210,13 @@ export async function storeRun(
 
 type Connection = Awaited<ReturnType<Database['connect']>>;
 
-async function nextId(database: Database, table: string, connection?: Connection): Promise<number> {
-  const sql = `SELECT coalesce(max(id), 0) + 1 AS id FROM ${table}`;
+async function nextId(
+  database: Database,
+  table: string,
+  connection?: Connection,
+  column = 'id',
+): Promise<number> {
+  const sql = `SELECT coalesce(max(${column}), 0) + 1 AS id FROM ${table}`;
   if (connection === undefined) return Number((await database.rows(sql))[0]!['id']);
   return Number((await (await connection.run(sql)).getRowsJson())[0]![0]);
 }
@@ -184,21 +225,41 @@ function microseconds(ms: number | null | undefined): number | null | undefined 
   return ms === null || ms === undefined ? ms : EPOCH_US + Math.round(ms * 1000);
 }
 
-/** Texts and outcomes of the samples, each distinct one once. */
+/** Numbers for texts, each distinct one once. */
+class TextIds {
+  private readonly ids = new Map<string, number>();
+
+  constructor(private readonly first: number) {}
+
+  idOf(text: string): number {
+    const known = this.ids.get(text);
+    if (known !== undefined) return known;
+    const id = this.first + this.ids.size;
+    this.ids.set(text, id);
+    return id;
+  }
+
+  async store(writer: SourceWriter): Promise<void> {
+    if (this.ids.size === 0) return;
+    const encoded = [...this.ids.keys()].map((text) => new TextEncoder().encode(text));
+    const offsets = new Uint32Array(encoded.length + 1);
+    encoded.forEach((bytes, index) => {
+      offsets[index + 1] = offsets[index]! + bytes.length;
+    });
+    const bytes = new Uint8Array(Buffer.concat(encoded));
+    await writer.appendTexts({ ids: Int32Array.from(this.ids.values()), bytes, offsets });
+  }
+}
+
+/** Outcomes of the samples, each distinct one once. */
 async function storeOutcomes(
   writer: SourceWriter,
-  database: Database,
-  connection: Connection,
+  texts: TextIds,
+  firstOutcome: number,
   samples: readonly TestSample[],
 ): Promise<Map<string | undefined, number>> {
-  const firstText = await nextId(database, 'texts', connection);
-  const firstOutcome = await nextId(database, 'outcomes', connection);
-  const texts = new Map<string, number>();
-  const textId = (text: string | null | undefined): number => {
-    if (text === null || text === undefined) return -1;
-    if (!texts.has(text)) texts.set(text, firstText + texts.size);
-    return texts.get(text)!;
-  };
+  const textId = (text: string | null | undefined): number =>
+    text === null || text === undefined ? -1 : texts.idOf(text);
   const out = new Map<string | undefined, number>();
   const outcomes = [];
   for (const { outcome } of samples) {
@@ -213,16 +274,26 @@ async function storeOutcomes(
       failureId: textId(outcome.failure),
     });
   }
-  const encoded = [...texts.keys()].map((text) => new TextEncoder().encode(text));
-  const offsets = new Uint32Array(encoded.length + 1);
-  encoded.forEach((bytes, index) => {
-    offsets[index + 1] = offsets[index]! + bytes.length;
-  });
-  if (texts.size > 0) {
-    const bytes = new Uint8Array(Buffer.concat(encoded));
-    await writer.appendTexts({ ids: Int32Array.from(texts.values()), bytes, offsets });
-  }
   if (outcomes.length > 0) await writer.appendOutcomes(outcomes);
+  return out;
+}
+
+/** Tag sets of the samples by their JSON, each distinct one once; one without tags is none, as importers have it. */
+async function storeTagSets(
+  writer: SourceWriter,
+  first: number,
+  samples: readonly TestSample[],
+): Promise<Map<string | undefined, number>> {
+  const out = new Map<string | undefined, number>();
+  const sets = [];
+  for (const { tags } of samples) {
+    const key = JSON.stringify(tags);
+    if (tags === null || tags === undefined || Object.keys(tags).length === 0 || out.has(key)) continue;
+    const id = first + out.size;
+    out.set(key, id);
+    sets.push({ id, tags: Object.entries(tags) });
+  }
+  if (sets.length > 0) await writer.appendTagSets(sets);
   return out;
 }
 
