@@ -1,0 +1,74 @@
+import { numberColumn } from '#shared/contract/columns.ts';
+import type { SampleFilter } from '#shared/model/filter.ts';
+import type { Database } from '../../db/database.ts';
+import { selectSamples, type RunTables } from '../../latency/selection.ts';
+import { SUB_BLOCKS } from '../../statistics/block-selection.ts';
+import { LATENCY_BINS, type BlockCells } from '../../statistics/log-histogram.ts';
+
+export interface SelectedCells {
+  /** By transaction; empty where samples have no start. */
+  readonly cells: ReadonlyMap<number, BlockCells>;
+  /** Length of the selected time. */
+  readonly windowMs: number;
+}
+
+/** Counts of the selected samples by transaction, sub-block of the selected time, and bin of {@link LATENCY_BINS}. */
+export async function readBlockCells(
+  database: Database,
+  tables: RunTables,
+  filter: SampleFilter,
+  signal: AbortSignal,
+): Promise<SelectedCells> {
+  const { run } = tables;
+  const fromMs = Math.max(filter.time?.fromMs ?? 0, 0);
+  const toMs = Math.min(filter.time?.toMs ?? Infinity, run.durationMs);
+  const windowMs = Math.max(0, toMs - fromMs);
+  if (run.startedAtUs === null || windowMs === 0) return { cells: new Map(), windowMs };
+  const fromUs = Math.round(run.startedAtUs + fromMs * 1000);
+  const { perE, one, count } = LATENCY_BINS;
+  const samples = selectSamples(tables, filter, ['transaction_id', 'started_at', 'elapsed_ms'], {
+    kinds: 'all',
+  });
+  const table = await database.query(
+    `SELECT transaction_id AS id,
+       least(greatest(floor((epoch_us(started_at) - ${fromUs}) * ${SUB_BLOCKS}e0 / ${windowMs * 1000}), 0), ${SUB_BLOCKS - 1})::INTEGER AS block,
+       CASE WHEN elapsed_ms > 0 THEN least(greatest(${one} + floor(ln(elapsed_ms) * ${perE}), 1), ${count - 1}) ELSE 0 END::INTEGER AS bin,
+       count(*) AS n
+     FROM ${samples} WHERE started_at IS NOT NULL AND elapsed_ms IS NOT NULL GROUP BY ALL ORDER BY id, block, bin`,
+    [],
+    { signal },
+  );
+  const [id, block, bin, n] = ['id', 'block', 'bin', 'n'].map((name) => numberColumn(table, name).values);
+  const cells = new Map<number, BlockCells>();
+  let from = 0;
+  for (let row = 1; row <= table.rowCount; row++) {
+    if (row < table.rowCount && id![row] === id![from]) continue;
+    cells.set(id![from]!, {
+      subBlocks: block!.subarray(from, row),
+      bins: bin!.subarray(from, row),
+      counts: n!.subarray(from, row),
+      length: row - from,
+    });
+    from = row;
+  }
+  return { cells, windowMs };
+}
+
+/** Cells of several transactions as one; null where there are none. */
+export function joinCells(parts: readonly BlockCells[]): BlockCells | null {
+  const length = parts.reduce((sum, cells) => sum + cells.length, 0);
+  if (length === 0) return null;
+  const [subBlocks, bins, counts] = [
+    new Uint8Array(length),
+    new Int32Array(length),
+    new Float64Array(length),
+  ];
+  let at = 0;
+  for (const part of parts) {
+    subBlocks.set(part.subBlocks, at);
+    bins.set(part.bins, at);
+    counts.set(part.counts, at);
+    at += part.length;
+  }
+  return { subBlocks, bins, counts, length };
+}

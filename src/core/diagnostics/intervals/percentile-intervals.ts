@@ -1,0 +1,118 @@
+import { setImmediate } from 'node:timers/promises';
+import { cancelledError } from '#shared/contract/errors.ts';
+import { numbersToColumn, textsToColumn, type Column } from '#shared/contract/columns.ts';
+import type { PercentileIntervals } from '#shared/model/diagnostics.ts';
+import type { SampleFilter } from '#shared/model/filter.ts';
+import type { Run, Transaction } from '#shared/model/run.ts';
+import { percentileKey } from '#shared/model/statistics.ts';
+import type { Database } from '../../db/database.ts';
+import { percentileOf, ranksOf } from '../../latency/quantiles.ts';
+import { runTables } from '../../latency/selection.ts';
+import { transactionValues } from '../../latency/transaction-values.ts';
+import { valueAtRank, type ValueCounts } from '../../latency/value-counts.ts';
+import type { BlockCells } from '../../statistics/log-histogram.ts';
+import { orderStatisticRanks } from '../../statistics/order-statistics.ts';
+import { joinCells, readBlockCells } from './block-cells.ts';
+import { blockInterval, samplesDepend, type Blocked } from './block-interval.ts';
+
+export interface IntervalRequest {
+  readonly filter: SampleFilter;
+  readonly percentiles: readonly number[];
+}
+
+interface Interval {
+  readonly low: number;
+  readonly high: number;
+  readonly method: 'order-statistics' | 'blocks';
+}
+
+interface Row {
+  readonly id: number | null;
+  readonly intervals: readonly (Interval | null)[];
+}
+
+/**
+ * 95 % confidence intervals of the percentiles of a selection, overall and per transaction. Where blocks of time show that
+ * samples depend on their neighbours, whole blocks are resampled (method A3); elsewhere, and where samples are too few for
+ * blocks, two order statistics enclose the percentile (binomial, distribution-free). A percentile of too few samples for
+ * those (method A2) has none. A report has no rows.
+ */
+export async function percentileIntervals(
+  database: Database,
+  run: Run,
+  transactions: readonly Transaction[],
+  { filter, percentiles }: IntervalRequest,
+  signal: AbortSignal,
+): Promise<PercentileIntervals> {
+  if (run.granularity === 'aggregated') return tableOf([], percentiles);
+  const tables = await runTables(database, run);
+  const counted = new Set(
+    filter.transactions ?? transactions.filter(({ kind }) => kind === run.countedKind).map(({ id }) => id),
+  );
+  const ranks = (count: number): number[] =>
+    percentiles.flatMap((percentile) => {
+      const found = orderStatisticRanks(count, percentile / 100);
+      return [...ranksOf(count, percentile), ...(found === null ? [] : [found.low, found.high])];
+    });
+  const [{ overall, byTransaction }, blocks] = await Promise.all([
+    transactionValues(
+      database,
+      tables,
+      { filter, counted, transactions: transactions.length, ranks, thresholdsMs: [] },
+      signal,
+    ),
+    readBlockCells(database, tables, filter, signal),
+  ]);
+  const together = joinCells([...blocks.cells].filter(([id]) => counted.has(id)).map(([, cells]) => cells));
+  const groups: readonly { id: number | null; values: ValueCounts; cells: BlockCells | null }[] = [
+    { id: null, values: overall, cells: together },
+    ...transactions.flatMap(({ id }) => {
+      const values = byTransaction.get(id)?.values;
+      return values === undefined ? [] : [{ id, values, cells: blocks.cells.get(id) ?? null }];
+    }),
+  ];
+  const rows: Row[] = [];
+  for (const { id, values, cells } of groups) {
+    // Resampling takes a moment per transaction; what else the engine is asked meanwhile gets its turn.
+    await setImmediate();
+    if (signal.aborted) throw cancelledError('The query');
+    const blocked =
+      cells === null ? null : { cells, windowMs: blocks.windowMs, seed: `${run.id}:${id ?? 'all'}` };
+    rows.push({ id, intervals: percentiles.map((percentile) => intervalOf(values, percentile, blocked)) });
+  }
+  return tableOf(rows, percentiles);
+}
+
+function intervalOf(values: ValueCounts, percentile: number, blocked: Blocked | null): Interval | null {
+  const p = percentile / 100;
+  const ranks = orderStatisticRanks(values.count, p);
+  const exact = percentileOf(values, percentile);
+  if (ranks === null || exact === null) return null;
+  if (blocked !== null && samplesDepend(blocked, p)) {
+    const found = blockInterval(blocked, p, exact);
+    if (found !== null) return { ...found, method: 'blocks' };
+  }
+  return {
+    low: valueAtRank(values, ranks.low),
+    high: valueAtRank(values, ranks.high),
+    method: 'order-statistics',
+  };
+}
+
+function tableOf(rows: readonly Row[], percentiles: readonly number[]): PercentileIntervals {
+  const columns: Record<string, Column> = {
+    id: numbersToColumn(rows.map(({ id }) => id)),
+    method: textsToColumn(
+      rows.map(({ intervals }) =>
+        intervals.some((interval) => interval?.method === 'blocks') ? 'blocks' : 'order-statistics',
+      ),
+    ),
+  };
+  percentiles.forEach((percentile, i) => {
+    const key = percentileKey(percentile);
+    columns[`low:${key}`] = numbersToColumn(rows.map(({ intervals }) => intervals[i]?.low ?? null));
+    columns[`high:${key}`] = numbersToColumn(rows.map(({ intervals }) => intervals[i]?.high ?? null));
+    columns[`method:${key}`] = textsToColumn(rows.map(({ intervals }) => intervals[i]?.method ?? null));
+  });
+  return { percentiles, table: { rowCount: rows.length, columns } };
+}
