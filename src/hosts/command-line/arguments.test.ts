@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseCommand, parseSize } from './arguments.ts';
+import { parseCommand } from './arguments.ts';
+import { parseSize } from './option-values.ts';
 import { UsageError } from './usage.ts';
 
 describe('commands', () => {
@@ -22,6 +23,7 @@ describe('commands', () => {
       percentiles: [50, 90, 95, 99],
       from: null,
       to: null,
+      phase: 'all',
       label: null,
       exclude: null,
       outcome: 'all',
@@ -30,6 +32,7 @@ describe('commands', () => {
       mapping: undefined,
       labelRules: null,
       apdexTMs: 500,
+      apdexMode: 'spec',
       jmeterCompatible: false,
       estimator: 'type7',
       format: null,
@@ -81,6 +84,8 @@ test.each([
   [['summary', 'a', '--label', '('], '--label'],
   [['summary', 'a', '--outcome', 'maybe'], '--outcome'],
   [['summary', 'a', '--apdex', '0'], '--apdex'],
+  [['summary', 'a', '--apdex-mode', 'gatling'], '--apdex-mode'],
+  [['summary', 'a', '--phase', 'ramp'], '--phase'],
   [['summary', 'a', '--timezone', 'Mars/Olympus'], '--timezone'],
   [['summary', 'a', '--threads', '1.5'], '--threads'],
   [['labels'], 'one workspace'],

@@ -1,22 +1,23 @@
-import { parseArgs } from 'node:util';
 import {
-  estimators,
+  apdexModes,
+  DEFAULT_APDEX_MODE,
   DEFAULT_APDEX_T_MS,
   DEFAULT_PERCENTILES,
+  estimators,
+  type ApdexMode,
   type Estimator,
 } from '#shared/model/statistics.ts';
 import type { ColumnMapping } from '#shared/model/column-mapping.ts';
 import { outcomes, type Outcome } from '#shared/model/filter.ts';
 import { transactionKinds } from '#shared/model/run.ts';
+import { baselineArguments, type BaselineOptions } from './baseline-arguments.ts';
+import { common, commonOptions, type CommonOptions } from './common-options.ts';
+import { compareArguments, type CompareOptions } from './compare-arguments.ts';
+import { gateArguments, type GateOptions } from './gate-arguments.ts';
 import { parseMapping } from './mapping-option.ts';
+import { oneOf, parse, pattern, positiveNumber, someFiles, zone, type Values } from './option-values.ts';
+import { phaseOption, type PhaseChoice } from './side-arguments.ts';
 import { UsageError } from './usage.ts';
-
-export interface CommonOptions {
-  readonly json: boolean;
-  readonly verbose: boolean;
-  readonly memoryLimitBytes: number | undefined;
-  readonly threads: number | undefined;
-}
 
 /** `counted`: what headline figures count, so that nothing is counted twice. */
 export const chosenKinds = ['counted', 'all', ...transactionKinds] as const;
@@ -28,6 +29,7 @@ export interface SummaryOptions extends CommonOptions {
   readonly percentiles: readonly number[];
   readonly from: string | null;
   readonly to: string | null;
+  readonly phase: PhaseChoice;
   readonly label: RegExp | null;
   readonly exclude: RegExp | null;
   readonly outcome: Outcome;
@@ -35,6 +37,7 @@ export interface SummaryOptions extends CommonOptions {
   /** All files are one run. */
   readonly groupByRun: boolean;
   readonly apdexTMs: number;
+  readonly apdexMode: ApdexMode;
   readonly jmeterCompatible: boolean;
   readonly estimator: Estimator;
   readonly format: string | null;
@@ -57,17 +60,11 @@ export type Command =
   | { readonly name: 'version' }
   | ({ readonly name: 'detect'; readonly files: readonly string[] } & CommonOptions)
   | ({ readonly name: 'summary' } & SummaryOptions)
+  | ({ readonly name: 'compare' } & CompareOptions)
+  | ({ readonly name: 'gate' } & GateOptions)
+  | ({ readonly name: 'baseline' } & BaselineOptions)
   | ({ readonly name: 'labels' } & LabelsOptions)
   | ({ readonly name: 'sql'; readonly workspace: string; readonly sql: string } & CommonOptions);
-
-const common = {
-  json: { type: 'boolean' },
-  verbose: { type: 'boolean' },
-  memory: { type: 'string' },
-  threads: { type: 'string' },
-  help: { type: 'boolean' },
-  version: { type: 'boolean' },
-} as const;
 
 const summary = {
   ...common,
@@ -75,12 +72,14 @@ const summary = {
   percentiles: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
+  phase: { type: 'string' },
   label: { type: 'string' },
   exclude: { type: 'string' },
   outcome: { type: 'string' },
   kind: { type: 'string' },
   'group-by-run': { type: 'boolean' },
   apdex: { type: 'string' },
+  'apdex-mode': { type: 'string' },
   'jmeter-compatible': { type: 'boolean' },
   estimator: { type: 'string' },
   format: { type: 'string' },
@@ -119,6 +118,12 @@ export function parseCommand(args: readonly string[]): Command {
       if (values.help === true) return { name: 'help' };
       return { name, files: someFiles(positionals, name), ...summaryOptions(values) };
     }
+    case 'compare':
+      return named(name, compareArguments(rest));
+    case 'gate':
+      return named(name, gateArguments(rest));
+    case 'baseline':
+      return named(name, baselineArguments(rest));
     case 'labels': {
       const { values, positionals } = parse(rest, labels);
       if (values.help === true) return { name: 'help' };
@@ -138,35 +143,9 @@ export function parseCommand(args: readonly string[]): Command {
   }
 }
 
-type Values<T extends Record<string, { readonly type: 'string' | 'boolean' }>> = {
-  readonly [K in keyof T]?: T[K]['type'] extends 'boolean' ? boolean : string;
-};
-
-function parse<T extends Record<string, { readonly type: 'string' | 'boolean' }>>(
-  args: readonly string[],
-  options: T,
-): { values: Values<T>; positionals: string[] } {
-  try {
-    const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-    return { values: parsed.values, positionals: parsed.positionals };
-  } catch (error) {
-    const [first] = (error instanceof Error ? error.message : String(error)).split('. ');
-    throw new UsageError(`${first ?? 'Bad options'}.`);
-  }
-}
-
-function someFiles(files: readonly string[], command: string): readonly string[] {
-  if (files.length === 0) throw new UsageError(`${command} needs at least one file.`);
-  return files;
-}
-
-function commonOptions(values: Values<typeof common>): CommonOptions {
-  return {
-    json: values.json ?? false,
-    verbose: values.verbose ?? false,
-    memoryLimitBytes: values.memory === undefined ? undefined : parseSize(values.memory),
-    threads: values.threads === undefined ? undefined : wholeNumber('--threads', values.threads, 1, 1024),
-  };
+/** No options: a question for help. */
+function named<N extends string, O>(name: N, options: O | null): { name: 'help' } | ({ name: N } & O) {
+  return options === null ? { name: 'help' } : { name, ...options };
 }
 
 function labelsOptions(values: Values<typeof labels>, positionals: readonly string[]): LabelsOptions {
@@ -192,12 +171,14 @@ function summaryOptions(values: Values<typeof summary>): Omit<SummaryOptions, 'f
       values.percentiles === undefined ? DEFAULT_PERCENTILES : parsePercentiles(values.percentiles),
     from: values.from ?? null,
     to: values.to ?? null,
+    phase: phaseOption(values.phase) ?? 'all',
     label: pattern('--label', values.label),
     exclude: pattern('--exclude', values.exclude),
     outcome: oneOf('--outcome', values.outcome, outcomes, 'all'),
     kind: oneOf('--kind', values.kind, chosenKinds, 'counted'),
     groupByRun: values['group-by-run'] ?? false,
     apdexTMs: values.apdex === undefined ? DEFAULT_APDEX_T_MS : positiveNumber('--apdex', values.apdex),
+    apdexMode: oneOf('--apdex-mode', values['apdex-mode'], apdexModes, DEFAULT_APDEX_MODE),
     jmeterCompatible: values['jmeter-compatible'] ?? false,
     estimator: oneOf('--estimator', values.estimator, estimators, 'type7'),
     format: values.format ?? null,
@@ -213,59 +194,4 @@ function parsePercentiles(text: string): number[] {
     throw new UsageError(`--percentiles takes up to 32 numbers from 0 to 100, not "${text}".`);
   }
   return percentiles;
-}
-
-/** `512MB`, `2GB`, `2GiB`; decimal prefixes unless the `i` says binary. */
-export function parseSize(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*([kmgt])(i?)b?$/iu.exec(text.trim());
-  if (match === null) throw new UsageError(`--memory takes a size such as 512MB or 2GB, not "${text}".`);
-  const power = 'kmgt'.indexOf(match[2]!.toLowerCase()) + 1;
-  const bytes = Number(match[1]) * (match[3] === '' ? 1000 : 1024) ** power;
-  if (bytes < 128e6) throw new UsageError('--memory must be at least 128MB.');
-  return bytes;
-}
-
-function pattern(option: string, text: string | undefined): RegExp | null {
-  if (text === undefined) return null;
-  try {
-    return new RegExp(text, 'u');
-  } catch (error) {
-    throw new UsageError(
-      `${option}: ${error instanceof Error ? error.message : 'not a regular expression'}.`,
-    );
-  }
-}
-
-function oneOf<T extends string>(
-  option: string,
-  text: string | undefined,
-  known: readonly T[],
-  fallback: T,
-): T {
-  if (text === undefined) return fallback;
-  const found = known.find((value) => value === text);
-  if (found === undefined) throw new UsageError(`${option} takes ${known.join(', ')}; not "${text}".`);
-  return found;
-}
-
-function wholeNumber(option: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < min || value > max) {
-    throw new UsageError(`${option} takes a whole number from ${min} to ${max}, not "${text}".`);
-  }
-  return value;
-}
-
-function positiveNumber(option: string, text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new UsageError(`${option} takes a number above 0, not "${text}".`);
-  return value;
-}
-
-function zone(text: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
-  } catch {
-    throw new UsageError(`--timezone takes an IANA name such as Europe/Berlin, not "${text}".`);
-  }
 }

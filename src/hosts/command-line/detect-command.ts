@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { AppError, toWireError, type WireError } from '#shared/contract/errors.ts';
 import type { Detection } from '#shared/model/import-state.ts';
 import { expandFolders } from '../common/expand-folders.ts';
-import type { CommonOptions } from './arguments.ts';
+import type { CommonOptions } from './common-options.ts';
 import type { LocalEngine } from './local-engine.ts';
 import { errorLine, type Terminal } from './terminal.ts';
 import { oneLine } from './text-table.ts';

@@ -4,9 +4,13 @@ import { AppError, isCancelled, toWireError } from '#shared/contract/errors.ts';
 import { engineOptions } from '../common/engine-options.ts';
 import type { Installation } from '../common/installation.ts';
 import { parseCommand, type Command } from './arguments.ts';
+import { runBaseline } from './baseline-command.ts';
+import { runCompare } from './compare-command.ts';
 import { runDetect } from './detect-command.ts';
+import { runGate } from './gate-command.ts';
 import { runLabels } from './labels-command.ts';
 import { openLocalEngine, type LocalEngine } from './local-engine.ts';
+import { openSideWorkspace, type SideWorkspace } from './side-workspace.ts';
 import { runSql } from './sql-command.ts';
 import { runSummary, workspaceArgument } from './summary-command.ts';
 import { errorLine, type Terminal } from './terminal.ts';
@@ -58,23 +62,36 @@ async function withEngine(
   installation: Installation,
   use: (local: LocalEngine) => Promise<number>,
 ): Promise<number> {
-  const local = await openLocalEngine(
-    engineOptions(installation, {
-      workspacePath: workspaceOf(command),
-      remember: false,
-      memoryLimitBytes: command.memoryLimitBytes,
-      threads: command.threads,
-    }),
-  );
+  const workspace = await openWorkspace(command);
   try {
-    return await use(local);
+    const local = await openLocalEngine(
+      engineOptions(installation, {
+        workspacePath: workspace.path,
+        remember: false,
+        memoryLimitBytes: command.memoryLimitBytes,
+        threads: command.threads,
+      }),
+    );
+    try {
+      return await use(local);
+    } finally {
+      await local.close();
+    }
   } finally {
-    await local.close();
+    await workspace.release();
   }
 }
 
+async function openWorkspace(command: EngineCommand): Promise<SideWorkspace> {
+  if (command.name === 'compare')
+    return openSideWorkspace([...command.baseline, ...command.candidate], command.workspace);
+  if (command.name === 'gate')
+    return openSideWorkspace([...command.baseline, ...command.files], command.workspace);
+  return { path: workspaceOf(command), release: () => Promise.resolve() };
+}
+
 /** @throws {AppError} `file-missing` for a workspace that is to be read and is not there */
-function workspaceOf(command: EngineCommand): string | null {
+function workspaceOf(command: Exclude<EngineCommand, { readonly name: 'compare' | 'gate' }>): string | null {
   if (command.name === 'detect') return null;
   const existing = command.name === 'summary' ? workspaceArgument(command.files) : resolve(command.workspace);
   if (existing !== null) {
@@ -97,6 +114,12 @@ function dispatch(
       return runDetect(local, command, terminal);
     case 'summary':
       return runSummary(local, command, terminal, signal);
+    case 'compare':
+      return runCompare(local, command, terminal, signal);
+    case 'gate':
+      return runGate(local, command, terminal, signal);
+    case 'baseline':
+      return runBaseline(local, command, terminal);
     case 'labels':
       return runLabels(local, command, terminal, signal);
     case 'sql':

@@ -1,6 +1,6 @@
 import type { ColumnTable } from '#shared/contract/columns.ts';
 import { numberAt, textAt } from '#shared/contract/columns.ts';
-import type { CommonOptions } from './arguments.ts';
+import type { CommonOptions } from './common-options.ts';
 import type { LocalEngine } from './local-engine.ts';
 import type { Terminal } from './terminal.ts';
 import { oneLine, textTable } from './text-table.ts';

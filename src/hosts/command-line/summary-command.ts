@@ -8,8 +8,8 @@ import { readLabelRules } from './label-rules-file.ts';
 import type { LocalEngine } from './local-engine.ts';
 import { runDocument, type RunDocument, type SummaryDocument } from './summary-document.ts';
 import { summaryText } from './summary-text.ts';
+import { summaryWindow } from './summary-window.ts';
 import { errorLine, type Terminal } from './terminal.ts';
-import { parseTime } from './time-option.ts';
 import { exitCodes, UsageError } from './usage.ts';
 
 const MAX_ERROR_GROUPS = 100;
@@ -74,11 +74,15 @@ async function summariseRun(
 ): Promise<RunDocument> {
   const call = { signal };
   const transactions = await client.call('runs.transactions', { runId: run.id }, call);
+  const steady = options.phase === 'steady' ? await client.call('phases.get', { runId: run.id }, call) : null;
+  const window = summaryWindow(run, options, steady);
   const filter: SampleFilter = {
     runId: run.id,
-    time: timeSpan(run, options),
+    time: window.time,
     transactions: chosenTransactions(run, transactions, options),
     outcome: options.outcome,
+    latency: null,
+    conditions: [],
   };
   const summary = await client.call(
     'latency.summary',
@@ -87,6 +91,7 @@ async function summariseRun(
       percentiles: [...options.percentiles],
       estimator: options.estimator,
       apdexTMs: options.apdexTMs,
+      apdexMode: options.apdexMode,
       jmeterCompatible: options.jmeterCompatible,
     },
     call,
@@ -102,21 +107,14 @@ async function summariseRun(
     sources,
     summary,
     apdexTMs: options.apdexTMs,
+    apdexMode: options.apdexMode,
     errors: await client.call('latency.errors', { filter, limit: MAX_ERROR_GROUPS }, call),
     checks: await client.call('k6.checks', { runId: run.id }, call),
     thresholds: await client.call('k6.thresholds', { runId: run.id }, call),
     metrics: await client.call('k6.metrics', { runId: run.id, percentiles: [...options.percentiles] }, call),
     rejects: rejects.flat().slice(0, MAX_REJECT_EXAMPLES),
+    window,
   });
-}
-
-function timeSpan(run: Run, { from, to }: SummaryOptions): SampleFilter['time'] {
-  if (from === null && to === null) return null;
-  return {
-    fromMs: from === null ? 0 : parseTime('--from', from, run.startedAtUs),
-    // The last sample starts before the end of the run, or at it when it took no time.
-    toMs: to === null ? run.durationMs + 1 : parseTime('--to', to, run.startedAtUs),
-  };
 }
 
 /** Labels choose among the counted rows, so that a controller and its requests are not counted twice, unless `--kind` says so. */

@@ -7,7 +7,15 @@ import type {
   ThresholdResult,
 } from '#shared/model/latency.ts';
 import type { Granularity, Reject, Run, Source, Warning } from '#shared/model/run.ts';
-import { percentileKey, type Statistics, type TransactionStatistics } from '#shared/model/statistics.ts';
+import type { TimeSpan } from '#shared/model/filter.ts';
+import {
+  apdexFigure,
+  percentileKey,
+  type ApdexMode,
+  type Statistics,
+  type TransactionStatistics,
+} from '#shared/model/statistics.ts';
+import type { SummaryWindow } from './summary-window.ts';
 
 /** `summary --json`, version 1: fields may be added, never renamed or removed. See docs/cli.md. */
 export interface SummaryDocument {
@@ -28,6 +36,8 @@ export interface RunDocument {
   /** Earliest and latest time stamp written in the files. */
   readonly firstInstant: string | null;
   readonly lastInstant: string | null;
+  /** Part of the run that the figures are of, since its start; null: the whole run. */
+  readonly window: TimeSpan | null;
   readonly overall: WithJmeter<Statistics>;
   readonly transactions: readonly WithJmeter<Omit<TransactionStatistics, 'id'>>[];
   readonly errors: readonly {
@@ -48,11 +58,13 @@ export interface RunResults {
   readonly sources: readonly Source[];
   readonly summary: LatencySummary;
   readonly apdexTMs: number;
+  readonly apdexMode: ApdexMode;
   readonly errors: readonly ErrorGroup[];
   readonly checks: readonly CheckResult[];
   readonly thresholds: readonly ThresholdResult[];
   readonly metrics: readonly MetricSummary[];
   readonly rejects: readonly Reject[];
+  readonly window: SummaryWindow;
 }
 
 export function runDocument(results: RunResults): RunDocument {
@@ -81,8 +93,9 @@ export function runDocument(results: RunResults): RunDocument {
         Math.max,
       ),
     ),
+    window: results.window.time,
     overall,
-    transactions: transactionRows(summary, results.apdexTMs),
+    transactions: transactionRows(summary, results),
     errors: results.errors.map(({ transaction, code, message, count }) => ({
       label: transaction,
       code,
@@ -96,13 +109,13 @@ export function runDocument(results: RunResults): RunDocument {
       rows: sources.reduce((sum, source) => sum + source.rejectedRows, 0),
       examples: results.rejects.map(({ line, byte, reason }) => ({ line, byte, reason })),
     },
-    warnings: sources.flatMap((source) => source.warnings),
+    warnings: [...sources.flatMap((source) => source.warnings), ...results.window.warnings],
   };
 }
 
 function transactionRows(
   { transactions: table, percentiles, jmeterOverall }: LatencySummary,
-  apdexTMs: number,
+  { apdexTMs, apdexMode }: Pick<RunResults, 'apdexTMs' | 'apdexMode'>,
 ): WithJmeter<Omit<TransactionStatistics, 'id'>>[] {
   if (table.rowCount === 0) return [];
   const label = textColumn(table, 'label');
@@ -128,7 +141,7 @@ function transactionRows(
       throughputPerSec: value('throughputPerSec'),
       receivedBytes: value('receivedBytes'),
       sentBytes: value('sentBytes'),
-      apdex: score === null || samples === null ? null : { score, tMs: apdexTMs, samples },
+      apdex: score === null || samples === null ? null : apdexFigure(score, apdexTMs, samples, apdexMode),
     };
   });
 }

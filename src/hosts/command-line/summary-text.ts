@@ -22,7 +22,11 @@ function heading(run: RunDocument): string {
   const rejected = run.rejected.rows === 0 ? '' : `, ${count(run.rejected.rows)} rows rejected`;
   const report =
     run.granularity === 'aggregated' ? '\nA report: figures as the tool printed them, without samples.' : '';
-  return `${oneLine(run.name, 100)}\n${run.tool}${version} (${run.format}), ${span}${rejected}${report}`;
+  const part =
+    run.window === null
+      ? ''
+      : `\nFigures of the part from ${duration(run.window.fromMs)} to ${duration(Math.min(run.window.toMs, run.durationMs ?? Infinity))}.`;
+  return `${oneLine(run.name, 100)}\n${run.tool}${version} (${run.format}), ${span}${rejected}${report}${part}`;
 }
 
 function transactionTable(run: RunDocument, percentiles: readonly number[]): string {

@@ -19,12 +19,19 @@ Commands
   open [FILE…]              open the window with these files
   detect FILE…              say what each file is, and why
   summary FILE…             statistics of each run
+  compare --baseline FILE… --candidate FILE…
+                            verdicts: what regressed, how sure that is; exit 1 if anything regressed
+  gate FILE… [--baseline FILE…]
+                            rules that a run passes or fails (docs/gates.md); exit 1 if a blocking one failed
+  baseline list|set|remove WORKSPACE [NAME [RUN]]
+                            runs of a saved workspace that others are compared with
   labels WORKSPACE          rules that make one label of names that differ by a number or an id
   sql WORKSPACE "SELECT …"  read-only query over a saved workspace (tables: docs/tables.md)
 
 Options of summary
   --percentiles LIST        default 50,90,95,99
   --from TIME, --to TIME    part of the run: 90s, 5m, 1h30m after its start, or an instant (ISO 8601)
+  --phase steady|all        figures of the steady phase, where there is one; default all
   --label REGEX             only transactions whose label matches
   --exclude REGEX           leave out transactions whose label matches
   --outcome ok|failed|all   default all
@@ -32,6 +39,7 @@ Options of summary
                             sub-result, group
   --group-by-run            the files are one run, of several load generators
   --apdex MS                T of the Apdex, default 500
+  --apdex-mode spec|jmeter  tolerated up to 4T (default, Apdex 1.1) or 3T (JMeter's 500 and 1,500 ms)
   --jmeter-compatible       add the percentiles that JMeter's dashboard prints
   --estimator NAME          type7 (default), type6 or nearest-rank
   --format ID               read the files as this format instead of the detected one
@@ -40,6 +48,29 @@ Options of summary
   --timezone ZONE           zone of time stamps that carry none (IANA name), default: this computer's
   --workspace PATH          keep what was read in this workspace
   --label-rules FILE        clean labels by these rules ("builtin": the built-in rule for numbers, UUIDs and hashes)
+
+Options of compare and gate (with --group-by-run, --format, --map, --timezone, --label-rules as for summary)
+  FILE                      results, or a run of a saved workspace: history.loadstone#NAME (of a baseline or a run)
+  --workspace PATH          keep what was read in this workspace
+  --markdown OUT.md         a summary for a pull request
+  --junit OUT.xml           a test case per transaction and metric, or per gate
+  --strict                  what is inconclusive, or cannot be told, ends with 4
+
+Options of compare
+  --margin SHARE            changes within it count for nothing, default 10%
+  --margin-ms MS            neither do changes within so many ms, default 5
+  --metrics LIST            of p50,p95,p99,errorRate,throughput; default all
+  --phase steady|all        default steady
+  --label REGEX, --exclude REGEX
+                            show the verdicts of these transactions only
+  --mapping FILE            transactions with another label in the candidate: "old label: new label" per line (YAML)
+  --waive CHECK=REASON      set a check of comparability aside; may be given several times
+
+Options of gate
+  --rules FILE              default loadstone.gates.yaml in this folder, else those of the workspace, else the defaults
+  --expected-load RATE      the load that is expected in production: 150/s
+  --phase steady|all        judge every gate in this phase, whatever the file says
+  --propose                 print gates with limits taken from the run, marked as proposals
 
 Options of labels (none: shows the rules in force)
   --rules FILE              label all runs by these rules, and what is imported later ("builtin": the built-in rule)
@@ -54,5 +85,6 @@ Common options
   --verbose                 add details to error messages
   --help, --version
 
-Exit codes: 0 done; 1 a gate failed or a regression was found; 2 usage; 3 a file could not be read; 130 cancelled.
+Exit codes: 0 done; 1 a gate failed or a regression was found; 2 usage; 3 a file could not be read;
+4 inconclusive, with --strict; 130 cancelled.
 `;

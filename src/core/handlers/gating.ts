@@ -1,0 +1,102 @@
+import { AppError } from '#shared/contract/errors.ts';
+import type { gatesMethods } from '#shared/contract/gates-methods.ts';
+import type { GatesDocument } from '#shared/model/gates.ts';
+import type { EngineHandlers } from '#shared/rpc/server.ts';
+import { DEFAULT_GATES_YAML } from '../gates/default-gates.ts';
+import { evaluateGates } from '../gates/evaluate-gates.ts';
+import { readGates, type Gates } from '../gates/gates-file.ts';
+import { proposeGates } from '../gates/propose-gates.ts';
+import type { AskEngine } from '../gates/run-figures.ts';
+import { storedGates, storeGates } from '../gates/stored-gates.ts';
+import { listBaselines, removeBaseline, setBaseline } from '../workspace/baselines.ts';
+import { listTransactions } from '../workspace/catalog.ts';
+import type { HandlerContext } from './context.ts';
+
+/**
+ * @param handlers those of the whole engine: gates show what its other methods answer. They are asked for when a gate is
+ *   evaluated, because they are made after this.
+ */
+export function gatingHandlers(
+  { session, announce }: HandlerContext,
+  handlers: () => EngineHandlers,
+): Pick<EngineHandlers, keyof typeof gatesMethods> {
+  const database = () => session.workspace.database;
+  const asking =
+    (signal: AbortSignal): AskEngine =>
+    async (method, params) =>
+      handlers()[method](params, { signal });
+
+  /** Something of the workspace was changed. */
+  async function changed(): Promise<void> {
+    session.workspace.changed();
+    await announce();
+  }
+  async function document(): Promise<GatesDocument> {
+    const stored = await storedGates(database());
+    const yaml = stored ?? DEFAULT_GATES_YAML;
+    return { yaml, isDefault: stored === null, problems: readGates(yaml).problems };
+  }
+
+  return {
+    'gates.document': document,
+    'gates.check': ({ yaml }) => ({
+      yaml,
+      isDefault: yaml === DEFAULT_GATES_YAML,
+      problems: readGates(yaml).problems,
+    }),
+    'gates.save': async ({ yaml }) => {
+      if (yaml !== null) usableGates(yaml);
+      await storeGates(database(), yaml);
+      await changed();
+      return document();
+    },
+    'gates.evaluate': async ({ runId, baselineRunIds, yaml }, { signal }) => {
+      const { workspace } = session;
+      const run = await workspace.run(runId);
+      for (const id of baselineRunIds) await workspace.run(id);
+      return evaluateGates({
+        ask: asking(signal),
+        database: workspace.database,
+        run,
+        transactions: await listTransactions(workspace.database, runId),
+        gates: usableGates(yaml ?? (await document()).yaml),
+        baselineRunIds,
+        signal,
+      });
+    },
+    'gates.propose': async ({ runId, yaml = null }, { signal }) => {
+      const { workspace } = session;
+      const run = await workspace.run(runId);
+      const present = yaml ?? (await storedGates(workspace.database));
+      if (present !== null) usableGates(present);
+      const transactions = await listTransactions(workspace.database, runId);
+      return { yaml: await proposeGates(asking(signal), run, transactions, present) };
+    },
+
+    'baselines.list': () => listBaselines(database()),
+    'baselines.set': async ({ name, runId }) => {
+      await session.workspace.run(runId);
+      await setBaseline(database(), name, runId);
+      await changed();
+      return listBaselines(database());
+    },
+    'baselines.remove': async ({ name }) => {
+      await removeBaseline(database(), name);
+      await changed();
+      return listBaselines(database());
+    },
+  };
+}
+
+/** @throws {AppError} `bad-request` with the first problem and its place */
+function usableGates(yaml: string): Gates {
+  const { gates, problems } = readGates(yaml);
+  if (gates !== null) return gates;
+  const [first] = problems;
+  const more = problems.length > 1 ? ` There are ${problems.length - 1} more problems.` : '';
+  throw new AppError(
+    'bad-request',
+    `The gates cannot be used: line ${first?.line ?? 1}, column ${first?.column ?? 1}: ${first?.message ?? 'unknown'}${more}`,
+    { hint: 'docs/gates.md describes the file and the language of the rules.' },
+  );
+}
