@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { wasmModules } from './scripts/wasm/plugin.mjs';
 
 const root = import.meta.dirname;
 
@@ -10,6 +11,7 @@ const root = import.meta.dirname;
  */
 export default defineConfig({
   main: {
+    plugins: [wasmModules(root)],
     build: {
       outDir: 'out/main',
       sourcemap: true,

@@ -21,6 +21,8 @@ export default tseslint.config(
       'playwright-report/**',
       'bench/.data/**',
       'bench/.peers/**',
+      // AssemblyScript: looks like TypeScript, but has other types and rules. Its compiler checks it.
+      'src/core/import/jmeter-csv/wasm/**',
       'fixtures/k6/**',
       'fixtures/jmeter/**',
       'fixtures/gatling/**',

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { wasmModules } from './scripts/wasm/plugin.mjs';
 
 export default defineConfig({
   test: {
@@ -10,6 +11,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        plugins: [wasmModules(import.meta.dirname)],
         test: {
           name: 'node',
           environment: 'node',

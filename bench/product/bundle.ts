@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { build } from 'vite';
 import appBuild from '../../electron.vite.config.ts';
+import { wasmModules } from '../../scripts/wasm/plugin.mjs';
 import type { JobAnswer, JobInput, JobName } from '../child/child.ts';
 import { runMeasured, type Measurement } from '../measure/run-process.ts';
 import { bundleFolder, root } from '../paths.ts';
@@ -15,6 +16,7 @@ export async function bundle(): Promise<void> {
     configFile: false,
     root,
     logLevel: 'warn',
+    plugins: [wasmModules(root)],
     ssr: { noExternal: packagesInside() },
     build: {
       ssr: true,

@@ -11,7 +11,14 @@ import { join, relative, sep } from 'node:path';
  */
 
 /** Everything the bundler reads. Tests are left out: they never reach the bundle. */
-const inputs = ['src', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
+const inputs = [
+  'src',
+  'scripts/wasm',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+];
 const isTest = /\.test\.[jt]sx?$/;
 
 /**

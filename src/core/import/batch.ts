@@ -56,10 +56,12 @@ export const pointsTable = {
 /**
  * One column of a batch. 64-bit integers (`i64`, `timestamp` in microseconds) are pairs of 32-bit halves, low half first.
  * `valid` is a bit mask, lowest bit first, 1 = present; null when every row has a value.
+ * `type` is set where it is not that of the table's column: `i32` when all values of an `f64` or `i64` are whole and fit.
  */
 export interface BatchColumn {
   readonly values: Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
   readonly valid: Uint8Array<ArrayBuffer> | null;
+  readonly type?: ColumnType;
 }
 
 export interface Batch {

@@ -25,6 +25,14 @@ describe('ByteDictionary', () => {
     expect(['a', 'b', 'a', '', 'b', ''].map((text) => idOf(dictionary, text))).toEqual([7, 8, 7, 9, 8, 9]);
   });
 
+  it('tells the numbers of many entries, and how many there are not', () => {
+    const dictionary = new ByteDictionary(new IdAllocator(7));
+    for (const text of ['a', 'b', 'c']) idOf(dictionary, text);
+    const ids = Int32Array.of(0, 0, 0, 0, 0, 0);
+    expect(dictionary.idsAt(Int32Array.of(0, 2, -1, 1, -2, 0), 1, 5, ids, 2)).toBe(2);
+    expect([...ids]).toEqual([0, 0, 9, 0, 8, 0]);
+  });
+
   it('keeps texts apart whose hashes are equal', () => {
     const dictionary = new ByteDictionary(new IdAllocator(0));
     const bytes = encoder.encode('onetwothree');

@@ -123,6 +123,21 @@ export class ByteDictionary {
     return this.entryId[entry]!;
   }
 
+  /**
+   * Numbers of `entries[from..to)`, written to `ids` from `at` on; where an entry is negative, nothing is.
+   * @returns how many are negative
+   */
+  idsAt(entries: Int32Array, from: number, to: number, ids: Int32Array, at: number): number {
+    const { entryId } = this;
+    let negative = 0;
+    for (let i = from; i < to; i++) {
+      const entry = entries[i]!;
+      if (entry >= 0) ids[at + i - from] = entryId[entry]!;
+      else negative += 1;
+    }
+    return negative;
+  }
+
   /** Bytes of an entry's text. */
   lengthAt(entry: number): number {
     return this.entryOffset[entry + 1]! - this.entryOffset[entry]!;

@@ -10,6 +10,28 @@ function isValid({ valid }: BatchColumn, row: number): boolean {
   return valid === null || ((valid[row >> 3]! >> (row & 7)) & 1) === 1;
 }
 
+describe('rows without a value', () => {
+  it.each([
+    [0, 8],
+    [0, 64],
+    [3, 2],
+    [5, 11],
+    [7, 1],
+    [8, 16],
+    [13, 40],
+    [63, 1],
+    [9, 0],
+  ])('from %d on, %d of them', (row, count) => {
+    const column = new Int32ColumnBuilder('i32', 64);
+    column.setNull(2);
+    column.setNulls(row, count);
+    const taken = column.take();
+    const missing = Array.from({ length: 64 }, (_, at) => at).filter((at) => !isValid(taken, at));
+    const expected = new Set([2, ...Array.from({ length: count }, (_, i) => row + i)]);
+    expect(missing).toEqual([...expected].sort((a, b) => a - b));
+  });
+});
+
 describe('BatchBuilder', () => {
   const names = ['transaction_id', 'started_at', 'elapsed_ms', 'ok', 'received_bytes'] as const;
 

@@ -38,6 +38,20 @@ export abstract class ColumnBuilder {
     valid[byte] = valid[byte]! & ~(1 << (row & 7));
   }
 
+  /** The same for `count` rows. */
+  setNulls(row: number, count: number): void {
+    let at = row;
+    const end = row + count;
+    while (at < end && (at & 7) !== 0) this.setNull(at++);
+    const whole = end & ~7;
+    if (at < whole) {
+      this.setNull(at);
+      this.valid!.fill(0, at >> 3, whole >> 3);
+      at = whole;
+    }
+    while (at < end) this.setNull(at++);
+  }
+
   /** Gives the filled arrays away and starts with new ones. */
   take(): BatchColumn {
     const column: BatchColumn = { values: this.replaceValues(), valid: this.valid };

@@ -76,6 +76,23 @@ describe('narrowing', () => {
     expect(stored.values).toBe(column.values);
   });
 
+  it.each(['f64', 'i64'] as const)(
+    'takes %s that comes in 32 bits as it is, also after wider ones',
+    (type) => {
+      const narrower = new ColumnNarrower();
+      const wide = type === 'f64' ? doubles([0.5]) : pairs([2 ** 40]);
+      const values = Int32Array.of(1, -2, 3);
+      const narrow: BatchColumn = { values, valid: null, type: 'i32' };
+      expect(narrower.narrow('c', type, narrow, 2)).toEqual({
+        type: 'i32',
+        values: values.subarray(0, 2),
+        valid: null,
+      });
+      expect(narrower.narrow('c', type, wide, 1).type).toBe(type);
+      expect(narrower.narrow('c', type, narrow, 2).type).toBe('i32');
+    },
+  );
+
   it('is decided for each column alone', () => {
     const narrower = new ColumnNarrower();
     expect(narrower.narrow('a', 'f64', doubles([0.5]), 1).type).toBe('f64');

@@ -36,6 +36,9 @@ export class ColumnNarrower {
   }
 
   narrow(name: string, type: ColumnType, column: BatchColumn, rows: number): StoredColumn {
+    if (column.type === 'i32' && column.values instanceof Int32Array) {
+      return { type: 'i32', values: column.values.subarray(0, rows), valid: column.valid };
+    }
     if (this.wide.has(name)) return { ...column, type };
     const narrowed =
       type === 'f64'

@@ -23,7 +23,6 @@ import { hashText } from './text-hash.ts';
 import { NO_TIME_STAMP, type TimeStampReader } from '../jmeter/time-stamp.ts';
 import { WholeNumberCell } from '../jmeter/whole-number.ts';
 
-const LF = 10;
 const QUOTE = 34;
 const NS_PER_MS = 1_000_000;
 const MAX_INT32 = 2_147_483_647;
@@ -288,7 +287,6 @@ export class CarefulRow {
         `Texts longer than ${MAX_TEXT_BYTES >> 10} kB were cut (${this.plan.nameOf(column)} first).`,
       );
     }
-    if (this.splitter.styles[column] !== PLAIN) this.noteWild(column, textEnd);
     const entry = dictionary.entryOf(
       text,
       textWords,
@@ -297,13 +295,6 @@ export class CarefulRow {
       hashText(textWords, textStart, textEnd),
     );
     entries[block.rows] = entry === NO_ENTRY ? TOO_MANY : entry;
-  }
-
-  private noteWild(column: number, textEnd: number): void {
-    const { wild, delimiter } = this.plan;
-    for (let at = this.textStart; at < textEnd && wild[column] === 0; at++) {
-      if (this.text[at] === delimiter || this.text[at] === LF) wild[column] = 1;
-    }
   }
 
   /** Writes a number of the row; the row counts once it is complete. */

@@ -7,6 +7,7 @@ import { FastRows } from './fast-rows.ts';
 import { delimiterName, type Layout } from './layout.ts';
 import { layoutOf } from './probe.ts';
 import { RowPlan } from './row-plan.ts';
+import { RowScanner } from './row-scanner.ts';
 import { RowSink } from './row-sink.ts';
 import { NOT_FOUND, RowStarts, UNDECIDED } from './row-starts.ts';
 import { TimeStampReader } from '../jmeter/time-stamp.ts';
@@ -78,6 +79,7 @@ export class JmeterCsvReader implements RecordReader {
   consume(bytes: Uint8Array, length: number, final: boolean): number {
     const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = 0;
+    this.fast.startPiece();
     while (at < length) {
       const next = this.step(bytes, words, at, length, final);
       if (next === MORE_BYTES) break;
@@ -139,10 +141,11 @@ export class JmeterCsvReader implements RecordReader {
   }
 
   private readersFor(plan: RowPlan): { fast: FastRows; careful: CarefulRow; rowStarts: RowStarts } {
-    const dictionaries = this.sink.use(plan);
+    const scanner = new RowScanner(plan);
+    const dictionaries = this.sink.use(plan, scanner);
     const rowStarts = new RowStarts(plan, new TimeStampReader(this.context.options.timeZone));
     return {
-      fast: new FastRows(plan, dictionaries, this.sink, this.stamps),
+      fast: new FastRows(plan, dictionaries, this.sink, this.stamps, scanner),
       careful: new CarefulRow(plan, dictionaries, this.sink, this.stamps, rowStarts, this.warnings),
       rowStarts,
     };
@@ -158,15 +161,15 @@ export class JmeterCsvReader implements RecordReader {
     }
     if (this.skipping !== 'no') return this.skip(bytes, at, length, final);
     if (this.headerPending) return this.readHeader(bytes, at, length, final);
-    const next = this.readRegularRows(bytes, words, at, length);
+    const next = this.readRegularRows(bytes, at, length);
     if (next === length) return next;
     const unusual = this.readUnusualRow(bytes, words, next, length, final);
     return unusual === MORE_BYTES && next > at ? next : unusual;
   }
 
-  private readRegularRows(bytes: Uint8Array, words: DataView, at: number, length: number): number {
+  private readRegularRows(bytes: Uint8Array, at: number, length: number): number {
     const before = this.sink.acceptedRows;
-    const next = this.fast.read(bytes, words, at, length);
+    const next = this.fast.read(bytes, at, length);
     // Each of them is one line: those with line breaks are left to the careful reader.
     this.line += this.sink.acceptedRows - before;
     return next;

@@ -81,11 +81,6 @@ export class RowPlan {
   readonly actions: Uint8Array;
   readonly places: Uint16Array;
   readonly tagColumns: readonly TagColumn[];
-  /**
-   * Per column: 1 when one of its quoted cells held a delimiter or a line end. From then on an unquoted cell may look like a
-   * known text and yet be more than one cell.
-   */
-  readonly wild: Uint8Array;
   /** Which of {@link tagColumns} names the load generator; -1 for none. */
   readonly hostTag: number;
 
@@ -95,7 +90,6 @@ export class RowPlan {
     this.delimiter = layout.delimiter.charCodeAt(0);
     this.actions = new Uint8Array(this.width);
     this.places = new Uint16Array(this.width);
-    this.wild = new Uint8Array(this.width);
     const tags: TagColumn[] = [];
     let hostTag = -1;
     layout.columns.forEach(({ name, column }, index) => {

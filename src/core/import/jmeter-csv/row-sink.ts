@@ -5,7 +5,7 @@ import { isMissing } from '../column-builder.ts';
 import type { ImportEmitter, ReaderContext } from '../importer.ts';
 import type { WarningLog } from '../warning-log.ts';
 import { inUtf8 } from './cell-text.ts';
-import { BLOCK_ROWS, RowBlock } from '../jmeter/row-block.ts';
+import { BLOCK_ROWS, RowBlock, type BlockArrays } from '../jmeter/row-block.ts';
 import { PerfmonPoints } from '../jmeter/perfmon-points.ts';
 import { PerfmonRows } from '../jmeter/perfmon-rows.ts';
 import { RowKinds } from './row-kinds.ts';
@@ -75,13 +75,17 @@ export class RowSink {
     return this.taken + this.block.rows;
   }
 
-  /** Rows will come in this plan from now on. @returns by column of the file: its dictionary if it holds texts */
-  use(plan: RowPlan): (ByteDictionary | null)[] {
+  /**
+   * Rows will come in this plan from now on.
+   * @param arrays make the columns of the next {@link block}
+   * @returns by column of the file: its dictionary if it holds texts
+   */
+  use(plan: RowPlan, arrays: BlockArrays): (ByteDictionary | null)[] {
     this.takeBlock();
     this.columns?.flush();
     this.takeTags();
     this.plan = plan;
-    this.block = new RowBlock(plan.tagColumns.length);
+    this.block = new RowBlock(plan.tagColumns.length, arrays);
     this.tagSets = plan.tagColumns.length === 0 ? null : new TagSets(plan.tagColumns, this.tagSetIds);
     this.columns = new SampleColumns(plan.content(), this.texts, (batch) => this.send(batch), this.arrays);
     const dictionaries = [...this.texts, ...(this.tagSets?.values ?? [])];

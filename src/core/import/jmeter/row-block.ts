@@ -1,3 +1,4 @@
+import { ArrayPool } from '../array-pool.ts';
 import { FIRST_TAG, NONE, NUMBER_PLACES } from './row-places.ts';
 import { NO_TIME_STAMP } from './time-stamp.ts';
 
@@ -10,6 +11,17 @@ export const BLOCK_ROWS = 1024;
 /** In {@link RowBlock.ok}: the file does not say. */
 export const OK_UNKNOWN = 2;
 
+/** Where the arrays of a block come from. They are filled with zeros. */
+export type BlockArrays = Pick<ArrayPool, 'int32' | 'float64' | 'uint8'>;
+
+/** Bytes of all arrays of a block, each of which takes whole multiples of `alignment`. */
+export function blockBytes(tagCount: number, alignment: number): number {
+  const aligned = (bytes: number): number => Math.ceil(bytes / alignment) * alignment;
+  const numbers = NUMBER_PLACES * aligned(BLOCK_ROWS * Float64Array.BYTES_PER_ELEMENT);
+  const texts = (FIRST_TAG + tagCount) * aligned(BLOCK_ROWS * Int32Array.BYTES_PER_ELEMENT);
+  return numbers + texts + 2 * aligned(BLOCK_ROWS) + aligned(NUMBER_PLACES);
+}
+
 /**
  * Rows as they were read, before it is known what they are. The readers write straight into its columns: a row that
  * turns out to be bad is overwritten by the next one.
@@ -20,19 +32,22 @@ export class RowBlock {
   /** By place: NaN stands for an empty cell, and fills columns that the file does not have. */
   readonly numbers: readonly Float64Array[];
   /** By place: 1 when a cell of this block may be empty. Columns without are copied as a whole. */
-  readonly gaps = new Uint8Array(NUMBER_PLACES);
+  readonly gaps: Uint8Array;
   /** 1 for rows that succeeded, 0 for those that failed, or {@link OK_UNKNOWN}. */
-  readonly ok = new Uint8Array(BLOCK_ROWS);
+  readonly ok: Uint8Array;
   /** A row of this block may be {@link OK_UNKNOWN}. */
   okGaps = false;
   /** By place: entries of dictionaries. */
   readonly texts: Int32Array[];
   /** What is known about the time stamps: see `EPOCH_MILLISECONDS` and its neighbours. */
-  readonly stampCodes = new Uint8Array(BLOCK_ROWS).fill(NO_TIME_STAMP);
+  readonly stampCodes: Uint8Array;
 
-  constructor(tagCount: number) {
-    this.numbers = Array.from({ length: NUMBER_PLACES }, () => new Float64Array(BLOCK_ROWS).fill(Number.NaN));
-    this.texts = Array.from({ length: FIRST_TAG + tagCount }, () => new Int32Array(BLOCK_ROWS).fill(NONE));
+  constructor(tagCount: number, arrays: BlockArrays = new ArrayPool()) {
+    this.gaps = arrays.uint8(NUMBER_PLACES);
+    this.ok = arrays.uint8(BLOCK_ROWS);
+    this.stampCodes = arrays.uint8(BLOCK_ROWS).fill(NO_TIME_STAMP);
+    this.numbers = Array.from({ length: NUMBER_PLACES }, () => arrays.float64(BLOCK_ROWS).fill(Number.NaN));
+    this.texts = Array.from({ length: FIRST_TAG + tagCount }, () => arrays.int32(BLOCK_ROWS).fill(NONE));
   }
 
   /** One more column of tags; the rows that are there have none. */

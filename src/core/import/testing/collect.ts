@@ -79,7 +79,8 @@ export function collect(
 
   const value = (name: string, column: BatchColumn, row: number): unknown => {
     if (column.valid !== null && ((column.valid[row >> 3]! >> (row & 7)) & 1) === 0) return null;
-    if (name === 'started_at' || name === 'at' || name.endsWith('_bytes')) {
+    const wide = name === 'started_at' || name === 'at' || name.endsWith('_bytes');
+    if (wide && column.type !== 'i32') {
       return column.values[2 * row + 1]! * 4_294_967_296 + (column.values[2 * row]! >>> 0);
     }
     const raw = column.values[row]!;
