@@ -1,6 +1,8 @@
 import { AppError, cancelledError } from '#shared/contract/errors.ts';
 import {
+  comparedMetrics,
   verdicts as verdictOrder,
+  type ComparedMetric,
   type ComparedRun,
   type ComparedSide,
   type Comparison,
@@ -42,7 +44,9 @@ export async function compareRuns(
   context: ComparingContext,
 ): Promise<Comparison> {
   const { signal } = context;
-  const percentiles = request.metrics.flatMap((metric) => percentileOfMetric[metric] ?? []);
+  // All metrics are judged whatever is asked for: Holm's adjustment then gives the same verdict to whoever asks.
+  const percentiles = comparedMetrics.flatMap((metric) => percentileOfMetric[metric] ?? []);
+  const asked = new Set<ComparedMetric>(request.metrics);
   const sides = [request.baseline, request.candidate].map((side) => runsOf(side, context.runs));
   const [runsA, runsB] = sides as [Run[], Run[]];
   const noise = await noiseOf(runsA, runsB, percentiles, context);
@@ -65,16 +69,17 @@ export async function compareRuns(
     // So that an abort can arrive, and others get their turn.
     await new Promise<void>((resolve) => setImmediate(resolve));
     if (signal.aborted) throw cancelledError('The comparison');
-    const own = request.metrics.map((metric): MeasuredRow => ({
+    const own = comparedMetrics.map((metric): MeasuredRow => ({
       subject,
       metric,
       measured: measure(subject, metric, options),
       minutesTested,
     }));
     rows.push(...own);
-    progress.done(own.map((row) => unadjustedRow(row, checks)));
+    const shown = own.filter(({ metric }) => asked.has(metric));
+    progress.done(shown.map((row) => unadjustedRow(row, checks)));
   }
-  const verdicts = verdictRows(rows, checks);
+  const verdicts = verdictRows(rows, checks).filter(({ metric }) => asked.has(metric));
   const verdict = worst(verdicts);
   const failed = new Set(
     request.metrics.flatMap((metric) => capping(checks, metric).map(({ name }) => name)),

@@ -76,7 +76,8 @@ function range({ interval: [low, high], unit }: Change): string {
 function measured(change: Change, verb = 'is'): string {
   const { metric, delta, unit } = change;
   const words = wordsOf(metric);
-  return `${NAMES[metric]} ${verb} ${amount(unit, delta)} ${delta < 0 ? words.down : words.up} (95 % confidence: ${range(change)})`;
+  const how = delta === 0 ? 'unchanged' : `${amount(unit, delta)} ${delta < 0 ? words.down : words.up}`;
+  return `${NAMES[metric]} ${verb} ${how} (95 % confidence: ${range(change)})`;
 }
 
 function limitOf({ unit, limit }: Change): string {
@@ -131,8 +132,8 @@ export function tooFewSentence(metric: ComparedMetric, lacking: string): string 
 export function notComparableSentence(change: Change | null, checks: readonly string[]): string {
   const figures = change === null ? '' : `${measured(change)}, but `;
   const list = checks.length === 0 ? '' : `: ${checks.join(', ').toLowerCase()}`;
-  const text = `${figures}the runs are not comparable${list}.`;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  // Names of percentiles are written small, also at the start of a sentence.
+  return `${figures}${change === null ? 'The' : 'the'} runs are not comparable${list}.`;
 }
 
 /** The outcome of all in one sentence. */

@@ -26,7 +26,7 @@ export interface MeasuredRow {
   readonly minutesTested: number;
 }
 
-/** Verdicts of all rows, their tests adjusted for each other by Holm in each direction (method A4). */
+/** Verdicts of all rows (every metric of every transaction that both sides have), their tests adjusted for each other by Holm in each direction (method A4). */
 export function verdictRows(
   rows: readonly MeasuredRow[],
   checks: readonly ComparabilityCheck[],
