@@ -12,11 +12,12 @@ import { EngineGone } from './app/EngineGone.tsx';
 import { createServices } from './app/services.tsx';
 import { askName, createSessionStore } from './app/session-store.ts';
 import { applyTheme } from './app/theme.ts';
+import { CompareView } from './features/compare/CompareView.tsx';
 import { ExplorerView } from './features/explorer/ExplorerView.tsx';
 import { OverviewView } from './features/overview/OverviewView.tsx';
 import { readSettings } from './state/layout-storage.ts';
 
-const runViews = { overview: OverviewView, explorer: ExplorerView };
+const runViews = { overview: OverviewView, explorer: ExplorerView, compare: CompareView };
 
 async function start(show: (content: ReactNode) => void): Promise<void> {
   // Before anything is drawn, so that a dark window never flashes white.

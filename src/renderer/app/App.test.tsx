@@ -47,7 +47,12 @@ function Overview() {
 async function show(handlers: FakeHandlers = {}, Explorer = () => <p>The explorer</p>) {
   const { services, engine } = createFakeServices(handlers);
   await services.ready;
-  render(<App services={services} runViews={{ overview: Overview, explorer: Explorer }} />);
+  render(
+    <App
+      services={services}
+      runViews={{ overview: Overview, explorer: Explorer, compare: () => <p>The comparison</p> }}
+    />,
+  );
   return { services, engine, user: userEvent.setup() };
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, type ComponentType, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { GatesDialogs } from '../features/gates/GatesDialogs.tsx';
 import { ImportLog } from '../features/import/ImportLog.tsx';
 import { useAppState } from '../state/use-store.ts';
 import { Toasts } from '../ui/Toasts.tsx';
@@ -16,10 +17,11 @@ import { Shell } from './Shell.tsx';
 import { LabelsDialog } from '../features/labels/LabelsDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { applyTheme } from './theme.ts';
+import { usePastedSelection } from './use-pasted-selection.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
-/** The views of a run; handed in, so that the shell can be tested without the charts. */
-export type RunViews = Readonly<Record<'overview' | 'explorer', ComponentType>>;
+/** The views with charts; handed in, so that the shell can be tested without them. */
+export type RunViews = Readonly<Record<'overview' | 'explorer' | 'compare', ComponentType>>;
 
 interface AppProps {
   readonly services: Services;
@@ -47,6 +49,7 @@ function Window({ runViews }: Pick<AppProps, 'runViews'>): ReactNode {
   const theme = useAppState((state) => state.layout.theme);
   useEffect(() => applyTheme(theme, window), [theme]);
   useShortcuts(commands, store);
+  usePastedSelection();
   useDesktop();
   useWindowTitle();
   if (failure !== null) return <EngineGone error={failure} />;
@@ -84,6 +87,7 @@ function Overlays(): ReactNode {
         onApply={(rules) => workspace.applyLabels(rules)}
       />
       <MergeHost />
+      <GatesDialogs />
       <QuestionDialog session={session} />
     </>
   );

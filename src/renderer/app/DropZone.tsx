@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { AppState } from '../state/store.ts';
 import { useAppState } from '../state/use-store.ts';
 import { numberFormat } from '../ui/number-format.ts';
 import { collectFiles, MAX_DROPPED_FILES, type DropItems } from './dropped-files.ts';
@@ -10,6 +11,7 @@ export function DropZone(): ReactNode {
   const { workspace, session, toasts } = useServices();
   const named = useAppState(({ workspace: { info } }) => (info?.path == null ? null : info.name));
   const hasRuns = useAppState((state) => state.workspace.runs.length > 0);
+  const sides = useAppState(freeSides);
 
   async function take(items: DropItems): Promise<void> {
     const abort = new AbortController();
@@ -56,8 +58,19 @@ export function DropZone(): ReactNode {
 
   return (
     <DropTarget
-      note={hasRuns ? `They are added to ${named ?? 'this workspace'}` : null}
+      note={sides ?? (hasRuns ? `They are added to ${named ?? 'this workspace'}` : null)}
       onDrop={(items) => void take(items)}
     />
   );
+}
+
+/** What becomes of a drop on a comparison that still lacks a side; null: it is no such thing. */
+function freeSides({ layout, compare }: AppState): string | null {
+  if (layout.view !== 'compare') return null;
+  const { baseline, candidate } = compare.draft;
+  if (baseline.runIds.length === 0)
+    return candidate.runIds.length === 0
+      ? 'The first becomes the baseline (A), the second the candidate (B)'
+      : 'It becomes the baseline (A)';
+  return candidate.runIds.length === 0 ? 'It becomes the candidate (B)' : null;
 }

@@ -1,5 +1,6 @@
 import './shell.css';
-import { type CSSProperties, type ReactNode } from 'react';
+import { useMemo, type CSSProperties, type ReactNode } from 'react';
+import { useEngineQuery } from '../data/use-query.ts';
 import { SelectionBar } from '../features/workspace/SelectionBar.tsx';
 import { WorkspaceTree } from '../features/workspace/WorkspaceTree.tsx';
 import { currentView, selectedRun, showsTree } from '../state/current-view.ts';
@@ -15,12 +16,14 @@ import { MergeSuggestionHost } from './MergeSuggestionHost.tsx';
 import { useServices } from './services.tsx';
 import { StartHost } from './StartHost.tsx';
 import { TitleBar } from './TitleBar.tsx';
+import { useTreeComparing } from './use-tree-comparing.ts';
 
 const viewNames: Readonly<Record<View, string>> = {
   start: 'start screen',
   import: 'import panel',
   overview: 'overview',
   explorer: 'explorer',
+  compare: 'comparison',
 };
 
 /** Title bar, tree, and the view with its tabs and selection. */
@@ -64,6 +67,8 @@ function ViewOf({ view, runViews }: { readonly view: View; readonly runViews: Ru
       return <runViews.overview />;
     case 'explorer':
       return <runViews.explorer />;
+    case 'compare':
+      return <runViews.compare />;
   }
 }
 
@@ -75,12 +80,16 @@ function Tree(): ReactNode {
   const selected = useAppState((state) => state.selection.runId);
   const view = useAppState(currentView);
   const actions = useActions();
+  const comparing = useTreeComparing();
+  const baselines = useBaselineNames();
   return (
     <WorkspaceTree
+      comparing={comparing}
+      baselines={baselines}
       info={info}
       runs={runs}
       sources={sources}
-      selectedRunId={view === 'import' ? null : selected}
+      selectedRunId={view === 'import' || view === 'compare' ? null : selected}
       onOpenRun={(runId) => {
         actions.selectRun(runId);
         if (view !== 'explorer') actions.setView('overview');
@@ -92,6 +101,16 @@ function Tree(): ReactNode {
       onMerge={(runIds) => session.setState({ merging: runIds })}
     />
   );
+}
+
+/** Scenarios by the run that is their baseline. */
+function useBaselineNames(): ReadonlyMap<number, readonly string[]> {
+  const { data } = useEngineQuery('baselines.list', {});
+  return useMemo(() => {
+    const names = new Map<number, string[]>();
+    for (const { name, runId } of data ?? []) names.set(runId, [...(names.get(runId) ?? []), name]);
+    return names;
+  }, [data]);
 }
 
 function TreeSplitter(): ReactNode {

@@ -25,6 +25,25 @@ const inPlace: readonly { readonly part: string; readonly keys: readonly (readon
     ],
   },
   {
+    part: 'Phases above the timeline',
+    keys: [
+      ['Right', 'Next phase; on a border, a second later'],
+      ['Shift+Right', 'On a border, ten seconds later'],
+      ['Enter', 'Select the time of the phase'],
+    ],
+  },
+  {
+    part: 'Views of the explorer',
+    keys: [
+      ['M', 'Maximise the view, Esc shows all again'],
+      ['Alt+Shift+Right', 'Move the view'],
+      ['=', 'Zoom in; - zooms out, 0 shows the whole run'],
+      ['Mod+Right', 'Move the zoomed part'],
+      ['[', 'Zoom back; ] forward'],
+      ['Enter', 'On the heat map: begin a box at the cursor, and end it'],
+    ],
+  },
+  {
     part: 'Tree',
     keys: [
       ['Right', 'Unfold'],

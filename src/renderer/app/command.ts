@@ -1,6 +1,6 @@
 import type { AppState } from '../state/store.ts';
 
-export type CommandSection = 'Files' | 'View' | 'Selection' | 'Window';
+export type CommandSection = 'Files' | 'Edit' | 'View' | 'Selection' | 'Window';
 
 /** Something the user can do by name, by key, from a menu. */
 export interface Command {

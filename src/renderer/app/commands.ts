@@ -1,15 +1,23 @@
+import type { QueryLayer } from '../data/query-layer.ts';
 import { selectionLimits } from '../panels/run-nature/run-nature.ts';
 import { selectedRun } from '../state/current-view.ts';
+import type { View } from '../state/layout-slice.ts';
 import { isNarrowed } from '../state/selectors.ts';
 import type { AppState, AppStore } from '../state/store.ts';
+import type { Toaster } from '../ui/Toasts.tsx';
 import type { Command } from './command.ts';
+import { gatesCommands } from './gates-commands.ts';
 import { cyclePane, focusFilter } from './panes.ts';
+import { selectionTextCommands } from './selection-commands.ts';
 import type { SessionStore } from './session-store.ts';
+import { undoCommands } from './undo-commands.ts';
 import type { WorkspaceActions } from './workspace-actions.ts';
 
 interface CommandContext {
   readonly store: AppStore;
   readonly session: SessionStore;
+  readonly queries: QueryLayer;
+  readonly toasts: Toaster;
   readonly workspace: WorkspaceActions;
 }
 
@@ -17,8 +25,11 @@ interface CommandContext {
 export function createCommands(context: CommandContext): readonly Command[] {
   return [
     ...fileCommands(context),
+    ...undoCommands(context),
     ...viewCommands(context),
+    ...gatesCommands(context.store),
     ...selectionCommands(context),
+    ...selectionTextCommands(context),
     ...windowCommands(context),
   ];
 }
@@ -99,7 +110,7 @@ function fileCommands({ store, session, workspace }: CommandContext): readonly C
 }
 
 function viewCommands({ store }: CommandContext): readonly Command[] {
-  const show = (view: 'start' | 'overview' | 'explorer') => () => store.getState().actions.setView(view);
+  const show = (view: View) => () => store.getState().actions.setView(view);
   return [
     { id: 'start-screen', title: 'Start screen', section: 'View', run: show('start') },
     {
@@ -117,6 +128,23 @@ function viewCommands({ store }: CommandContext): readonly Command[] {
       shortcut: '2',
       enabled: hasRun,
       run: show('explorer'),
+    },
+    { id: 'view-compare', title: 'Compare runs', section: 'View', shortcut: '3', run: show('compare') },
+    {
+      id: 'new-comparison',
+      title: 'New comparison',
+      section: 'View',
+      run: () => {
+        store.getState().actions.newComparison();
+        show('compare')();
+      },
+    },
+    {
+      id: 'swap-sides',
+      title: 'Swap baseline and candidate',
+      section: 'Edit',
+      enabled: (state) => state.layout.view === 'compare',
+      run: () => store.getState().actions.swapSides(),
     },
     {
       id: 'focus-filter',

@@ -2,7 +2,10 @@ import type { ImportFileState } from '#shared/model/import-state.ts';
 import type { AppStore } from '../state/store.ts';
 import { isSettled } from '../state/workspace-slice.ts';
 
-/** Opens the first run of a drop when everything of it has arrived, unless the user has gone elsewhere meanwhile. */
+/**
+ * Opens the first run of a drop when everything of it has arrived, unless the user has gone elsewhere meanwhile. What was
+ * dropped on a comparison fills its sides instead, in the order of the files.
+ */
 export interface ImportFollower {
   /** Starts to watch these files; called when their import begins. */
   follow(fileIds: readonly string[]): void;
@@ -11,6 +14,7 @@ export interface ImportFollower {
 
 export function createImportFollower(store: AppStore): ImportFollower {
   let watched: ReadonlySet<string> = new Set();
+  let forComparison = false;
 
   const unsubscribe = store.subscribe((state, before) => {
     if (watched.size === 0) return;
@@ -31,12 +35,18 @@ export function createImportFollower(store: AppStore): ImportFollower {
     );
     if (runId === null) return;
     watched = new Set();
+    if (forComparison) {
+      state.actions.fillSides(files.flatMap((file) => (file.phase === 'done' ? (file.runId ?? []) : [])));
+      state.actions.setView('compare');
+      return;
+    }
     state.actions.selectRun(runId);
     state.actions.setView('overview');
   });
 
   return {
     follow: (fileIds) => {
+      if (watched.size === 0) forComparison = store.getState().layout.view === 'compare';
       watched = new Set([...watched, ...fileIds]);
     },
     stop: unsubscribe,

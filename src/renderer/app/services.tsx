@@ -43,7 +43,7 @@ export function createServices(
   const toasts = createToasts();
   const follower = createImportFollower(store);
   const workspace = createWorkspaceActions({ client, files, queries, store, session, toasts, follower });
-  const commands = createCommands({ store, session, workspace });
+  const commands = createCommands({ store, session, queries, toasts, workspace });
   const engine = followEngine(client, store.getState().actions);
   const unsubscribe = store.subscribe((state, before) => {
     if (state.layout !== before.layout) writeSettings(storage, settingsOf(state.layout));

@@ -3,6 +3,9 @@ import type { AppStore } from '../state/store.ts';
 import { isPlainKey, matchesShortcut, shortcutPlatform } from '../ui/shortcut.ts';
 import type { Command } from './command.ts';
 
+/** Keys that mean something of their own in a text field. */
+const FIELD_KEYS: readonly string[] = ['Esc', 'Mod+Z', 'Mod+Shift+Z'];
+
 /** Runs commands by their keys, unless something on top of the window or a text field wants them. */
 export function useShortcuts(commands: readonly Command[], store: AppStore): void {
   useEffect(() => {
@@ -15,7 +18,7 @@ export function useShortcuts(commands: readonly Command[], store: AppStore): voi
         ({ shortcut }) =>
           shortcut !== undefined &&
           matchesShortcut(event, shortcut, platform) &&
-          !(typing && (isPlainKey(shortcut) || shortcut === 'Esc')),
+          !(typing && (isPlainKey(shortcut) || FIELD_KEYS.includes(shortcut))),
       );
       if (command === undefined) return;
       // Also where the command is disabled: the browser's own "save page" would be no better answer.

@@ -110,6 +110,9 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
       async () => {
         const info = await open();
         act().resetSelection();
+        act().forgetSteps();
+        act().newComparison();
+        act().resetGates();
         queries.invalidate();
         act().setWorkspace(info);
         await showContents();

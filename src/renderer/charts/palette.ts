@@ -14,11 +14,22 @@ export interface ChartPalette {
   readonly throughput: string;
   readonly throughputFill: string;
   readonly concurrency: string;
+  readonly sideA: string;
+  readonly sideB: string;
+  readonly sideAText: string;
+  readonly sideBText: string;
+  /** Marks that decide nothing, and the band of the margin behind them. */
+  readonly unknown: string;
   /** Violet ramp by rank: the median first, p99.9 last. */
   readonly percentiles: readonly string[];
+  /** Sequential ramp of counts: one sample first. */
+  readonly heat: readonly string[];
+  /** Colours of things that have no order. */
+  readonly categories: readonly string[];
   readonly fontFamily: string;
 }
 
+const eight = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 const rampTokens = ['--p50', '--p90', '--p95', '--p99', '--p99-9'] as const;
 
 /** @param token reads a CSS custom property, e.g. `getComputedStyle(root).getPropertyValue` */
@@ -39,7 +50,14 @@ export function readPalette(token: (name: string) => string): ChartPalette {
     throughput: read('--throughput'),
     throughputFill: read('--throughput-fill'),
     concurrency: read('--concurrency'),
+    sideA: read('--side-a'),
+    sideB: read('--side-b'),
+    sideAText: read('--side-a-text'),
+    sideBText: read('--side-b-text'),
+    unknown: read('--unknown'),
     percentiles: rampTokens.map(read),
+    heat: eight.map((step) => read(`--heat-${step}`)),
+    categories: eight.map((step) => read(`--category-${step}`)),
     fontFamily: read('--font-sans'),
   };
 }

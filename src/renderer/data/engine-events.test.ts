@@ -9,6 +9,7 @@ function news() {
     setWorkspace: vi.fn(),
     setContents: vi.fn(),
     setImports: vi.fn(),
+    setCompareProgress: vi.fn(),
     setFailure: vi.fn(),
   } satisfies EngineNews;
 }

@@ -1,3 +1,4 @@
+import type { ComparisonProgress } from '#shared/model/comparison.ts';
 import type { ImportState } from '#shared/model/import-state.ts';
 import type { Run, Source } from '#shared/model/run.ts';
 import type { WorkspaceInfo } from '#shared/model/workspace.ts';
@@ -11,6 +12,7 @@ export interface EngineNews {
   readonly setWorkspace: (info: WorkspaceInfo) => void;
   readonly setContents: (runs: readonly Run[], sources: readonly Source[]) => void;
   readonly setImports: (imports: ImportState) => void;
+  readonly setCompareProgress: (progress: ComparisonProgress) => void;
   readonly setFailure: (failure: WireError) => void;
 }
 
@@ -75,6 +77,7 @@ export function followEngine(client: EngineClient, news: EngineNews): EngineFoll
       refreshContents().catch(report);
     }),
     client.on('import.changed', news.setImports),
+    client.on('compare.progress', news.setCompareProgress),
     client.on('engine.failed', news.setFailure),
   ];
   return {

@@ -3,6 +3,12 @@ export function queryKey(method: string, params: unknown): string {
   return `${method} ${stableJson(params)}`;
 }
 
+/** The method of a key of {@link queryKey}. */
+export function methodOf(key: string): string {
+  const end = key.indexOf(' ');
+  return end < 0 ? key : key.slice(0, end);
+}
+
 function stableJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => {
     if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { PhaseReport } from '#shared/model/phases.ts';
 import type { Transaction } from '#shared/model/run.ts';
 import { createFakeEngine, deferred, type FakeHandlers } from '../testing/fake-engine.ts';
 import { fakeWorkspace } from '../testing/fake-data.ts';
@@ -6,6 +7,17 @@ import { createQueryLayer } from './query-layer.ts';
 import { ResultCache } from './result-cache.ts';
 
 const answer: readonly Transaction[] = [{ id: 7, label: 'Log in', kind: 'request' }];
+
+const emptyPhases: PhaseReport = {
+  phases: [],
+  edited: false,
+  steady: null,
+  note: null,
+  load: null,
+  testTypes: [],
+  testTypeReasons: [],
+  spikes: [],
+};
 
 function layerOver(handlers: FakeHandlers) {
   const engine = createFakeEngine(handlers);
@@ -48,6 +60,71 @@ describe('query layer', () => {
     two.release();
     await vi.waitFor(() => expect(signals[0]?.aborted).toBe(true));
     await expect(two.result).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  describe('a change', () => {
+    const report = emptyPhases;
+    const changing = (onSet: () => PhaseReport) =>
+      layerOver({ 'runs.transactions': () => answer, 'phases.get': () => report, 'phases.set': onSet });
+    const set = { runId: 1, phases: [{ kind: 'steady' as const, fromMs: 0, toMs: 5 }] };
+    const aboutPhases = (method: string): boolean => method.startsWith('phases.');
+
+    async function asked(layer: ReturnType<typeof createQueryLayer>): Promise<void> {
+      await layer.ask('runs.transactions', { runId: 1 }).result;
+      await layer.ask('phases.get', { runId: 1 }).result;
+    }
+    const known = (layer: ReturnType<typeof createQueryLayer>) => [
+      layer.peek('runs.transactions', { runId: 1 }) !== undefined,
+      layer.peek('phases.get', { runId: 1 }) !== undefined,
+    ];
+
+    it('is asked every time, and makes what was asked before stale', async () => {
+      const { engine, layer } = changing(() => report);
+      await asked(layer);
+      const before = layer.generation();
+      await layer.change('phases.set', set);
+      await layer.change('phases.set', set);
+      expect(engine.countOf('phases.set')).toBe(2);
+      expect(layer.generation()).toBe(before + 2);
+      expect(known(layer)).toEqual([false, false]);
+    });
+
+    it('leaves answers that it does not touch, once: whether the engine speaks of it or not', async () => {
+      for (const speaks of [true, false]) {
+        const { engine, layer } = changing(() => {
+          if (speaks) engine.push('workspace.changed', fakeWorkspace({ revision: 2 }));
+          return report;
+        });
+        await asked(layer);
+        const before = layer.generation();
+        await layer.change('phases.set', set, aboutPhases);
+        expect(known(layer)).toEqual([true, false]);
+        expect(layer.generation()).toBe(before + 1);
+        engine.push('workspace.changed', fakeWorkspace({ revision: 3 }));
+        await vi.waitFor(() => expect(known(layer)).toEqual([false, false]));
+      }
+    });
+
+    it('what the engine speaks of beside it touches all', async () => {
+      const { engine, layer } = changing(() => {
+        engine.push('workspace.changed', fakeWorkspace({ revision: 2 }));
+        engine.push('workspace.changed', fakeWorkspace({ revision: 3 }));
+        return report;
+      });
+      await asked(layer);
+      await layer.change('phases.set', set, aboutPhases);
+      expect(known(layer)).toEqual([false, false]);
+    });
+
+    it('that fails was not what the engine spoke of', async () => {
+      const { engine, layer } = changing(() => {
+        engine.push('workspace.changed', fakeWorkspace({ revision: 2 }));
+        throw new Error('refused');
+      });
+      await asked(layer);
+      await expect(layer.change('phases.set', set, aboutPhases)).rejects.toThrow();
+      expect(known(layer)).toEqual([false, false]);
+    });
   });
 
   it('does not keep errors', async () => {

@@ -6,6 +6,9 @@ import { ResultCache } from './result-cache.ts';
 const MAX_RESULTS = 200;
 const MAX_RESULT_BYTES = 256_000_000;
 
+/** Whether answers to a method may differ after a change. */
+export type Touches = (method: EngineMethod) => boolean;
+
 /** A question under way. Whoever asked lets go of it; the last one to do so aborts the engine's work. */
 export interface Asked<R> {
   readonly result: Promise<R>;
@@ -20,6 +23,16 @@ export interface QueryLayer {
   /** The result if it is at hand. */
   peek<M extends EngineMethod>(method: M, params: EngineParams<M>): EngineResult<M> | undefined;
   ask<M extends EngineMethod>(method: M, params: EngineParams<M>): Asked<EngineResult<M>>;
+  /**
+   * Asks for something that changes the workspace: never shared, never kept, and not aborted. What was asked before is
+   * stale afterwards.
+   * @param touches which answers the change can make stale; absent: all
+   */
+  change<M extends EngineMethod>(
+    method: M,
+    params: EngineParams<M>,
+    touches?: Touches,
+  ): Promise<EngineResult<M>>;
   /** Counts up whenever results become stale. */
   generation(): number;
   /** Forgets everything, e.g. because another workspace was opened. */
@@ -29,7 +42,15 @@ export interface QueryLayer {
   dispose(): void;
 }
 
+/** A change under way that touches a part of the answers only. */
+interface PartialChange {
+  readonly touches: Touches;
+  /** The engine has spoken of it. */
+  announced: boolean;
+}
+
 interface Running {
+  readonly method: EngineMethod;
   readonly result: Promise<unknown>;
   readonly abort: AbortController;
   askers: number;
@@ -41,26 +62,31 @@ export function createQueryLayer(client: EngineClient): QueryLayer {
   const listeners = new Set<() => void>();
   let generation = 0;
   let contents = '';
+  const partial = new Set<PartialChange>();
 
   const off = client.on('workspace.changed', ({ path, revision }) => {
     // Two workspaces may well be at the same revision.
     const next = `${revision} ${path ?? ''}`;
     if (next === contents) return;
     contents = next;
-    invalidate();
+    // The engine speaks of a change before it answers: one word for each. Whatever else it speaks of touches all.
+    const change = [...partial].find(({ announced }) => !announced);
+    if (change !== undefined) change.announced = true;
+    invalidate(change?.touches);
   });
 
-  function invalidate(): void {
+  function invalidate(touches: Touches = () => true): void {
     generation++;
-    cache.clear();
+    cache.removeWhere((method) => touches(method as EngineMethod));
     // What is under way was asked of the old contents: nobody may join it, and its answer is not kept.
-    running.clear();
+    for (const [key, { method }] of running) if (touches(method)) running.delete(key);
     for (const listener of [...listeners]) listener();
   }
 
   function start(key: string, method: EngineMethod, params: EngineParams<EngineMethod>): Running {
     const abort = new AbortController();
     const call: Running = {
+      method,
       abort,
       askers: 0,
       result: client.call(method, params, { signal: abort.signal }).then(
@@ -106,8 +132,28 @@ export function createQueryLayer(client: EngineClient): QueryLayer {
         },
       };
     },
+    async change<M extends EngineMethod>(
+      method: M,
+      params: EngineParams<M>,
+      touches: Touches = () => true,
+    ): Promise<EngineResult<M>> {
+      const change: PartialChange = { touches, announced: false };
+      partial.add(change);
+      try {
+        const result = await client.call(method, params);
+        // The engine says by itself what it changed; a change that it did not speak of is a change still.
+        if (!change.announced) invalidate(touches);
+        return result;
+      } catch (error) {
+        // What it spoke of was something else then.
+        if (change.announced) invalidate();
+        throw error;
+      } finally {
+        partial.delete(change);
+      }
+    },
     generation: () => generation,
-    invalidate,
+    invalidate: () => invalidate(),
     onStale(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

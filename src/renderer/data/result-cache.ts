@@ -1,3 +1,5 @@
+import { methodOf } from './query-key.ts';
+
 /**
  * Results by key, least recently used out first. Bounded by count and by size, because one latency cube can weigh
  * as much as a thousand tables.
@@ -39,6 +41,11 @@ export class ResultCache {
       if (oldest === key || (this.entries.size <= this.maxEntries && this.bytes <= this.maxBytes)) return;
       this.remove(oldest);
     }
+  }
+
+  /** Takes out what answers these methods. */
+  removeWhere(isStale: (method: string) => boolean): void {
+    for (const key of [...this.entries.keys()]) if (isStale(methodOf(key))) this.remove(key);
   }
 
   clear(): void {

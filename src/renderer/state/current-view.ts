@@ -21,6 +21,7 @@ export function currentView(state: Pick<AppState, 'workspace' | 'selection' | 'l
 export function showsTree(state: Pick<AppState, 'workspace' | 'selection' | 'layout'>): boolean {
   const view = currentView(state);
   if (view === 'start') return false;
+  if (view === 'compare') return state.workspace.runs.length > 0;
   if (view !== 'import') return true;
   const arriving = new Set(state.workspace.imports.files.map((file) => file.runId));
   return state.workspace.runs.some((run) => !arriving.has(run.id));

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { SetState } from './store.ts';
 
-/** `start` and `import` belong to the workspace, the others to the selected run. */
-export const views = ['start', 'import', 'overview', 'explorer'] as const;
+/** `start`, `import` and `compare` belong to the workspace, the others to the selected run. */
+export const views = ['start', 'import', 'overview', 'explorer', 'compare'] as const;
 export type View = (typeof views)[number];
 
 export const themeSettings = ['system', 'light', 'dark'] as const;
@@ -27,11 +27,44 @@ const chartOptionsSchema = z.object({
 });
 export type ChartOptions = z.infer<typeof chartOptionsSchema>;
 
+/** Views of the explorer. */
+export const explorerViews = [
+  'over-time',
+  'heat-map',
+  'codes',
+  'parts',
+  'samples',
+  'curve',
+  'histogram',
+  'load',
+] as const;
+export type ExplorerViewId = (typeof explorerViews)[number];
+
+const explorerColumn = z.array(z.enum(explorerViews)).max(explorerViews.length);
+const explorerLayoutSchema = z
+  .object({
+    /** From top to bottom; every view stands in one of them, hidden ones too: they come back to their place. */
+    left: explorerColumn,
+    right: explorerColumn,
+    hidden: explorerColumn,
+  })
+  .refine(({ left, right }) => {
+    const all = [...left, ...right];
+    return all.length === explorerViews.length && new Set(all).size === explorerViews.length;
+  });
+export type ExplorerLayout = z.infer<typeof explorerLayoutSchema>;
+export const DEFAULT_EXPLORER_LAYOUT: ExplorerLayout = {
+  left: ['over-time', 'heat-map', 'codes', 'parts', 'samples'],
+  right: ['curve', 'histogram', 'load'],
+  hidden: ['codes', 'parts', 'samples', 'load'],
+};
+
 /** What survives a restart of the window. Every part falls back alone, so one bad value costs no other. */
 export const layoutSettingsSchema = z.object({
   theme: z.enum(themeSettings).catch('system'),
   tables: z.record(z.string(), tableLayoutSchema).catch({}),
   charts: chartOptionsSchema.catch({ latencyScale: 'log', percentiles: [50, 90, 95, 99] }),
+  explorer: explorerLayoutSchema.catch(DEFAULT_EXPLORER_LAYOUT),
   treeWidth: z.number().min(TREE_WIDTH.min).max(TREE_WIDTH.max).catch(TREE_WIDTH.initial),
   treeCollapsed: z.boolean().catch(false),
 });
@@ -46,6 +79,7 @@ export interface LayoutActions {
   readonly setTheme: (theme: ThemeSetting) => void;
   readonly setTableLayout: (table: string, change: Partial<TableLayout>) => void;
   readonly setChartOptions: (change: Partial<ChartOptions>) => void;
+  readonly setExplorerLayout: (layout: ExplorerLayout) => void;
   readonly setTreeWidth: (width: number) => void;
   readonly setTreeCollapsed: (collapsed: boolean) => void;
 }
@@ -70,6 +104,10 @@ export function createLayoutActions(set: SetState): LayoutActions {
       set((state) => {
         Object.assign(state.layout.charts, change);
       }),
+    setExplorerLayout: (layout) =>
+      set((state) => {
+        state.layout.explorer = layout;
+      }),
     setTreeWidth: (width) =>
       set((state) => {
         state.layout.treeWidth = Math.round(Math.min(TREE_WIDTH.max, Math.max(TREE_WIDTH.min, width)));
@@ -86,6 +124,6 @@ export function tableLayout(layout: LayoutSettings, table: string): TableLayout 
 }
 
 export function settingsOf(layout: LayoutSlice): LayoutSettings {
-  const { theme, tables, charts, treeWidth, treeCollapsed } = layout;
-  return { theme, tables, charts, treeWidth, treeCollapsed };
+  const { theme, tables, charts, explorer, treeWidth, treeCollapsed } = layout;
+  return { theme, tables, charts, explorer, treeWidth, treeCollapsed };
 }

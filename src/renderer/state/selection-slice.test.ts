@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Condition, LatencyBand } from '#shared/model/filter.ts';
 import { fakeRun } from '../testing/fake-data.ts';
 import { describeSelection, filterWithoutTime, sampleFilter } from './selectors.ts';
 import { MAX_HISTORY } from './selection-slice.ts';
@@ -23,6 +24,8 @@ describe('selection', () => {
       time: { fromMs: 10, toMs: 20 },
       transactions: [1, 3],
       outcome: 'failed',
+      latency: null,
+      conditions: [],
     });
     expect(filterWithoutTime(selection())?.time).toBeNull();
   });
@@ -94,6 +97,8 @@ describe('selection', () => {
     const words = {
       span: () => '15:20–19:30 (4 m 10 s)',
       transactionName: (id: number) => `transaction ${id}`,
+      latency: (band: LatencyBand) => `from ${band.fromMs} ms`,
+      condition: ({ field, values }: Condition) => `${field} ${values.join()}`,
       count: String,
     };
     const describe = () => describeSelection(selection(), words);
@@ -104,5 +109,11 @@ describe('selection', () => {
     expect(describe()).toBe('15:20–19:30 (4 m 10 s), transaction 1 and transaction 2, failures only');
     act().setTransactions([1, 2, 3]);
     expect(describe()).toContain('3 transactions');
+    act().setLatency({ fromMs: 250, toMs: null });
+    act().setConditions([
+      { field: 'code', values: ['503'], not: false },
+      { field: 'source', values: ['a.jtl'], not: false },
+    ]);
+    expect(describe()).toMatch(/, failures only, from 250 ms, code 503, source a.jtl$/);
   });
 });

@@ -1,5 +1,11 @@
 import { castDraft } from 'immer';
-import type { Outcome, TimeSpan } from '#shared/model/filter.ts';
+import {
+  conditionsKey,
+  type Condition,
+  type LatencyBand,
+  type Outcome,
+  type TimeSpan,
+} from '#shared/model/filter.ts';
 import type { SetState } from './store.ts';
 
 /** One state of the selection that the user can come back to. */
@@ -9,6 +15,8 @@ export interface SelectionSnapshot {
   /** Ascending ids; null: the counted samples of the run (see `SampleFilter.transactions`). */
   readonly transactions: readonly number[] | null;
   readonly outcome: Outcome;
+  readonly latency: LatencyBand | null;
+  readonly conditions: readonly Condition[];
 }
 
 /** The one selection that drives every view. */
@@ -27,6 +35,10 @@ export interface SelectionActions {
   readonly setTransactions: (ids: readonly number[] | null) => void;
   readonly toggleTransaction: (id: number) => void;
   readonly setOutcome: (outcome: Outcome) => void;
+  readonly setLatency: (band: LatencyBand | null, options?: { readonly moving?: boolean }) => void;
+  readonly setConditions: (conditions: readonly Condition[]) => void;
+  /** Several parts at once, as one step of the history. */
+  readonly setSelection: (change: Partial<Omit<SelectionSnapshot, 'runId'>>) => void;
   /** Back to everything of the run. */
   readonly clearSelection: () => void;
   /** Nothing selected and nothing to go back to: another workspace was opened. */
@@ -37,7 +49,14 @@ export interface SelectionActions {
 
 export const MAX_HISTORY = 100;
 
-const nothing: SelectionSnapshot = { runId: null, time: null, transactions: null, outcome: 'all' };
+const nothing: SelectionSnapshot = {
+  runId: null,
+  time: null,
+  transactions: null,
+  outcome: 'all',
+  latency: null,
+  conditions: [],
+};
 
 export const initialSelection: SelectionSlice = {
   ...nothing,
@@ -60,7 +79,10 @@ export function createSelectionActions(set: SetState): SelectionActions {
       update((now) => changed(now, { transactions: ids === null ? null : ascending(ids) })),
     toggleTransaction: (id) => update((now) => changed(now, { transactions: toggled(now.transactions, id) })),
     setOutcome: (outcome) => update((now) => changed(now, { outcome })),
-    clearSelection: () => update((now) => changed(now, { time: null, transactions: null, outcome: 'all' })),
+    setLatency: (latency, options) => update((now) => changed(now, { latency }, options?.moving === true)),
+    setConditions: (conditions) => update((now) => changed(now, { conditions })),
+    setSelection: (change) => update((now) => changed(now, change)),
+    clearSelection: () => update((now) => changed(now, { ...nothing, runId: now.runId })),
     resetSelection: () => update(() => initialSelection),
     goBack: () => update(back),
     goForward: () => update(forward),
@@ -125,8 +147,8 @@ export function withoutRuns(selection: SelectionSlice, present: readonly number[
 }
 
 function snapshotOf(selection: SelectionSlice): SelectionSnapshot {
-  const { runId, time, transactions, outcome } = selection;
-  return { runId, time, transactions, outcome };
+  const { runId, time, transactions, outcome, latency, conditions } = selection;
+  return { runId, time, transactions, outcome, latency, conditions };
 }
 
 function sameSnapshot(a: SelectionSnapshot, b: SelectionSnapshot): boolean {
@@ -135,6 +157,9 @@ function sameSnapshot(a: SelectionSnapshot, b: SelectionSnapshot): boolean {
     a.outcome === b.outcome &&
     a.time?.fromMs === b.time?.fromMs &&
     a.time?.toMs === b.time?.toMs &&
-    a.transactions?.join() === b.transactions?.join()
+    a.transactions?.join() === b.transactions?.join() &&
+    a.latency?.fromMs === b.latency?.fromMs &&
+    a.latency?.toMs === b.latency?.toMs &&
+    conditionsKey(a.conditions) === conditionsKey(b.conditions)
   );
 }

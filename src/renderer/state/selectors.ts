@@ -1,12 +1,19 @@
-import type { Outcome, SampleFilter, TimeSpan } from '#shared/model/filter.ts';
+import type { Condition, LatencyBand, Outcome, SampleFilter, TimeSpan } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { SelectionSnapshot } from './selection-slice.ts';
 
 /** What the views ask the engine about; null while no run is open. */
 export function sampleFilter(selection: SelectionSnapshot): SampleFilter | null {
-  const { runId, time, transactions, outcome } = selection;
+  const { runId, time, transactions, outcome, latency, conditions } = selection;
   if (runId === null) return null;
-  return { runId, time, transactions: transactions === null ? null : [...transactions], outcome };
+  return {
+    runId,
+    time,
+    transactions: transactions === null ? null : [...transactions],
+    outcome,
+    latency,
+    conditions: [...conditions],
+  };
 }
 
 /** For charts that show the whole run and only mark the span. */
@@ -15,7 +22,10 @@ export function filterWithoutTime(selection: SelectionSnapshot): SampleFilter | 
 }
 
 export function isNarrowed(selection: SelectionSnapshot): boolean {
-  return selection.time !== null || selection.transactions !== null || selection.outcome !== 'all';
+  const { time, transactions, outcome, latency, conditions } = selection;
+  return (
+    time !== null || transactions !== null || outcome !== 'all' || latency !== null || conditions.length > 0
+  );
 }
 
 export function runById(runs: readonly Run[], runId: number | null): Run | null {
@@ -26,15 +36,22 @@ export function runById(runs: readonly Run[], runId: number | null): Run | null 
 export interface SelectionWords {
   readonly span: (span: TimeSpan) => string;
   readonly transactionName: (id: number) => string;
+  readonly latency: (band: LatencyBand) => string;
+  readonly condition: (condition: Condition) => string;
   readonly count: (value: number) => string;
 }
 
-/** One sentence that says which samples are meant: `15:20–19:30 (4 m 10 s), Add to cart, failures only`. */
+/**
+ * One sentence that says which samples are meant: `15:20–19:30 (4 m 10 s), Add to cart, failures only, 250–500 ms, code
+ * not 503`.
+ */
 export function describeSelection(selection: SelectionSnapshot, words: SelectionWords): string {
   const parts: string[] = [];
   parts.push(selection.time === null ? 'Whole run' : words.span(selection.time));
   parts.push(describeTransactions(selection.transactions, words));
   parts.push(describeOutcome(selection.outcome));
+  if (selection.latency !== null) parts.push(words.latency(selection.latency));
+  parts.push(...selection.conditions.map(words.condition));
   return parts.join(', ');
 }
 

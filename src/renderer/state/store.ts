@@ -1,6 +1,13 @@
 import { immer } from 'zustand/middleware/immer';
 import { createStore, type StateCreator, type StoreApi } from 'zustand/vanilla';
 import {
+  createCompareActions,
+  initialCompare,
+  type CompareActions,
+  type CompareSlice,
+} from './compare-slice.ts';
+import { createGatesActions, initialGates, type GatesActions, type GatesSlice } from './gates-slice.ts';
+import {
   createLayoutActions,
   defaultSettings,
   type LayoutActions,
@@ -13,6 +20,7 @@ import {
   type SelectionActions,
   type SelectionSlice,
 } from './selection-slice.ts';
+import { createUndoActions, initialUndo, type UndoActions, type UndoSlice } from './undo-slice.ts';
 import {
   createWorkspaceActions,
   initialWorkspace,
@@ -20,13 +28,17 @@ import {
   type WorkspaceSlice,
 } from './workspace-slice.ts';
 
-export interface AppActions extends SelectionActions, WorkspaceActions, LayoutActions {}
+export interface AppActions
+  extends SelectionActions, WorkspaceActions, LayoutActions, UndoActions, CompareActions, GatesActions {}
 
 /** Facts chosen by the user or told by the engine. Query results are not here: they belong to the query layer. */
 export interface AppState {
   readonly selection: SelectionSlice;
   readonly workspace: WorkspaceSlice;
   readonly layout: LayoutSlice;
+  readonly undo: UndoSlice;
+  readonly compare: CompareSlice;
+  readonly gates: GatesSlice;
   /** One stable object: components may take it without listening to anything. */
   readonly actions: AppActions;
 }
@@ -38,14 +50,20 @@ export type SetState = Parameters<StateCreator<AppState, [['zustand/immer', neve
 
 export function createAppStore(settings: LayoutSettings = defaultSettings): AppStore {
   return createStore<AppState>()(
-    immer((set) => ({
+    immer((set, get) => ({
       selection: initialSelection,
       workspace: initialWorkspace,
       layout: { ...settings, view: 'start' },
+      undo: initialUndo,
+      compare: initialCompare,
+      gates: initialGates,
       actions: {
         ...createSelectionActions(set),
         ...createWorkspaceActions(set),
         ...createLayoutActions(set),
+        ...createUndoActions(set, get),
+        ...createCompareActions(set, get),
+        ...createGatesActions(set),
       },
     })),
   );

@@ -24,12 +24,10 @@ export function useActions(): AppActions {
 
 /** The same object as long as the selection means the same, so that it may be a dependency. */
 export function useFilterWithoutTime(): SampleFilter | null {
-  const runId = useAppState((state) => state.selection.runId);
-  const transactions = useAppState((state) => state.selection.transactions);
-  const outcome = useAppState((state) => state.selection.outcome);
+  const { runId, transactions, outcome, latency, conditions } = useAppState((state) => state.selection);
   return useMemo(
-    () => filterWithoutTime({ runId, time: null, transactions, outcome }),
-    [runId, transactions, outcome],
+    () => filterWithoutTime({ runId, time: null, transactions, outcome, latency, conditions }),
+    [runId, transactions, outcome, latency, conditions],
   );
 }
 

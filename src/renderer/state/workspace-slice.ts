@@ -4,8 +4,10 @@ import type { WireError } from '#shared/contract/errors.ts';
 import type { ImportFileState, ImportState } from '#shared/model/import-state.ts';
 import type { Run, Source } from '#shared/model/run.ts';
 import type { WorkspaceInfo } from '#shared/model/workspace.ts';
+import { withoutComparedRuns } from './compare-slice.ts';
 import { withoutRuns } from './selection-slice.ts';
 import type { SetState } from './store.ts';
+import { withoutStepsOf } from './undo-slice.ts';
 
 /** What the engine told about itself and the open workspace. Results of questions belong to the query layer. */
 export interface WorkspaceSlice {
@@ -49,12 +51,10 @@ export function createWorkspaceActions(set: SetState): WorkspaceActions {
       set((state) => {
         state.workspace.runs = castDraft(runs);
         state.workspace.sources = castDraft(sources);
-        state.selection = castDraft(
-          withoutRuns(
-            state.selection,
-            runs.map((run) => run.id),
-          ),
-        );
+        const present = runs.map((run) => run.id);
+        state.selection = castDraft(withoutRuns(state.selection, present));
+        state.compare = castDraft(withoutComparedRuns(state.compare, present));
+        state.undo = castDraft(withoutStepsOf(state.undo, present));
       }),
     setImports: (imports) =>
       set((state) => {

@@ -26,6 +26,7 @@ const quiet: FakeHandlers = {
   'import.state': () => ({ files: [], active: false }),
   'runs.list': () => [],
   'sources.list': () => [],
+  'baselines.list': () => [],
 };
 
 /** A client that talks to made-up handlers over the real protocol, schemas included. */

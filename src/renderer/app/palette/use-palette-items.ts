@@ -15,6 +15,7 @@ export function usePaletteItems(open: boolean): readonly PaletteItem[] {
   const run = state === null ? null : selectedRun(state);
   const transactions = useEngineQuery('runs.transactions', run === null ? null : { runId: run.id });
   const recent = useEngineQuery('workspace.recent', open ? {} : null);
+  const comparisons = useEngineQuery('comparisons.list', open ? {} : null);
 
   return useMemo(() => {
     if (state === null) return [];
@@ -54,6 +55,15 @@ export function usePaletteItems(open: boolean): readonly PaletteItem[] {
         note: item.folder,
         run: () => void workspace.openRecent(item.path),
       }));
-    return [...runs, ...labels, ...enabled, ...workspaces];
-  }, [commands, workspace, store, state, transactions.data, recent.data]);
+    const compared = (comparisons.data ?? []).map((item): PaletteItem => ({
+      id: `comparison-${item.id}`,
+      group: 'Comparisons',
+      title: item.name,
+      run: () => {
+        actions.openComparison(item);
+        actions.setView('compare');
+      },
+    }));
+    return [...runs, ...compared, ...labels, ...enabled, ...workspaces];
+  }, [commands, workspace, store, state, transactions.data, recent.data, comparisons.data]);
 }

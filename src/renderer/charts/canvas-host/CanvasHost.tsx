@@ -2,6 +2,7 @@ import './canvas-host.css';
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type ReactNode, type Ref } from 'react';
 import { paintLayer, paintSnapshot, type Paint } from './canvas-layer.ts';
 import { browserFrames, createFrameLoop, type FrameLoop } from './frame-loop.ts';
+import { svgOf } from '../svg-export/svg-picture.ts';
 import type { Viewport } from './viewport.ts';
 
 type Layer = 'picture' | 'overlay';
@@ -11,6 +12,8 @@ export interface CanvasHostHandle {
   readonly repaintOverlay: () => void;
   /** Both layers as one opaque picture, sharp enough for a report. */
   readonly snapshot: (background: string) => HTMLCanvasElement | null;
+  /** Both layers as an SVG document: the same calls, written down instead of painted. */
+  readonly svg: (background: string) => string | null;
 }
 
 interface CanvasHostProps {
@@ -61,6 +64,8 @@ export function CanvasHost({ viewport, label, paintPicture, paintOverlay, ref }:
         latest.current.paintPicture,
         latest.current.paintOverlay,
       ]),
+    svg: (background) =>
+      svgOf(latest.current.viewport, background, [latest.current.paintPicture, latest.current.paintOverlay]),
   }));
 
   return (

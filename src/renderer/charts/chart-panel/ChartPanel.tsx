@@ -2,7 +2,9 @@ import './chart-panel.css';
 import { useCallback, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { ChartHandle } from '../chart-handle.ts';
 import type { ChartTable } from '../chart-table.ts';
-import { chartTableText } from './chart-table-text.ts';
+import { saveBlob } from '../save-blob.ts';
+import type { MenuEntry } from '../../ui/menu-item.ts';
+import { chartTableCsv, chartTableText } from './chart-table-text.ts';
 import { ChartPanelHeader } from './ChartPanelHeader.tsx';
 import { ChartTableView } from './ChartTableView.tsx';
 
@@ -14,6 +16,8 @@ interface ChartPanelProps {
   /** The values behind the picture; built when somebody wants to see them. Null while there are none. */
   readonly table: (() => ChartTable) | null;
   readonly chart: RefObject<ChartHandle | null>;
+  /** What the panel's menu offers besides: how the panel itself can be arranged. Keep the list stable. */
+  readonly entries?: readonly MenuEntry[];
   /** Name of exported files, without extension. */
   readonly fileName: string;
   readonly children: ReactNode;
@@ -21,7 +25,7 @@ interface ChartPanelProps {
 
 /** A chart with what every chart offers: the same values as a table, a copy of them, and the picture as a file. */
 export function ChartPanel(props: ChartPanelProps): ReactNode {
-  const { title, note = null, controls = null, table, chart, fileName, children } = props;
+  const { title, note = null, controls = null, table, chart, entries, fileName, children } = props;
   const [asTable, setAsTable] = useState(false);
   const latest = useRef(table);
   useLayoutEffect(() => {
@@ -30,6 +34,10 @@ export function ChartPanel(props: ChartPanelProps): ReactNode {
   const copyTable = useCallback(async () => {
     if (latest.current !== null) await navigator.clipboard.writeText(chartTableText(latest.current()));
   }, []);
+  const saveTable = useCallback(() => {
+    if (latest.current === null) return;
+    saveBlob(new Blob([chartTableCsv(latest.current())], { type: 'text/csv' }), `${fileName}.csv`);
+  }, [fileName]);
   const shown = asTable && table !== null ? table() : null;
 
   return (
@@ -42,6 +50,8 @@ export function ChartPanel(props: ChartPanelProps): ReactNode {
         onAsTable={setAsTable}
         hasTable={table !== null}
         onCopyTable={copyTable}
+        onSaveTable={saveTable}
+        entries={entries}
         chart={chart}
         fileName={fileName}
       />

@@ -4,8 +4,9 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { PanelHeader } from '../../ui/PanelHeader.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
+import type { MenuEntry } from '../../ui/menu-item.ts';
 import { NoticeText } from './NoticeText.tsx';
-import { copyPicture, savePicture } from './picture-export.ts';
+import { copyPicture, savePicture, saveSvg } from './picture-export.ts';
 import { useNotice } from './use-notice.tsx';
 
 interface ChartPanelHeaderProps {
@@ -17,13 +18,20 @@ interface ChartPanelHeaderProps {
   readonly hasTable: boolean;
   /** Puts the table into the clipboard. */
   readonly onCopyTable: () => Promise<void>;
+  /** Saves the table as a file. */
+  readonly onSaveTable: () => void;
+  readonly entries?: readonly MenuEntry[] | undefined;
   readonly chart: RefObject<ChartHandle | null>;
   readonly fileName: string;
 }
 
+const NO_ENTRIES: readonly MenuEntry[] = [];
+
 /** Rendered apart from the chart: buttons and menus must not cost a moving brush anything. */
 export const ChartPanelHeader = memo(function ChartPanelHeader(props: ChartPanelHeaderProps): ReactNode {
-  const { title, note, controls, asTable, onAsTable, hasTable, onCopyTable, chart, fileName } = props;
+  const { title, note, controls, asTable, onAsTable, hasTable, onCopyTable, onSaveTable, chart, fileName } =
+    props;
+  const entries = props.entries ?? NO_ENTRIES;
   const { text: notice, report } = useNotice();
   const picture = (): HTMLCanvasElement | null => chart.current?.snapshot() ?? null;
   return (
@@ -67,6 +75,26 @@ export const ChartPanelHeader = memo(function ChartPanelHeader(props: ChartPanel
             disabled: asTable,
             onSelect: () => report(savePicture(picture(), `${fileName}.png`), 'Saved', 'Could not be saved'),
           },
+          {
+            kind: 'action',
+            id: 'save-svg',
+            label: 'Save as SVG',
+            disabled: asTable,
+            onSelect: () =>
+              report(
+                saveSvg(chart.current?.svg?.() ?? null, `${fileName}.svg`),
+                'Saved',
+                'Could not be saved',
+              ),
+          },
+          {
+            kind: 'action',
+            id: 'save-csv',
+            label: 'Save as CSV',
+            disabled: !hasTable,
+            onSelect: onSaveTable,
+          },
+          ...entries,
         ]}
       />
     </PanelHeader>

@@ -18,3 +18,10 @@ export async function copyPicture(canvas: HTMLCanvasElement | null): Promise<voi
 export async function savePicture(canvas: HTMLCanvasElement | null, fileName: string): Promise<void> {
   saveBlob(await pngOf(canvas), fileName);
 }
+
+/** Rejects when nothing is drawn yet, or the chart cannot be written as SVG. */
+export function saveSvg(document: string | null, fileName: string): Promise<void> {
+  if (document === null) return Promise.reject(new Error('The chart could not be turned into a picture'));
+  saveBlob(new Blob([document], { type: 'image/svg+xml' }), fileName);
+  return Promise.resolve();
+}

@@ -53,7 +53,10 @@ export function PercentileChart({ owner, model, mode, crosshair, ref }: Percenti
     crosshair,
     useCallback(() => host.current?.repaintOverlay(), []),
   );
-  useImperativeHandle(ref, () => ({ snapshot: () => host.current?.snapshot(palette.background) ?? null }));
+  useImperativeHandle(ref, () => ({
+    snapshot: () => host.current?.snapshot(palette.background) ?? null,
+    svg: () => host.current?.svg(palette.background) ?? null,
+  }));
 
   function hover(event: PointerEvent): void {
     const { left, right, top, bottom } = scene.geometry;

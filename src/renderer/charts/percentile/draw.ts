@@ -17,6 +17,8 @@ export function drawPercentiles(context: CanvasRenderingContext2D, scene: Percen
   drawUncertain(context, scene);
   if (model.wholeRun !== null)
     drawCurve(context, scene, model.wholeRun, { colour: palette.text3, width: 1.4 });
+  if (model.corrected != null)
+    drawCurve(context, scene, model.corrected, { colour: palette.bad, width: 1.6, dash: [5, 3] });
   drawCurve(context, scene, model.selection, { colour: palette.accent, width: 1.8 });
 }
 

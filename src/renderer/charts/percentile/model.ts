@@ -16,6 +16,8 @@ export interface PercentileModel {
   readonly selection: PercentileCurve;
   /** Drawn behind for comparison; null when everything is selected. */
   readonly wholeRun: PercentileCurve | null;
+  /** The selection as it would be without coordinated omission; only where a person asked for it. */
+  readonly corrected?: PercentileCurve | null | undefined;
 }
 
 export function percentileCurve({ samples, table }: LatencyCurve): PercentileCurve {

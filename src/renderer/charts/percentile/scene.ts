@@ -59,7 +59,7 @@ export function percentileScene(
   mode: AxisMode,
   palette: ChartPalette,
 ): PercentileScene {
-  const curves = model.wholeRun === null ? [model.selection] : [model.selection, model.wholeRun];
+  const curves = [model.selection, model.wholeRun, model.corrected].filter((curve) => curve != null);
   const max = Math.max(0, ...curves.map((curve) => curve.valueMs.at(-1) ?? 0));
   // The fastest hundredth would take a third of a logarithmic axis for something that nobody looks for.
   const lowest = (curve: PercentileCurve): readonly number[] =>

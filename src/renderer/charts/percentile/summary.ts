@@ -9,12 +9,13 @@ const NAMED = [50, 90, 95, 99, 99.9] as const;
 
 /** The picture in words. Only percentiles that at least ten samples lie beyond are named. */
 export function describePercentiles(
-  { selection, wholeRun, reported }: PercentileModel,
+  { selection, wholeRun, corrected, reported }: PercentileModel,
   duration: DurationScale,
 ): string {
   if (reported) return describeReported(selection, duration);
   const parts = [describeCurve(wholeRun === null ? 'Whole run' : 'Selection', selection, duration)];
   if (wholeRun !== null) parts.push(describeCurve('Whole run', wholeRun, duration));
+  if (corrected != null) parts.push(describeCurve('Corrected', corrected, duration));
   return `Percentile curve. ${parts.join(' ')}`;
 }
 
@@ -37,17 +38,19 @@ function describeCurve(name: string, curve: PercentileCurve, duration: DurationS
 
 /** The points of the curves. Each has its own percentiles, so they stand side by side and not in common rows. */
 export function percentileTable(model: PercentileModel): ChartTable {
-  const { selection, wholeRun } = model;
+  const { selection, wholeRun, corrected } = model;
   const duration = durationOf(model);
   const text = model.reported ? exactNumber : percentileText;
-  const columns =
-    wholeRun === null
-      ? curveColumns('Whole run', selection, duration, text)
-      : [
-          ...curveColumns('Selection', selection, duration, text),
-          ...curveColumns('Whole run', wholeRun, duration, text),
-        ];
-  return { rowCount: Math.max(selection.percentile.length, wholeRun?.percentile.length ?? 0), columns };
+  const curves: readonly (readonly [string, PercentileCurve | null | undefined])[] = [
+    [wholeRun === null ? 'Whole run' : 'Selection', selection],
+    ['Whole run', wholeRun],
+    ['Corrected', corrected],
+  ];
+  const shown = curves.flatMap(([name, curve]) => (curve == null ? [] : [{ name, curve }]));
+  return {
+    rowCount: Math.max(...shown.map(({ curve }) => curve.percentile.length)),
+    columns: shown.flatMap(({ name, curve }) => curveColumns(name, curve, duration, text)),
+  };
 }
 
 function curveColumns(

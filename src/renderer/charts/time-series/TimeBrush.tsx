@@ -26,7 +26,9 @@ const cursors: Readonly<Record<BrushZone, string>> = {
 export type BrushListener = (span: TimeSpan | null, moving: boolean) => void;
 
 interface TimeBrushProps {
-  readonly geometry: TimeSeriesGeometry;
+  /** Tells the brushes of several charts apart. */
+  readonly name?: string;
+  readonly geometry: Pick<TimeSeriesGeometry, 'left' | 'right' | 'bottom'>;
   readonly scale: BrushScale;
   readonly bucketMs: number;
   readonly span: TimeSpan | null;
@@ -116,7 +118,7 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
       className="chart__brush"
       role="slider"
       tabIndex={0}
-      aria-label="Time selection"
+      aria-label={props.name ?? 'Time selection'}
       aria-orientation="horizontal"
       aria-valuemin={0}
       aria-valuemax={Math.round(scale.durationMs / 1000)}

@@ -5,11 +5,13 @@ import { usePalette } from '../canvas-host/use-palette.tsx';
 import { useViewport } from '../canvas-host/use-viewport.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import type { Crosshair } from '../crosshair.ts';
+import { useTimeGestures, type TimeZoom } from '../time-zoom/use-time-gestures.tsx';
 import { useCrosshairMoves } from '../use-crosshair.tsx';
 import type { AxisMode } from '../value-axis.ts';
 import { drawTimeSeries, type TimeSeriesScene } from './draw.ts';
 import { drawTimeSeriesOverlay } from './draw-overlay.ts';
-import { laneAt, layOutLanes, type LaneKind } from './geometry.ts';
+import type { RibbonScale } from '../phase-ribbon/ribbon-geometry.ts';
+import { laneAt, layOutLanes, type ChartHead, type LaneKind } from './geometry.ts';
 import { bucketAt, bucketMiddleMs, type TimeSeriesModel } from './model.ts';
 import { timeSeriesScales } from './scales.ts';
 import { describeTimeSeries } from './summary.ts';
@@ -22,7 +24,13 @@ interface TimeSeriesChartProps {
   readonly model: TimeSeriesModel;
   readonly lanes: readonly LaneKind[];
   readonly mode: AxisMode;
+  /** The part of the run that is drawn; null: all of it. */
+  readonly zoom?: TimeZoom | null | undefined;
   readonly span: TimeSpan | null;
+  /** What is kept free above the plots; the label of the span alone unless given. */
+  readonly head?: ChartHead | undefined;
+  /** Fills the strip of the ribbon, where `head` has one. */
+  readonly ribbon?: ((scale: RibbonScale, top: number) => ReactNode) | undefined;
   /** The span in words: "4 m 10 s, 61,204 samples". */
   readonly spanLabel: string;
   /** Grid of the brush in ms. */
@@ -37,6 +45,9 @@ interface TimeSeriesChartProps {
 /** Lanes over a common time axis, and the brush that selects time for all views. */
 export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
   const { owner, model, lanes, mode, span, spanLabel, stepMs, locked, onBrush, crosshair, ref } = props;
+  const zoom = props.zoom ?? null;
+  const shown = zoom?.window ?? null;
+  const head = props.head ?? 'label';
   const root = useRef<HTMLDivElement>(null);
   const host = useRef<CanvasHostHandle>(null);
   const pointerY = useRef(0);
@@ -44,9 +55,9 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
   const palette = usePalette();
 
   const scene = useMemo((): TimeSeriesScene => {
-    const geometry = layOutLanes(viewport, lanes);
-    return { model, geometry, scales: timeSeriesScales(model, geometry, mode), palette };
-  }, [viewport, lanes, model, mode, palette]);
+    const geometry = layOutLanes(viewport, lanes, head);
+    return { model, geometry, scales: timeSeriesScales(model, geometry, mode, shown), palette };
+  }, [viewport, lanes, head, model, mode, shown, palette]);
 
   const paintPicture = useCallback(
     (context: CanvasRenderingContext2D) => drawTimeSeries(context, scene),
@@ -66,12 +77,20 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
     crosshair,
     useCallback(() => host.current?.repaintOverlay(), []),
   );
+  useTimeGestures(root, scene.scales, zoom);
   useImperativeHandle(ref, () => ({
     snapshot: () => host.current?.snapshot(palette.background) ?? null,
+    svg: () => host.current?.svg(palette.background) ?? null,
   }));
 
   const scale = useMemo(
-    () => ({ left: scene.geometry.left, right: scene.geometry.right, durationMs: model.durationMs, stepMs }),
+    () => ({
+      left: scene.geometry.left,
+      right: scene.geometry.right,
+      durationMs: model.durationMs,
+      stepMs,
+      window: scene.scales.window,
+    }),
     [scene, model.durationMs, stepMs],
   );
 
@@ -112,6 +131,11 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
         onBrush={onBrush}
         onHover={hover}
       />
+      {scene.geometry.ribbonTop !== null &&
+        props.ribbon?.(
+          { left: scene.geometry.left, right: scene.geometry.right, domain: scene.scales.window },
+          scene.geometry.ribbonTop,
+        )}
       <TimeTooltip
         scene={scene}
         crosshair={crosshair}

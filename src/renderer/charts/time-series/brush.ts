@@ -10,6 +10,8 @@ export interface BrushScale {
   readonly right: number;
   readonly durationMs: number;
   readonly stepMs: number;
+  /** The part of the run between the edges; the whole run unless given. */
+  readonly window?: TimeSpan | undefined;
 }
 
 export type BrushZone = 'outside' | 'inside' | 'left-edge' | 'right-edge';
@@ -26,12 +28,18 @@ const CLICK_PX = 3;
 
 export function timeAtPx(scale: BrushScale, px: number): number {
   const share = (px - scale.left) / Math.max(1, scale.right - scale.left);
-  return Math.min(Math.max(share, 0), 1) * scale.durationMs;
+  const { fromMs, toMs } = windowOf(scale);
+  return fromMs + Math.min(Math.max(share, 0), 1) * (toMs - fromMs);
 }
 
 export function pxAtTime(scale: BrushScale, timeMs: number): number {
-  const share = scale.durationMs > 0 ? Math.min(Math.max(timeMs / scale.durationMs, 0), 1) : 0;
+  const { fromMs, toMs } = windowOf(scale);
+  const share = toMs > fromMs ? Math.min(Math.max((timeMs - fromMs) / (toMs - fromMs), 0), 1) : 0;
   return scale.left + share * (scale.right - scale.left);
+}
+
+function windowOf({ window, durationMs }: BrushScale): TimeSpan {
+  return window ?? { fromMs: 0, toMs: durationMs };
 }
 
 /** The end of the last step: it lies beyond the end of the run unless the run is a whole number of steps. */
@@ -77,7 +85,8 @@ export function dragBrush(scale: BrushScale, gesture: BrushGesture, px: number):
       return { gesture: { ...gesture, moved }, span };
     }
     case 'move': {
-      const byMs = ((px - gesture.grabPx) / Math.max(1, scale.right - scale.left)) * scale.durationMs;
+      const { fromMs, toMs } = windowOf(scale);
+      const byMs = ((px - gesture.grabPx) / Math.max(1, scale.right - scale.left)) * (toMs - fromMs);
       return { gesture, span: shiftSpan(scale, gesture.from, byMs) };
     }
     case 'resize':

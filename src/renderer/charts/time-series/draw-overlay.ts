@@ -19,7 +19,9 @@ export function drawTimeSeriesOverlay(
   brush: BrushPicture | null,
   crosshair: CrosshairPosition | null,
 ): void {
-  if (brush !== null) drawBrush(context, scene, brush);
+  const { fromMs, toMs } = scene.scales.window;
+  if (brush !== null && brush.span.toMs > fromMs && brush.span.fromMs < toMs)
+    drawBrush(context, scene, brush);
   if (crosshair !== null) drawCrosshair(context, scene, crosshair);
 }
 
@@ -30,21 +32,28 @@ function drawBrush(
 ): void {
   const { brushTop, bottom, left, right, lanes } = geometry;
   const grip = lanes[0] === undefined ? brushTop : Math.round((lanes[0].top + lanes[0].bottom) / 2);
-  const x0 = Math.round(scales.toX(span.fromMs));
-  const x1 = Math.round(scales.toX(Math.min(span.toMs, model.durationMs)));
+  const { window } = scales;
+  const x0 = Math.round(scales.toX(Math.max(span.fromMs, window.fromMs)));
+  const x1 = Math.round(scales.toX(Math.min(span.toMs, model.durationMs, window.toMs)));
+  // An end beyond the zoomed part has no handle: there is nothing to grab.
+  const ends = [
+    ...(span.fromMs >= window.fromMs ? [x0] : []),
+    ...(Math.min(span.toMs, model.durationMs) <= window.toMs ? [x1] : []),
+  ];
   context.fillStyle = palette.selected;
   context.fillRect(x0, brushTop, x1 - x0, bottom - brushTop);
   context.fillStyle = palette.accent;
-  for (const x of [x0, x1]) context.fillRect(x, brushTop - 4, 1, bottom - brushTop + 4);
+  for (const x of ends) context.fillRect(x, brushTop - 4, 1, bottom - brushTop + 4);
   context.lineWidth = 1;
   context.strokeStyle = palette.accent;
   context.fillStyle = palette.background;
-  for (const x of [x0, x1]) {
+  for (const x of ends) {
     context.beginPath();
     context.roundRect(x - 2.5, grip - 7.5, 6, 15, 1.5);
     context.fill();
     context.stroke();
   }
+  if (geometry.brushBaseline === null) return;
   drawTextWithin(
     context,
     palette,
@@ -63,7 +72,8 @@ function drawCrosshair(
 ): void {
   const response = scene.scales.lanes.find((lane) => lane.plan.kind === 'response-time');
   if (valueMs !== null && response !== undefined) drawLevel(context, scene, response, valueMs);
-  if (timeMs === null) return;
+  const { window } = scene.scales;
+  if (timeMs === null || timeMs < window.fromMs || timeMs > window.toMs) return;
   const { geometry, scales, palette } = scene;
   const x = Math.round(scales.toX(timeMs));
   context.globalAlpha = 0.65;

@@ -24,10 +24,10 @@ describe('lanes', () => {
     expect(lanes[0]!.bottom - lanes[0]!.top).toBeGreaterThan(200);
   });
 
-  test('in a low chart the last ones are left out, never the first', () => {
+  test('in a low chart throughput and threads go together, then the last ones are left out, never the first', () => {
     const kinds = (height: number) => layOutLanes({ width: 800, height }, ALL).lanes.map((lane) => lane.kind);
-    expect(kinds(220)).toEqual(['response-time', 'throughput', 'threads']);
-    expect(kinds(180)).toEqual(['response-time', 'throughput']);
+    expect(kinds(220)).toEqual(['response-time', 'load', 'errors']);
+    expect(kinds(180)).toEqual(['response-time', 'load']);
     expect(kinds(60)).toEqual(['response-time']);
   });
 

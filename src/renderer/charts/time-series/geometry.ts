@@ -15,8 +15,10 @@ export interface TimeSeriesGeometry {
   /** Plots share these edges; tick labels stand left of them, direct labels right. */
   readonly left: number;
   readonly right: number;
-  /** Baseline of the brush's label; the brush itself begins right below. */
-  readonly brushBaseline: number;
+  /** Baseline of the brush's label; null where nothing is written above the plots. */
+  readonly brushBaseline: number | null;
+  /** Upper edge of the strip that is free for the ribbon of phases; null where none is shown. */
+  readonly ribbonTop: number | null;
   readonly brushTop: number;
   /** Lower edge of the lowest plot: the time axis. */
   readonly bottom: number;
@@ -28,6 +30,9 @@ export interface ChartSize {
   readonly height: number;
 }
 
+/** What stands above the plots: what the brush selects, the ribbon of phases, or one above the other. */
+export type ChartHead = 'label' | 'ribbon' | 'label-and-ribbon';
+
 const GUTTER_LEFT = 56;
 const GUTTER_RIGHT = 60;
 const BRUSH_STRIP = 18;
@@ -37,17 +42,27 @@ const AXIS = 24;
 const LANE_MIN = 30;
 /** Below this height of the first plot the others give way. */
 const FIRST_MIN = 48;
+/** Below this one throughput and threads share a lane, because the first plot is what people look at. */
+const FIRST_WANTED = 96;
 
 /**
  * Stacks the lanes: the first takes all spare height, the others a twelfth each but 30 px at least.
- * In a very low chart lanes are left out from the end rather than squeezed until nothing can be read.
+ * Where that leaves the first little, throughput and threads go together. In a very low chart lanes are left out from the end rather than squeezed until nothing can be read.
  */
-export function layOutLanes(size: ChartSize, wanted: readonly LaneKind[]): TimeSeriesGeometry {
+export function layOutLanes(
+  size: ChartSize,
+  wanted: readonly LaneKind[],
+  head: ChartHead = 'label',
+): TimeSeriesGeometry {
   const bottom = size.height - AXIS;
-  const low = Math.max(LANE_MIN, Math.round((bottom - BRUSH_STRIP) * 0.085));
-  const kinds = wanted.slice(0, Math.max(1, lanesThatFit(bottom - BRUSH_STRIP, low)));
-  const first = Math.max(1, bottom - BRUSH_STRIP - TITLE - (kinds.length - 1) * (low + TITLE + GAP));
-  let y = BRUSH_STRIP;
+  const plotsTop = head === 'label-and-ribbon' ? 2 * BRUSH_STRIP : BRUSH_STRIP;
+  const low = Math.max(LANE_MIN, Math.round((bottom - plotsTop) * 0.085));
+  const room = bottom - plotsTop;
+  const apart = room - TITLE - (wanted.length - 1) * (low + TITLE + GAP);
+  const offered = apart < FIRST_WANTED ? together(wanted) : wanted;
+  const kinds = offered.slice(0, Math.max(1, lanesThatFit(room, low)));
+  const first = Math.max(1, bottom - plotsTop - TITLE - (kinds.length - 1) * (low + TITLE + GAP));
+  let y = plotsTop;
   const lanes = kinds.map((kind, index): LanePlan => {
     const top = y + TITLE;
     const laneBottom = top + (index === 0 ? first : low);
@@ -59,11 +74,17 @@ export function layOutLanes(size: ChartSize, wanted: readonly LaneKind[]): TimeS
     height: size.height,
     left: GUTTER_LEFT,
     right: Math.max(GUTTER_LEFT + 1, size.width - GUTTER_RIGHT),
-    brushBaseline: BRUSH_STRIP - 6,
+    brushBaseline: head === 'ribbon' ? null : BRUSH_STRIP - 6,
+    ribbonTop: head === 'label' ? null : plotsTop - BRUSH_STRIP,
     brushTop: BRUSH_STRIP,
     bottom,
     lanes,
   };
+}
+
+function together(kinds: readonly LaneKind[]): readonly LaneKind[] {
+  if (!kinds.includes('throughput') || !kinds.includes('threads')) return kinds;
+  return kinds.filter((kind) => kind !== 'threads').map((kind) => (kind === 'throughput' ? 'load' : kind));
 }
 
 function lanesThatFit(height: number, low: number): number {

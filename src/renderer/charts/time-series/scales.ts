@@ -1,8 +1,10 @@
+import type { TimeSpan } from '#shared/model/filter.ts';
 import { chooseDurationScale, type DurationScale } from '../../ui/duration-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
 import { axisLabel } from '../axis-label.ts';
 import { formatRound } from '../round-number.ts';
-import { timeTicks, type TimeTicks } from '../time-ticks.ts';
+import { timeAxis } from '../time-axis.ts';
+import type { TimeTicks } from '../time-ticks.ts';
 import { linearAxis, logAxis, type AxisMode, type ValueAxis } from '../value-axis.ts';
 import type { LanePlan, TimeSeriesGeometry } from './geometry.ts';
 import { errorPercentOf, throughputOf, type TimeSeriesModel } from './model.ts';
@@ -18,6 +20,8 @@ export interface LaneScale {
 }
 
 export interface TimeSeriesScales {
+  /** The part of the run between the left and the right edge of the plots. */
+  readonly window: TimeSpan;
   readonly toX: (timeMs: number) => number;
   readonly toTime: (px: number) => number;
   readonly time: TimeTicks;
@@ -25,20 +29,20 @@ export interface TimeSeriesScales {
   readonly lanes: readonly LaneScale[];
 }
 
-const PX_PER_TIME_TICK = 100;
-
 export function timeSeriesScales(
   model: TimeSeriesModel,
   geometry: TimeSeriesGeometry,
   mode: AxisMode,
+  zoom: TimeSpan | null = null,
 ): TimeSeriesScales {
   const { left, right } = geometry;
-  const domain = Math.max(model.durationMs, 1);
+  const axis = timeAxis(zoom ?? { fromMs: 0, toMs: model.durationMs }, left, right);
   const duration = durationOf(model);
   return {
-    toX: (timeMs) => left + (timeMs / domain) * (right - left),
-    toTime: (px) => Math.min(Math.max((px - left) / (right - left), 0), 1) * domain,
-    time: timeTicks(0, domain, Math.floor((right - left) / PX_PER_TIME_TICK)),
+    window: axis.window,
+    toX: axis.toX,
+    toTime: axis.toTime,
+    time: axis.ticks,
     duration,
     lanes: geometry.lanes.map((plan) => laneScale(plan, model, mode, duration)),
   };

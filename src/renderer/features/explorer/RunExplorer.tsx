@@ -1,38 +1,41 @@
 import './explorer.css';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { Run } from '#shared/model/run.ts';
 import { useNewCrosshair } from '../../charts/use-crosshair.tsx';
 import { useRunData } from '../../panels/run-figures/use-run-data.ts';
 import { NatureNote } from '../../panels/run-nature/NatureNote.tsx';
 import { natureOf } from '../../panels/run-nature/run-nature.ts';
-import { TransactionTable } from '../../panels/transaction-table/TransactionTable.tsx';
 import { useActions } from '../../state/use-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { DistributionPanel } from './DistributionPanel.tsx';
-import { OverTimePanel } from './OverTimePanel.tsx';
+import { Drawer } from './Drawer.tsx';
+import { ExplorerContext, type ExplorerParts } from './explorer-context.ts';
+import { usePlotSharing } from './use-plot-sharing.ts';
+import { useZoom } from './use-zoom.ts';
+import { ViewGrid } from './ViewGrid.tsx';
 
 /** One selection, every view of it: time, distribution and transactions side by side. */
 export function RunExplorer({ run }: { readonly run: Run }): ReactNode {
-  return natureOf(run) === 'none' ? <NothingToExplore run={run} /> : <Panels run={run} />;
+  return natureOf(run) === 'none' ? <NothingToExplore run={run} /> : <Views run={run} />;
 }
 
-function Panels({ run }: { readonly run: Run }): ReactNode {
+function Views({ run }: { readonly run: Run }): ReactNode {
   const data = useRunData(run);
   const crosshair = useNewCrosshair();
+  const zoom = useZoom(run.durationMs);
+  const plots = usePlotSharing(run, data, crosshair, zoom);
+  const parts = useMemo(
+    (): ExplorerParts => ({ run, data, crosshair, zoom, plots }),
+    [run, data, crosshair, zoom, plots],
+  );
   return (
-    <div className="explorer">
-      <NatureNote run={run} />
-      <OverTimePanel run={run} data={data} crosshair={crosshair} />
-      <DistributionPanel run={run} runCube={data.cube} crosshair={crosshair} />
-      <TransactionTable
-        run={run}
-        answer={data.figures}
-        runCube={data.cube}
-        jmeterCompatible={data.jmeterCompatible}
-        onJmeterCompatible={data.setJmeterCompatible}
-      />
-    </div>
+    <ExplorerContext value={parts}>
+      <div className="explorer">
+        <NatureNote run={run} />
+        <ViewGrid />
+        <Drawer />
+      </div>
+    </ExplorerContext>
   );
 }
 

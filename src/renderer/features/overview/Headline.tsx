@@ -1,25 +1,37 @@
 import './headline.css';
 import type { ReactNode } from 'react';
+import type { GateLimit } from '#shared/model/gates.ts';
 import type { Run } from '#shared/model/run.ts';
+import { outcomeStatus } from '../../panels/gates/gate-words.ts';
+import { headlineLimit, type HeadlineLimit } from '../../panels/gates/slo.ts';
 import { natureOf } from '../../panels/run-nature/run-nature.ts';
 import { useToolLabel } from '../../panels/run-nature/use-tool-label.ts';
 import type { FiguresAnswer } from '../../panels/run-figures/use-run-figures.ts';
+import { useIntervals } from '../../panels/run-figures/use-intervals.ts';
+import { sampleFilter } from '../../state/selectors.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { QueryBody } from '../../panels/query-body/QueryBody.tsx';
+import { StatusIcon } from '../../ui/StatusIcon.tsx';
 import { headlineFigures } from './headline-figures.ts';
 import { reportedHeadline } from './reported-headline.ts';
 
 interface HeadlineProps {
   readonly run: Run;
   readonly answer: FiguresAnswer;
+  /** Of the gates; absent while they are not known. */
+  readonly limits?: readonly GateLimit[] | undefined;
 }
 
 /** The six figures that are asked for first. None stands without what it was computed from. */
-export function Headline({ run, answer }: HeadlineProps): ReactNode {
+export function Headline({ run, answer, limits = [] }: HeadlineProps): ReactNode {
   const time = useAppState((state) => state.selection.time);
   const chosen = useAppState((state) => state.selection.transactions);
+  const settled = useAppState((state) => state.selection.settled);
   const tool = useToolLabel(run.tool);
   const { figures } = answer;
+  const isReport = natureOf(run) === 'report';
+  // A moving selection has no interval: it is asked for once the figures that it belongs to are there.
+  const intervals = useIntervals(isReport || figures?.state !== 'exact' ? null : sampleFilter(settled));
   return (
     <section className="headline" aria-label="Headline figures">
       <QueryBody
@@ -30,9 +42,9 @@ export function Headline({ run, answer }: HeadlineProps): ReactNode {
       >
         {figures === null ? null : (
           <dl className="headline__figures">
-            {(natureOf(run) === 'report'
+            {(isReport
               ? reportedHeadline(figures, run, tool, chosen?.length ?? 1)
-              : headlineFigures(figures, run, time)
+              : headlineFigures(figures, run, time, intervals)
             ).map((figure) => (
               <div key={figure.id} className="headline__figure">
                 <dt>{figure.name}</dt>
@@ -41,20 +53,65 @@ export function Headline({ run, answer }: HeadlineProps): ReactNode {
                   {figure.value}
                   <small>{figure.unit}</small>
                 </dd>
-                {figure.context.map((line, index) => (
-                  <dd
-                    key={index}
-                    className="headline__context ellipsis"
-                    title={line === '' ? undefined : line}
-                  >
-                    {line}
-                  </dd>
-                ))}
+                <Context
+                  lines={figure.context}
+                  limit={figure.value === '–' ? null : limitOf(figure.id, limits, chosen)}
+                />
               </div>
             ))}
           </dl>
         )}
       </QueryBody>
     </section>
+  );
+}
+
+/** Figures beside which there is room for a limit, as rules write them. Apdex says what T is there. */
+const LIMITED: ReadonlyMap<string, string> = new Map([
+  ['p95', 'p95'],
+  ['p99', 'p99'],
+  ['p50', 'p50'],
+  ['errors', 'error rate'],
+]);
+
+function limitOf(
+  id: string,
+  limits: readonly GateLimit[],
+  chosen: readonly number[] | null,
+): HeadlineLimit | null {
+  const figure = LIMITED.get(id);
+  if (figure === undefined) return null;
+  // p50 has two names.
+  return (
+    headlineLimit(limits, figure, chosen) ??
+    (figure === 'p50' ? headlineLimit(limits, 'median', chosen) : null)
+  );
+}
+
+interface ContextProps {
+  readonly lines: readonly [string, string];
+  /** Takes the place of the second line. */
+  readonly limit: HeadlineLimit | null;
+}
+
+function Context({ lines: [basis, second], limit }: ContextProps): ReactNode {
+  const plain = limit === null ? [basis, second] : [basis];
+  return (
+    <>
+      {plain.map((line, index) => (
+        <dd key={index} className="headline__context ellipsis" title={line === '' ? undefined : line}>
+          {line}
+        </dd>
+      ))}
+      {limit !== null && (
+        <dd
+          className={`headline__context headline__limit headline__limit--${limit.outcome} ellipsis`}
+          title={limit.title}
+        >
+          <StatusIcon status={outcomeStatus[limit.outcome]} />
+          {limit.text}
+        </dd>
+      )}
+    </>
   );
 }

@@ -1,5 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Run } from '#shared/model/run.ts';
+import { GateStrip } from '../../panels/gates/GateStrip.tsx';
+import { useGates } from '../../panels/gates/use-gates.ts';
 import { natureOf } from '../../panels/run-nature/run-nature.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { ChecksTable } from './ChecksTable.tsx';
@@ -15,6 +17,7 @@ interface MetricsOnlyProps {
 /** The overview of a run without response times: what else its file holds, instead of empty charts. */
 export function MetricsOnly({ run, tabs }: MetricsOnlyProps): ReactNode {
   const [tab, setTab] = useState<FailureTab>('metrics');
+  const gates = useGates(run);
   // Without samples there is nothing that could have failed.
   const offered = tabs.filter((value) => value !== 'errors');
   const switcher =
@@ -28,6 +31,7 @@ export function MetricsOnly({ run, tabs }: MetricsOnlyProps): ReactNode {
     ) : null;
   return (
     <section className="overview__metrics" aria-label={tabTitles[tab]} data-pane="metrics">
+      <GateStrip runId={run.id} answer={gates} transactions={null} />
       {natureOf(run) === 'report' && (
         <p className="overview__no-times">The report holds no response times. What else it holds:</p>
       )}

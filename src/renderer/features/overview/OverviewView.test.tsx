@@ -38,16 +38,18 @@ function rowOf(name: string): string[] {
 }
 
 async function exactFigures(): Promise<void> {
-  await waitFor(() => expect(headline().textContent).toContain('exact, type 7'));
+  await waitFor(() => expect(headline().textContent).toMatch(/95 % CI|are slower/));
+  await waitFor(() => expect(headline().textContent).not.toContain('≈'));
 }
 
 describe('overview', () => {
   it('shows the headline with what it rests on', async () => {
     showRun();
-    await exactFigures();
+    await waitFor(() => expect(headline().textContent).toContain('95 % CI'));
+    await waitFor(() => expect(headline().textContent).toContain('over 200 ms'));
     const text = headline().textContent;
-    expect(text).toContain('Response time p95300ms50 are slowerexact, type 7');
-    expect(text).toContain('Error rate1.00%10 failedof 1,000 samples');
+    expect(text).toContain('Response time p95300ms95 % CI 270–3301 of 2 over 200 ms');
+    expect(text).toContain('Error rate1.00%10 of 1,000passed, limit 1 %');
     expect(text).toContain('Apdex0.999[0.5 s]');
     expect(text).toContain('1,000 samplesin 1 m 40 s');
   });
@@ -173,14 +175,26 @@ describe('overview', () => {
     expect(screen.queryByRole('tab', { name: 'Checks' })).toBeNull();
   });
 
-  it('says what the figures rest on', () => {
+  it('says what the figures rest on, what wants attention first', async () => {
     showRun();
     const facts = screen.getByRole('complementary', { name: 'What the figures rest on' });
+    const list = await within(facts).findByRole('list', { name: 'How far the figures can be trusted' });
+    const items = within(list)
+      .getAllByRole('listitem')
+      .map((item) => item.textContent);
+    expect(items.map((text) => text.split('.')[0])).toEqual([
+      'Load modelclosed loopEach thread waits for its answer before the next request',
+      'Injector saturationcannot tellNothing is known of the machine that made the load',
+      'Clock resolution1 msValues are not rounded further',
+    ]);
+    expect(within(list).getByRole('img', { name: 'Warning' })).toBeTruthy();
+    expect(within(list).getByRole('img', { name: 'Cannot tell' })).toBeTruthy();
+    // Said once: the engine's statement takes the place of the plain fact.
+    expect(within(facts).getAllByText('Clock resolution')).toHaveLength(1);
     expect(facts.textContent).toContain('injector-1.jtl.gz966,377 rows, 41 MB, gzip');
     expect(facts.textContent).toContain('12 rows rejected');
     expect(facts.textContent).toContain('The columns Connect and IdleTime are missing.');
     expect(facts.textContent).toContain('Percentilesexact, type 7');
-    expect(facts.textContent).toContain('Clock resolution1 ms');
   });
 
   it('shows the timeline as a table', async () => {

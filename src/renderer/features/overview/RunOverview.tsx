@@ -1,13 +1,19 @@
 import './overview.css';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { wholeRun } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
 import { useRunData, type RunData } from '../../panels/run-figures/use-run-data.ts';
+import type { GateTransactions } from '../../panels/gates/GateDetails.tsx';
+import { GateStrip } from '../../panels/gates/GateStrip.tsx';
+import { useGates } from '../../panels/gates/use-gates.ts';
+import { IncidentsPanel } from '../../panels/incidents/IncidentsPanel.tsx';
+import { canHavePhases } from '../../panels/phases/use-phases.ts';
 import { NatureNote } from '../../panels/run-nature/NatureNote.tsx';
 import { natureOf } from '../../panels/run-nature/run-nature.ts';
 import { useTimeline } from '../../panels/timeline/use-timeline.ts';
 import { TransactionTable } from '../../panels/transaction-table/TransactionTable.tsx';
+import { useActions } from '../../state/use-store.ts';
 import { classes } from '../../ui/class-names.ts';
 import { MAX_ERRORS } from './ErrorsTable.tsx';
 import { FailurePanel } from './FailurePanel.tsx';
@@ -43,32 +49,56 @@ interface FiguresProps {
 
 function Figures({ run, data, tabs }: FiguresProps): ReactNode {
   const timeline = useTimeline(run);
+  // The figures themselves come first: gates may take a comparison.
+  const gates = useGates(run, data.figures.figures?.state === 'exact');
+  const limits = gates.evaluation?.limits;
+  const picking = useGatePicking(data.transactions);
   const isReport = natureOf(run) === 'report';
   // A report may count failures without listing them; the same question as that of the table.
   const listed = useEngineQuery(
     'latency.errors',
     isReport ? { filter: wholeRun(run.id), limit: MAX_ERRORS } : null,
   );
+  const withIncidents = canHavePhases(run);
   const hasErrors = isReport ? (listed.data ?? []).length > 0 : run.failures > 0;
   return (
     <div
       className={classes(
         'overview__centre',
-        (hasErrors || tabs.length > 1) && 'has-details',
+        (hasErrors || tabs.length > 1 || withIncidents) && 'has-details',
         (run.startedAtUs === null || timeline.hasNoHistory) && 'is-timeless',
         isReport && 'is-report',
+        withIncidents && 'has-incidents',
       )}
     >
-      <Headline run={run} answer={data.figures} />
+      <Headline run={run} answer={data.figures} limits={limits} />
       <TimelinePanel run={run} data={data} timeline={timeline} />
-      <FailurePanel run={run} tabs={tabs} />
+      <GateStrip runId={run.id} answer={gates} transactions={picking} />
+      <div className="overview__causes">
+        {withIncidents && <IncidentsPanel run={run} transactions={data.transactions} />}
+        <FailurePanel run={run} tabs={tabs} />
+      </div>
       <TransactionTable
         run={run}
         answer={data.figures}
         runCube={data.cube}
         jmeterCompatible={data.jmeterCompatible}
         onJmeterCompatible={data.setJmeterCompatible}
+        limits={limits}
       />
     </div>
   );
+}
+
+/** Evidence of a gate selects its transaction in all views. */
+function useGatePicking(transactions: RunData['transactions']): GateTransactions {
+  const { setTransactions } = useActions();
+  return useMemo(() => {
+    const ids = (label: string): readonly number[] =>
+      [...transactions.values()].filter((each) => each.label === label).map(({ id }) => id);
+    return {
+      isLabel: (text) => ids(text).length > 0,
+      onPick: (label) => setTransactions(ids(label)),
+    };
+  }, [transactions, setTransactions]);
 }

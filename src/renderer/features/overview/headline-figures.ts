@@ -11,12 +11,18 @@ import {
   type DurationScale,
 } from '../../ui/duration-format.ts';
 import { exactNumber, numberFormat } from '../../ui/number-format.ts';
+import { intervalMethod, type Interval, type Intervals } from '../../panels/run-figures/use-intervals.ts';
 import { headlineFigure, type HeadlineContext, type HeadlineFigure } from './headline-figure.ts';
 
+/** What stands where a limit would, as long as nobody has set one. */
+const NO_LIMIT = 'no limit set';
+
+/** @param intervals null while they are not known: of a moving selection, or not computed yet */
 export function headlineFigures(
   figures: RunFigures,
   run: Run,
   time: TimeSpan | null,
+  intervals: Intervals | null,
 ): readonly HeadlineFigure[] {
   const { overall, apdex } = figures;
   const samples = overall.samples ?? 0;
@@ -24,18 +30,23 @@ export function headlineFigures(
   const estimated = figures.state === 'estimate';
   const percentile = (of: number): number | null => percentileOf(overall, figures.percentiles, of);
   const scale = chooseDurationScale([percentile(50), percentile(95)], run.clockTickMs);
-  const responseTime = (of: number, context: HeadlineContext): HeadlineFigure =>
-    headlineFigure(`p${of}`, `Response time p${of}`, percentile(of), {
+  const responseTime = (of: number): HeadlineFigure => {
+    const interval = figures.state === 'exact' ? (intervals?.of(null, of) ?? null) : null;
+    return headlineFigure(`p${of}`, `Response time p${of}`, percentile(of), {
       text: (ms) => formatDuration(ms, scale),
       unit: scale.unit,
-      exact: (ms) => `${exactNumber(ms)} ms`,
+      exact: (ms) => exactText(ms, overall, interval),
       estimated,
-      context,
+      context: [
+        interval === null ? tail(samples, overall.maxMs, of, estimated) : intervalText(interval, scale),
+        percentile(of) === null ? '' : NO_LIMIT,
+      ],
     });
+  };
   return [
-    responseTime(95, tail(samples, overall.maxMs, 95, estimated)),
-    responseTime(99, tail(samples, overall.maxMs, 99, estimated)),
-    responseTime(50, extremes(overall, scale)),
+    responseTime(95),
+    responseTime(99),
+    responseTime(50),
     headlineFigure('throughput', 'Throughput', overall.throughputPerSec, {
       text: numberFormat.short,
       unit: '/s',
@@ -50,8 +61,10 @@ export function headlineFigures(
       exact: () => `${failures} of ${samples}`,
       estimated: false,
       context: [
-        failures === 0 ? 'none failed' : `${numberFormat.count(failures)} failed`,
-        `of ${samplesText(samples)}`,
+        failures === 0
+          ? `none of ${samplesText(samples)}`
+          : `${numberFormat.count(failures)} of ${numberFormat.count(samples)}`,
+        samples === 0 ? '' : NO_LIMIT,
       ],
     }),
     headlineFigure('apdex', 'Apdex', apdex?.score ?? null, {
@@ -68,20 +81,33 @@ export function samplesText(samples: number): string {
   return samples === 1 ? '1 sample' : `${numberFormat.count(samples)} samples`;
 }
 
-/** How many samples hold a far percentile up: with fewer than ten the next run may well give another value. */
-function tail(samples: number, maxMs: number | null, of: number, estimated: boolean): HeadlineContext {
-  if (samples === 0) return ['no samples', ''];
-  if (maxMs === null) return ['no response times', ''];
+/** What a percentile rests on without an interval: with fewer than ten samples beyond it the next run may well differ. */
+function tail(samples: number, maxMs: number | null, of: number, estimated: boolean): string {
+  if (samples === 0) return 'no samples';
+  if (maxMs === null) return 'no response times';
+  if (estimated) return 'estimate until it rests';
   // The epsilon undoes 99 / 100 not being a binary fraction.
   const count = Math.floor((samples * (100 - of)) / 100 + 1e-9);
-  const slower = count < 10 ? `only ${count} are slower` : `${numberFormat.count(count)} are slower`;
-  return [slower, estimated ? 'estimate until it rests' : 'exact, type 7'];
+  return count < 10 ? `only ${count} are slower` : `${numberFormat.count(count)} are slower`;
 }
 
-function extremes({ meanMs, maxMs }: Figures, scale: DurationScale): HeadlineContext {
-  if (meanMs === null || maxMs === null) return ['', ''];
-  const text = (ms: number): string => `${formatDuration(ms, scale)} ${scale.unit}`;
-  return [`mean ${text(meanMs)}`, `max ${text(maxMs)}`];
+/** `95 % CI 143–145`, in the unit of the figure above; one figure where both ends read the same. */
+export function intervalText({ lowMs, highMs }: Interval, scale: DurationScale): string {
+  const [low, high] = [formatDuration(lowMs, scale), formatDuration(highMs, scale)];
+  return `95 % CI ${low === high ? low : `${low}–${high}`}`;
+}
+
+function exactText(ms: number, { meanMs, maxMs }: Figures, interval: Interval | null): string {
+  const parts = [`${exactNumber(ms)} ms, exact, type 7`];
+  if (interval !== null) {
+    const { lowMs, highMs } = interval;
+    parts.push(
+      `95 % interval ${exactNumber(lowMs)} to ${exactNumber(highMs)} ms, ${intervalMethod(interval)}`,
+    );
+  }
+  if (meanMs !== null && maxMs !== null)
+    parts.push(`mean ${exactNumber(meanMs)} ms, max ${exactNumber(maxMs)} ms`);
+  return parts.join('\n');
 }
 
 function apdexContext(apdex: Apdex | null): HeadlineContext {

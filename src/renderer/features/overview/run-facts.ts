@@ -1,3 +1,4 @@
+import type { HonestyCode } from '#shared/model/diagnostics.ts';
 import type { Run, Source, Transaction, TransactionKind } from '#shared/model/run.ts';
 import {
   clockSpread,
@@ -19,6 +20,8 @@ export interface RunFact {
   readonly name: string;
   readonly value: string;
   readonly text: string;
+  /** The engine's statement that says it better, where there is one. */
+  readonly covered?: HonestyCode;
 }
 
 const countedNames: Readonly<Record<TransactionKind, string>> = {
@@ -113,6 +116,7 @@ function reportedPercentilesFact(run: Run): RunFact {
   return {
     name: 'Percentiles',
     value: 'as printed',
+    covered: 'quantiles',
     text: percentileMethod(run.format) ?? 'How the tool takes them is not known here.',
   };
 }
@@ -158,6 +162,7 @@ function countedFact(run: Run, transactions: Iterable<Transaction>): RunFact {
   return {
     name: 'Counted',
     value: countedNames[run.countedKind],
+    covered: 'double-counting',
     text:
       left === ''
         ? `All ${numberFormat.count(run.samples)} samples are of one kind; none is left out.`
@@ -169,6 +174,7 @@ function percentileFact(run: Run): RunFact {
   return {
     name: 'Percentiles',
     value: 'exact, type 7',
+    covered: 'quantiles',
     text: `From all ${numberFormat.count(run.samples)} samples, interpolated like NumPy, DuckDB and k6; never averaged over time. Marked ≈ while a selection moves: then read from buckets 2 % wide.`,
   };
 }
@@ -178,7 +184,7 @@ function clockFact({ clockTickMs }: Run): RunFact {
     clockTickMs >= 1
       ? `Times show no more digits than that. Below ${formatRound(20 * clockTickMs)} ms one tick is over 5 %.`
       : 'Times are shown with three significant digits; copies have all of them.';
-  return { name: 'Clock resolution', value: tickLength(clockTickMs), text };
+  return { name: 'Clock resolution', value: tickLength(clockTickMs), text, covered: 'clock' };
 }
 
 function tickLength(ms: number): string {
@@ -232,4 +238,12 @@ export function sourceFacts(sources: readonly Source[]): readonly SourceFact[] {
 
 function rowsText(rows: number): string {
   return rows === 1 ? '1 row' : `${numberFormat.count(rows)} rows`;
+}
+
+/** Facts that nothing of `items` says already. */
+export function uncoveredFacts(
+  facts: readonly RunFact[],
+  items: readonly { readonly code: HonestyCode }[],
+): readonly RunFact[] {
+  return facts.filter(({ covered }) => covered === undefined || !items.some(({ code }) => code === covered));
 }

@@ -5,6 +5,7 @@ import { useEngineQuery } from '../../data/use-query.ts';
 import { overallFigures, percentilesFor } from '../../panels/run-figures/figures.ts';
 import { NOT_IN_REPORT } from '../../panels/run-nature/report-words.ts';
 import { natureOf } from '../../panels/run-nature/run-nature.ts';
+import { bandText, describeCondition } from '../../panels/selection/condition-words.ts';
 import { describeSelection, isNarrowed, sampleFilter } from '../../state/selectors.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { classes } from '../../ui/class-names.ts';
@@ -37,6 +38,8 @@ export function SampleCount({ run, transactions }: SampleCountProps): ReactNode 
       title={describeSelection(settled, {
         span: (span) => `${spanText(span)} (${formatSpan(span.toMs - span.fromMs)})`,
         transactionName: (id) => transactions.find((item) => item.id === id)?.label ?? `number ${id}`,
+        latency: bandText,
+        condition: describeCondition,
         count: numberFormat.count,
       })}
     >

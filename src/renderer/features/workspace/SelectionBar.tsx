@@ -12,7 +12,11 @@ import { Chip } from '../../ui/Chip.tsx';
 import { formatSpan } from '../../ui/duration-format.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { Popover } from '../../ui/Popover.tsx';
+import { ConditionChips } from './filter/ConditionChips.tsx';
+import { FilterMenu } from './filter/FilterMenu.tsx';
+import { PhaseChip } from './PhaseChip.tsx';
 import { SampleCount } from './SampleCount.tsx';
+import { SavedSelections } from './SavedSelections.tsx';
 import { spanText } from './span-text.ts';
 import { TimeSpanForm } from './TimeSpanForm.tsx';
 import { choiceLabel, countedIds } from './transaction-choice.ts';
@@ -32,6 +36,7 @@ export function SelectionBar({ run }: { readonly run: Run }): ReactNode {
   const actions = useActions();
   const { time, outcome } = selection;
   const limits = selectionLimits(run);
+  const hasSamples = natureOf(run) === 'samples';
   const transactions = useEngineQuery('runs.transactions', { runId: run.id }).data ?? NO_TRANSACTIONS;
   return (
     <div className="selection-bar" role="toolbar" aria-label="Selection" data-pane="selection">
@@ -77,16 +82,25 @@ export function SelectionBar({ run }: { readonly run: Run }): ReactNode {
           />
         )}
       />
-      <span className="selection-bar__space" />
-      <SampleCount run={run} transactions={transactions} />
-      <Button
-        size="small"
-        variant="ghost"
-        disabled={!isNarrowed(selection)}
-        onClick={() => actions.clearSelection()}
-      >
-        Clear
-      </Button>
+      <PhaseChip run={run} />
+      {hasSamples && (
+        <>
+          <ConditionChips run={run} />
+          <FilterMenu run={run} />
+        </>
+      )}
+      <div className="selection-bar__end">
+        {hasSamples && <SavedSelections transactions={transactions} />}
+        <SampleCount run={run} transactions={transactions} />
+        <Button
+          size="small"
+          variant="ghost"
+          disabled={!isNarrowed(selection)}
+          onClick={() => actions.clearSelection()}
+        >
+          Clear
+        </Button>
+      </div>
     </div>
   );
 }
@@ -143,7 +157,13 @@ function TransactionChip({ run, transactions, ids, locked, onChange }: Transacti
       onClear={() => onChange(null)}
       opens={(button) => (
         <Popover label="Transactions" trigger={button}>
-          <TransactionPicker ids={ids} transactions={transactions} counted={counted} onChange={onChange} />
+          <TransactionPicker
+            run={run}
+            ids={ids}
+            transactions={transactions}
+            counted={counted}
+            onChange={onChange}
+          />
         </Popover>
       )}
     />

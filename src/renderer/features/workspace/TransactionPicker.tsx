@@ -1,12 +1,13 @@
 import './transaction-picker.css';
 import { Search } from 'lucide-react';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
-import type { Transaction, TransactionKind } from '#shared/model/run.ts';
+import type { Run, Transaction, TransactionKind } from '#shared/model/run.ts';
 import { matchingRows, parseRowFilter } from '../../panels/transaction-table/row-filter.ts';
 import { Button } from '../../ui/Button.tsx';
 import { numberFormat } from '../../ui/number-format.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { TickList, type TickListHandle } from '../../ui/TickList.tsx';
+import { TopTransactions } from './TopTransactions.tsx';
 import { asChoice, chosenIds, withToggled, type TransactionIds } from './transaction-choice.ts';
 
 const kindNotes: Readonly<Record<TransactionKind, string>> = {
@@ -17,6 +18,7 @@ const kindNotes: Readonly<Record<TransactionKind, string>> = {
 };
 
 interface TransactionPickerProps {
+  readonly run: Run;
   readonly ids: TransactionIds;
   readonly transactions: readonly Transaction[];
   /** Ids that `null` stands for. */
@@ -26,6 +28,7 @@ interface TransactionPickerProps {
 
 /** Ticks by name; a text or a regular expression narrows the list, and its matches can be taken or left out at once. */
 export function TransactionPicker({
+  run,
   ids,
   transactions,
   counted,
@@ -77,6 +80,7 @@ export function TransactionPicker({
           if (id !== undefined) onChange(asChoice([id], counted));
         }}
       />
+      <TopTransactions run={run} counted={counted} onChoose={(top) => onChange(asChoice(top, counted))} />
       <footer>
         <span className="text-3 figure">
           {filter.kind === 'match'

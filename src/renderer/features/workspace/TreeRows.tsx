@@ -1,4 +1,13 @@
-import { Activity, ChartSpline, Check, ChevronDown, ChevronRight, File, FileChartColumn } from 'lucide-react';
+import {
+  Activity,
+  ChartSpline,
+  Check,
+  ChevronDown,
+  ChevronRight,
+  File,
+  FileChartColumn,
+  Flag,
+} from 'lucide-react';
 import { useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import { natureOf, type RunNature } from '../../panels/run-nature/run-nature.ts';
 import { classes } from '../../ui/class-names.ts';
@@ -11,6 +20,10 @@ interface RunRowProps {
   readonly renaming: boolean;
   /** Whether it is among the chosen ones; null: runs are not being chosen. */
   readonly picked: boolean | null;
+  /** Sides of the comparison at hand that it is on. */
+  readonly sides: readonly ('A' | 'B')[];
+  /** Names of the scenarios that it is the baseline of. */
+  readonly baselineOf: readonly string[];
   readonly onActivate: (event: MouseEvent) => void;
   /** Takes it in, or out. */
   readonly onPick: () => void;
@@ -78,9 +91,29 @@ export function RunRow(props: RunRowProps): ReactNode {
         <>
           <span className="ellipsis">{run.name}</span>
           {words[nature] !== null && <span className="workspace-tree__word">{words[nature]}</span>}
+          {props.baselineOf.length > 0 && <BaselineMark names={props.baselineOf} />}
+          {props.sides.map((side) => (
+            <span
+              key={side}
+              className={`workspace-tree__side workspace-tree__side--${side.toLowerCase()}`}
+              role="img"
+              aria-label={side === 'A' ? 'baseline' : 'candidate'}
+            >
+              {side}
+            </span>
+          ))}
         </>
       )}
     </div>
+  );
+}
+
+function BaselineMark({ names }: { readonly names: readonly string[] }): ReactNode {
+  const text = `baseline of ${names.join(', ')}`;
+  return (
+    <span className="workspace-tree__baseline" role="img" aria-label={text} title={text}>
+      <Flag />
+    </span>
   );
 }
 

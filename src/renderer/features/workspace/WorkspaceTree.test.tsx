@@ -2,12 +2,18 @@ import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Run } from '#shared/model/run.ts';
+import { asRequest, emptyDraft } from '../../state/compare-draft.ts';
 import { fakeRun, fakeSource, fakeWorkspace } from '../../testing/fake-data.ts';
+import type { TreeComparing } from './tree-comparing.ts';
 import { WorkspaceTree } from './WorkspaceTree.tsx';
 
 afterEach(cleanup);
 
-function show(more: readonly Run[] = []) {
+function show(
+  more: readonly Run[] = [],
+  change: Partial<TreeComparing> = {},
+  baselines: ReadonlyMap<number, readonly string[]> = new Map(),
+) {
   const props = {
     info: fakeWorkspace({ sizeBytes: 118_000_000 }),
     runs: [
@@ -21,12 +27,26 @@ function show(more: readonly Run[] = []) {
       fakeSource({ id: 3, runId: 2, name: 'c.jtl' }),
     ],
     selectedRunId: 1,
+    baselines,
     onOpenRun: vi.fn(),
     onOpenFiles: vi.fn(),
     onRename: vi.fn(),
     onRemove: vi.fn(),
     onShowLog: vi.fn(),
     onMerge: vi.fn(),
+    comparing: {
+      comparisons: [{ id: 4, name: 'Release 4.18', request: asRequest(emptyDraft, ['p95']) }],
+      openId: null,
+      isOpen: false,
+      baseline: [] as readonly number[],
+      candidate: [] as readonly number[],
+      onUseAsBaseline: vi.fn(),
+      onCompare: vi.fn(),
+      onOpen: vi.fn(),
+      onNew: vi.fn(),
+      onRemove: vi.fn(),
+      ...change,
+    },
   };
   const { rerender } = render(<WorkspaceTree {...props} />);
   const user = userEvent.setup();
@@ -43,6 +63,12 @@ const checked = (): (string | null)[] =>
 const rows = (): (string | null)[] => screen.getAllByRole('treeitem').map((row) => row.textContent);
 
 describe('WorkspaceTree', () => {
+  it('marks the runs that others are compared with', () => {
+    show([], {}, new Map([[2, ['checkout', 'search']]]));
+    const marks = screen.getAllByRole('img', { name: 'baseline of checkout, search' });
+    expect(marks.map((mark) => mark.closest('[role=treeitem]')?.textContent)).toEqual(['Nightly 2213']);
+  });
+
   it('shows runs with their number, and the size of the file', () => {
     show();
     expect(rows()).toEqual(['Nightly 2214', 'Nightly 2213']);
@@ -143,5 +169,49 @@ describe('WorkspaceTree', () => {
     expect(checked()).toHaveLength(2);
     rerender(props.runs.slice(0, 1));
     expect(screen.queryByRole('group', { name: 'Chosen runs' })).toBeNull();
+  });
+});
+
+describe('comparisons in the tree', () => {
+  it('mark their sides on the runs', () => {
+    show([], { baseline: [2], candidate: [1, 2] });
+    const marks = (name: RegExp) =>
+      [...screen.getByRole('treeitem', { name }).querySelectorAll('[role="img"]')].map((mark) =>
+        mark.getAttribute('aria-label'),
+      );
+    expect(marks(/Nightly 2213/)).toEqual(['baseline', 'candidate']);
+    expect(marks(/Nightly 2214/)).toEqual(['candidate']);
+  });
+
+  it('begin with the right mouse button on a run', async () => {
+    const { props, user } = show();
+    const choose = async (name: string) => {
+      await user.pointer({ keys: '[MouseRight]', target: screen.getByText('Nightly 2213') });
+      await user.click(await screen.findByRole('menuitem', { name }));
+    };
+    await choose('Use as baseline (A)');
+    expect(props.comparing.onUseAsBaseline).toHaveBeenCalledWith([2]);
+    await choose('Compare with…');
+    expect(props.comparing.onCompare).toHaveBeenCalledWith([2]);
+  });
+
+  it('begin with runs that were chosen', async () => {
+    const { props, user } = show();
+    await user.tab();
+    await user.keyboard(' {ArrowDown} ');
+    await user.click(screen.getByRole('button', { name: 'Compare' }));
+    expect(props.comparing.onCompare).toHaveBeenCalledWith([1, 2]);
+  });
+
+  it('are opened and removed by the keyboard', async () => {
+    const { props, user } = show([], { openId: 4, isOpen: true });
+    const row = screen.getByRole('option', { name: 'Release 4.18' });
+    expect(row.getAttribute('aria-selected')).toBe('true');
+    row.focus();
+    await user.keyboard('{Enter}{Delete}');
+    expect(props.comparing.onOpen).toHaveBeenCalledWith(expect.objectContaining({ id: 4 }));
+    expect(props.comparing.onRemove).toHaveBeenCalledWith(expect.objectContaining({ id: 4 }));
+    await user.click(screen.getByRole('button', { name: 'New comparison' }));
+    expect(props.comparing.onNew).toHaveBeenCalledOnce();
   });
 });

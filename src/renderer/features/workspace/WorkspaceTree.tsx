@@ -9,6 +9,8 @@ import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { numberFormat } from '../../ui/number-format.ts';
 import { parentIndex, runRowId, treeRows, type TreeRow } from './tree-rows.ts';
+import { ComparisonList } from './ComparisonList.tsx';
+import { sidesOf } from './tree-comparing.ts';
 import { treeMenu, type TreeActions } from './tree-menu.tsx';
 import { RunRow, SourceRow } from './TreeRows.tsx';
 import { useRunPicks } from './use-run-picks.ts';
@@ -18,8 +20,12 @@ interface WorkspaceTreeProps extends TreeActions {
   readonly runs: readonly Run[];
   readonly sources: readonly Source[];
   readonly selectedRunId: number | null;
+  /** Scenarios that a run is the baseline of. */
+  readonly baselines?: ReadonlyMap<number, readonly string[]>;
   readonly onRename: (runId: number, name: string) => void;
 }
+
+const NO_NAMES: readonly string[] = [];
 
 export function WorkspaceTree(props: WorkspaceTreeProps): ReactNode {
   const { info, runs, sources, selectedRunId, onOpenRun, onRename, onRemove, onShowLog } = props;
@@ -137,6 +143,8 @@ export function WorkspaceTree(props: WorkspaceTreeProps): ReactNode {
                 focusable={index === activeIndex}
                 renaming={renaming === row.run.id}
                 picked={picks.active ? picks.has(row.run.id) : null}
+                sides={sidesOf(props.comparing, row.run.id)}
+                baselineOf={props.baselines?.get(row.run.id) ?? NO_NAMES}
                 onActivate={(event) => {
                   setActiveId(row.id);
                   clickRun(row.run.id, event);
@@ -175,11 +183,19 @@ export function WorkspaceTree(props: WorkspaceTreeProps): ReactNode {
           <Button size="small" disabled={picks.ids.length < 2} onClick={() => props.onMerge(picks.ids)}>
             Merge…
           </Button>
+          <Button
+            size="small"
+            disabled={picks.ids.length < 2}
+            onClick={() => props.comparing.onCompare(picks.ids)}
+          >
+            Compare
+          </Button>
           <IconButton label="Choose no runs" onClick={picks.clear}>
             <X />
           </IconButton>
         </div>
       )}
+      <ComparisonList comparing={props.comparing} />
       <footer className="workspace-tree__foot">
         <span>Drop files anywhere to add</span>
         {info !== null && <span>{formatBytes(info.sizeBytes)}</span>}

@@ -1,5 +1,14 @@
-import { FileText, Merge, Pencil, ScrollText, SquareArrowOutUpRight, Trash2 } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  FileText,
+  Merge,
+  Pencil,
+  ScrollText,
+  SquareArrowOutUpRight,
+  Trash2,
+} from 'lucide-react';
 import type { MenuEntry } from '../../ui/menu-item.ts';
+import type { TreeComparing } from './tree-comparing.ts';
 import type { TreeRow } from './tree-rows.ts';
 
 export interface TreeActions {
@@ -9,6 +18,7 @@ export interface TreeActions {
   readonly onShowLog: (sourceId: number) => void;
   /** Asks how these runs, in this order, become one. */
   readonly onMerge: (runIds: readonly number[]) => void;
+  readonly comparing: TreeComparing;
 }
 
 /**
@@ -76,6 +86,7 @@ export function treeMenu(
       icon: <Merge />,
       onSelect: () => actions.onMerge(picked.length > 1 && picked.includes(id) ? picked : [id]),
     },
+    ...compareEntries(id, picked, actions.comparing),
     { kind: 'separator', id: 'separator' },
     {
       kind: 'action',
@@ -85,6 +96,32 @@ export function treeMenu(
       shortcut: 'Del',
       danger: true,
       onSelect: () => actions.onRemove(id),
+    },
+  ];
+}
+
+/** Of one run, or of all that are chosen when it is among them. */
+function compareEntries(
+  id: number,
+  picked: readonly number[],
+  { onUseAsBaseline, onCompare }: TreeComparing,
+): readonly MenuEntry[] {
+  const several = picked.length > 1 && picked.includes(id);
+  const ids = several ? picked : [id];
+  return [
+    { kind: 'separator', id: 'compare-separator' },
+    {
+      kind: 'action',
+      id: 'use-as-baseline',
+      label: several ? `Use ${ids.length} runs as baseline (A)` : 'Use as baseline (A)',
+      onSelect: () => onUseAsBaseline(ids),
+    },
+    {
+      kind: 'action',
+      id: 'compare',
+      label: several ? `Compare ${ids.length} runs` : 'Compare with…',
+      icon: <ArrowLeftRight />,
+      onSelect: () => onCompare(ids),
     },
   ];
 }

@@ -1,8 +1,7 @@
-import type { TimeSpan } from '#shared/model/filter.ts';
 import type { Run, Transaction } from '#shared/model/run.ts';
 import { binsOfSpan, type DenseCube } from '../../data/latency-cube.ts';
 import type { CubeEstimate, CubeSelection } from '../../data/latency-cube-estimate.ts';
-import type { Outcome } from '#shared/model/filter.ts';
+import type { LatencyBand, Outcome, TimeSpan } from '#shared/model/filter.ts';
 import type { BucketMoments } from '../../data/latency-cube-histogram.ts';
 import type { Figures, TransactionFigures } from './figures.ts';
 
@@ -10,8 +9,8 @@ import type { Figures, TransactionFigures } from './figures.ts';
 export const OTHERS_ID = -1;
 
 /**
- * The selection in the terms of the cube.
- * @returns null when it asks for transactions that the cube does not hold one by one: no honest estimate then
+ * The selection in the terms of the cube, which was made for its conditions.
+ * @returns null when it asks for what the cube does not hold one by one: no honest estimate then
  */
 export function cubeSelection(
   cube: DenseCube,
@@ -19,8 +18,10 @@ export function cubeSelection(
     readonly time: TimeSpan | null;
     readonly transactions: readonly number[] | null;
     readonly outcome: Outcome;
+    readonly latency?: LatencyBand | null;
   },
 ): CubeSelection | null {
+  if (selection.latency != null) return null;
   const range = binsOfSpan(cube, selection.time);
   if (selection.transactions === null) return { range, outcome: selection.outcome, counted: cube.counted };
   const counted = new Uint8Array(cube.transactionCount);

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { Condition } from '#shared/model/filter.ts';
 import type { LatencyCube } from '#shared/model/latency.ts';
 import type { DenseCube } from '../../data/latency-cube.ts';
 import { buildLatencyCube } from '../../data/latency-cube-build.ts';
@@ -18,11 +19,14 @@ export interface RunCube {
   readonly sparklines: readonly Float64Array[];
 }
 
-/** The run's cube once it is there: answers the brush in a frame, and draws the sparklines. */
-export function useRunCube(runId: number | null): RunCube | null {
+/**
+ * The cube of the run's samples for which the conditions hold, once it is there: answers the brush in a frame, and draws
+ * the sparklines.
+ */
+export function useRunCube(runId: number | null, conditions: readonly Condition[]): RunCube | null {
   const { data } = useEngineQuery(
     'latency.cube',
-    runId === null ? null : { runId, maxBins: MAX_BINS, maxBytes: MAX_BYTES },
+    runId === null ? null : { runId, conditions: [...conditions], maxBins: MAX_BINS, maxBytes: MAX_BYTES },
     { keepPrevious: false },
   );
   const [built, setBuilt] = useState<{ readonly from: LatencyCube; readonly cube: DenseCube } | null>(null);

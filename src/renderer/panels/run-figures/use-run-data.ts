@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Run, Transaction } from '#shared/model/run.ts';
+import { useAppState } from '../../state/use-store.ts';
 import { selectionLimits } from '../run-nature/run-nature.ts';
 import { useRunCube, type RunCube } from './use-run-cube.ts';
 import { useRunFigures, type FiguresAnswer } from './use-run-figures.ts';
@@ -18,7 +19,8 @@ export function useRunData(run: Run): RunData {
   const [jmeterCompatible, setJmeterCompatible] = useState(false);
   const transactions = useTransactions(run.id);
   // Without a brush there is nothing to answer: no time stamps, or no samples that could be counted.
-  const cube = useRunCube(selectionLimits(run).time === null ? run.id : null);
+  const conditions = useAppState((state) => state.selection.conditions);
+  const cube = useRunCube(selectionLimits(run).time === null ? run.id : null, conditions);
   const figures = useRunFigures(run, cube, transactions, jmeterCompatible);
   return { transactions, cube, figures, jmeterCompatible, setJmeterCompatible };
 }

@@ -67,12 +67,12 @@ export function useRunFigures(
   );
   const fresh = !selection.moving && all.fresh !== null && rows.fresh !== null;
 
-  const { time, transactions: chosen, outcome } = selection;
+  const { time, transactions: chosen, outcome, latency } = selection;
   const estimate = useMemo(() => {
     if (fresh || runCube === null) return null;
     const { cube, estimator } = runCube;
     return measureCompute(() => {
-      const asked = cubeSelection(cube, { time, transactions: chosen, outcome });
+      const asked = cubeSelection(cube, { time, transactions: chosen, outcome, latency });
       if (asked === null) return null;
       const read = estimator.figures(asked);
       const { apdexScore, samples } = read.total;
@@ -83,7 +83,7 @@ export function useRunFigures(
         apdex,
       };
     });
-  }, [fresh, run, runCube, time, chosen, outcome, transactions]);
+  }, [fresh, run, runCube, time, chosen, outcome, latency, transactions]);
 
   const overall = all.fresh ?? all.data;
   const table = rows.fresh ?? rows.data;

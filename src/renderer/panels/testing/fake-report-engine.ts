@@ -48,6 +48,7 @@ export function fakeReportHandlers(series: LatencySeries | null = null): FakeHan
       throw new AppError('bad-request', 'A report has no samples.');
     },
     'latency.errors': () => [],
+    'diagnostics.honesty': () => [],
     'k6.checks': () => [{ name: 'status is 200', group: '', passed: 990, failed: 10 }],
     'k6.thresholds': () => [
       { metric: 'http_req_duration', expression: 'p(95)<200', passed: false, value: null },

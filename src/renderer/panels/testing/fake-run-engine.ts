@@ -5,6 +5,9 @@ import { bucketOf, chooseScheme } from '#shared/model/latency-buckets.ts';
 import type { LatencyCube, LatencyCurve, LatencySeries, LatencySummary } from '#shared/model/latency.ts';
 import type { Statistics } from '#shared/model/statistics.ts';
 import type { FakeHandlers } from '../../testing/fake-engine.ts';
+import { fakeDiagnostics } from './fake-diagnostics.ts';
+import { fakeDrillDown } from './fake-drill-down.ts';
+import { fakeGates } from './fake-gates.ts';
 
 interface Sample {
   readonly atMs: number;
@@ -45,8 +48,22 @@ export function fakeRunHandlers(): FakeHandlers {
       const count = select({ ...filter, outcome: 'failed' }).length;
       return count === 0
         ? []
-        : [{ transaction: LABELS[2], code: '503', message: 'No healthy upstream', count }];
+        : [
+            {
+              transaction: LABELS[2],
+              code: '503',
+              message: 'No healthy upstream',
+              count,
+              firstMs: 60_900,
+              lastMs: 69_900,
+            },
+          ];
     },
+    ...fakeDiagnostics(RUN_MS),
+    ...fakeGates(),
+    ...fakeDrillDown((filter) =>
+      select(filter).map((sample) => ({ ...sample, label: LABELS[sample.transaction] })),
+    ),
     'k6.checks': () => [{ name: 'status is 200', group: '', passed: 990, failed: 10 }],
     'k6.thresholds': () => [
       { metric: 'http_req_duration', expression: 'p(95)<200', passed: false, value: 300 },
@@ -56,11 +73,12 @@ export function fakeRunHandlers(): FakeHandlers {
   };
 }
 
-function select({ time, transactions, outcome }: SampleFilter): readonly Sample[] {
+function select({ time, transactions, outcome, latency }: SampleFilter): readonly Sample[] {
   return samples.filter(
     (sample) =>
       (time === null || (sample.atMs >= time.fromMs && sample.atMs < time.toMs)) &&
       (transactions === null || transactions.includes(sample.transaction)) &&
+      (latency === null || (sample.ms >= latency.fromMs && sample.ms < (latency.toMs ?? Infinity))) &&
       (outcome === 'all' || sample.failed === (outcome === 'failed')),
   );
 }

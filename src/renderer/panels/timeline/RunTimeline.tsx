@@ -3,16 +3,19 @@ import type { TimeSpan } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { ChartHandle } from '../../charts/chart-handle.ts';
 import type { Crosshair } from '../../charts/crosshair.ts';
-import type { LaneKind } from '../../charts/time-series/geometry.ts';
+import type { RibbonScale } from '../../charts/phase-ribbon/ribbon-geometry.ts';
+import type { ChartHead, LaneKind } from '../../charts/time-series/geometry.ts';
 import type { TimeSeriesModel } from '../../charts/time-series/model.ts';
 import { TimeSeriesChart } from '../../charts/time-series/TimeSeriesChart.tsx';
+import type { TimeZoom } from '../../charts/time-zoom/use-time-gestures.tsx';
 import type { AxisMode } from '../../charts/value-axis.ts';
 import { useActions, useAppState } from '../../state/use-store.ts';
-import { formatSpan } from '../../ui/duration-format.ts';
-import { numberFormat } from '../../ui/number-format.ts';
+import { RunPhaseRibbon } from '../phases/RunPhaseRibbon.tsx';
+import { canHavePhases, usePhases, type PhasesAnswer } from '../phases/use-phases.ts';
 import { selectionLimits } from '../run-nature/run-nature.ts';
 import { measureFrame } from '../run-figures/brush-timing.ts';
 import type { RunCube } from '../run-figures/use-run-cube.ts';
+import { spanLabel } from './span-label.ts';
 
 interface RunTimelineProps {
   readonly run: Run;
@@ -23,10 +26,14 @@ interface RunTimelineProps {
   /** Samples of the selection; null while not known. */
   readonly samples: number | null;
   readonly crosshair: Crosshair;
+  /** The part of the run that is drawn; null or absent: all of it. */
+  readonly zoom?: TimeZoom | null | undefined;
+  /** False where the panel says elsewhere what the brush selects. */
+  readonly labelled?: boolean;
   readonly ref?: Ref<ChartHandle> | undefined;
 }
 
-/** The time series with the brush that sets the selection of all views. */
+/** The time series with the run's phases above, and the brush that sets the selection of all views. */
 export function RunTimeline({
   run,
   model,
@@ -35,16 +42,25 @@ export function RunTimeline({
   runCube,
   samples,
   crosshair,
+  zoom,
+  labelled = true,
   ref,
 }: RunTimelineProps): ReactNode {
   const span = useAppState((state) => state.selection.time);
   const { setTime } = useActions();
+  const phases = usePhases(run);
+  const { report } = phases;
   const onBrush = useCallback(
     (next: TimeSpan | null, moving: boolean) => {
       if (moving) measureFrame();
       setTime(next, { moving });
     },
     [setTime],
+  );
+  const ribbon = useCallback(
+    (scale: RibbonScale, top: number): ReactNode =>
+      report === null ? null : <RunPhaseRibbon run={run} report={report} scale={scale} top={top} />,
+    [run, report],
   );
   return (
     <TimeSeriesChart
@@ -53,6 +69,9 @@ export function RunTimeline({
       model={model}
       lanes={lanes}
       mode={mode}
+      zoom={zoom}
+      head={headOf(run, phases, labelled)}
+      ribbon={ribbon}
       span={span}
       spanLabel={span === null ? '' : spanLabel(span, model.durationMs, samples)}
       // On the bins of the cube counts are exact while the brush moves.
@@ -64,7 +83,9 @@ export function RunTimeline({
   );
 }
 
-function spanLabel(span: TimeSpan, durationMs: number, samples: number | null): string {
-  const length = formatSpan(Math.min(span.toMs, durationMs) - span.fromMs);
-  return samples === null ? length : `${length}, ${numberFormat.count(samples)} samples`;
+/** The strip is kept while the phases are on their way, so that the plots do not jump, and given up where there are none. */
+function headOf(run: Run, { report, error }: PhasesAnswer, labelled: boolean): ChartHead {
+  const hasRibbon = report === null ? canHavePhases(run) && error === null : report.phases.length > 0;
+  if (!hasRibbon) return 'label';
+  return labelled ? 'label-and-ribbon' : 'ribbon';
 }

@@ -1,5 +1,6 @@
 import './transaction-table.css';
 import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { GateLimit } from '#shared/model/gates.ts';
 import type { Run } from '#shared/model/run.ts';
 import { saveBlob } from '../../charts/save-blob.ts';
 import { tableLayout } from '../../state/layout-slice.ts';
@@ -9,18 +10,25 @@ import { DataTable, type DataTableHandle } from '../../ui/data-table/DataTable.t
 import { tableText, type TableTextFormat } from '../../ui/data-table/table-text.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { QueryBody } from '../query-body/QueryBody.tsx';
+import { natureOf } from '../run-nature/run-nature.ts';
 import { OTHERS_ID } from '../run-figures/estimated-figures.ts';
 import type { TransactionFigures } from '../run-figures/figures.ts';
 import type { RunCube } from '../run-figures/use-run-cube.ts';
 import type { FiguresAnswer } from '../run-figures/use-run-figures.ts';
+import { DEFAULT_APDEX_T_MS } from '#shared/model/statistics.ts';
+import { EXTRA, type SessionGoal } from './extra-columns.tsx';
+import { SessionGoalField } from './SessionGoalField.tsx';
 import { chooseColumns, exportedColumns, hiddenColumns } from './shown-columns.ts';
 import { matchingRows, parseRowFilter } from './row-filter.ts';
 import { describeRows } from './table-note.ts';
 import { TransactionTableHeader } from './TransactionTableHeader.tsx';
+import { useTableExtras } from './use-table-extras.ts';
 import { useTransactionColumns } from './use-transaction-columns.ts';
 
 const TABLE = 'transactions';
 const NO_ROWS: readonly TransactionFigures[] = [];
+const NO_LIMITS: readonly GateLimit[] = [];
+const DEFAULT_GOAL: SessionGoal = { requests: 10, limitMs: DEFAULT_APDEX_T_MS };
 const DEFAULT_SORT = [{ column: 'p95', direction: 'desc' }] as const;
 
 interface TransactionTableProps {
@@ -29,6 +37,8 @@ interface TransactionTableProps {
   readonly runCube: RunCube | null;
   readonly jmeterCompatible: boolean;
   readonly onJmeterCompatible: (on: boolean) => void;
+  /** Of the gates, where they are shown beside the figures. */
+  readonly limits?: readonly GateLimit[] | undefined;
 }
 
 /** All transactions of the run in the selected span and outcome; chosen ones are marked and drive all views. */
@@ -38,6 +48,7 @@ export function TransactionTable({
   runCube,
   jmeterCompatible,
   onJmeterCompatible,
+  limits = NO_LIMITS,
 }: TransactionTableProps): ReactNode {
   const table = useRef<DataTableHandle>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -48,11 +59,20 @@ export function TransactionTable({
 
   const { figures } = answer;
   const rows = figures?.transactions ?? NO_ROWS;
+  const [goal, setGoal] = useState(DEFAULT_GOAL);
+  const extras = useTableExtras(run, layout.shown, figures?.state === 'exact', goal);
+  const withGoal = layout.shown.includes(EXTRA.risk) && natureOf(run) === 'samples';
+  const goalField = useMemo(
+    () => (withGoal ? <SessionGoalField goal={goal} onChange={setGoal} /> : null),
+    [withGoal, goal],
+  );
   const { columns, settled, scale, reportedBy } = useTransactionColumns(
     run,
     figures,
     runCube,
     jmeterCompatible,
+    extras,
+    limits,
   );
   const filter = useMemo(() => parseRowFilter(typed), [typed]);
   const shown = useMemo(
@@ -107,6 +127,7 @@ export function TransactionTable({
         note={describeRows(figures?.state ?? null, outcome, scale.unit, reportedBy)}
         jmeterCompatible={run.tool === 'jmeter' && !isReport ? jmeterCompatible : null}
         onJmeterCompatible={onJmeterCompatible}
+        controls={goalField}
         typed={typed}
         problem={filter.kind === 'wrong' ? filter.problem : null}
         onTyped={setTyped}

@@ -19,6 +19,8 @@ interface TransactionTableHeaderProps {
   /** Null: JMeter did not write this run. */
   readonly jmeterCompatible: boolean | null;
   readonly onJmeterCompatible: (on: boolean) => void;
+  /** Of optional columns; keep the element stable. */
+  readonly controls: ReactNode;
   readonly typed: string;
   readonly problem: string | null;
   readonly onTyped: (typed: string) => void;
@@ -43,6 +45,7 @@ export const TransactionTableHeader = memo(function TransactionTableHeader(
   return (
     <PanelHeader title="Transactions" note={props.note}>
       <NoticeText text={notice} />
+      {props.controls}
       {jmeterCompatible !== null && (
         <Tooltip text={<span className="transaction-table__hint">{JMETER_HINT}</span>}>
           <span>

@@ -13,6 +13,7 @@ const GIVES_WAY: readonly string[] = [
   'received',
   'min',
   'mean',
+  'slo',
   'p90',
   'sparkline',
   'p99.9',
@@ -39,10 +40,10 @@ export function hiddenColumns(
 ): HiddenColumns {
   const notes = new Map<string, string>();
   const isHidden = (id: string): boolean => choice.hidden.includes(id) || notes.has(id);
-  for (const { id, isEmpty, isExtra } of columns) {
+  for (const { id, isEmpty, isExtra, extraNote = 'in the report' } of columns) {
     if (isHidden(id) || choice.shown.includes(id)) continue;
     if (isReport && isEmpty === true) notes.set(id, NOT_IN_REPORT);
-    else if (isExtra === true) notes.set(id, 'in the report');
+    else if (isExtra === true) notes.set(id, extraNote);
   }
   let width = columns.reduce((sum, column) => (isHidden(column.id) ? sum : sum + column.width), 0);
   for (const id of GIVES_WAY) {
@@ -71,11 +72,14 @@ export function chooseColumns(
   };
 }
 
-/** A file has room for every column that has values; only what was left out by hand stays out. */
+/** A file has room for every column that has values; only what was left out by hand, or never asked for, stays out. */
 export function exportedColumns(
   columns: readonly TransactionColumn[],
   choice: ColumnChoice,
   isReport: boolean,
 ): readonly TransactionColumn[] {
-  return columns.filter(({ id, isEmpty }) => !choice.hidden.includes(id) && !(isReport && isEmpty === true));
+  return columns.filter(
+    ({ id, isEmpty, isExtra }) =>
+      !choice.hidden.includes(id) && !(isEmpty === true && (isReport || isExtra === true)),
+  );
 }

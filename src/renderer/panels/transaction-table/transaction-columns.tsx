@@ -37,6 +37,8 @@ export interface TransactionColumn extends DataColumn {
   readonly isEmpty?: boolean;
   /** Shown only when somebody asks for it. */
   readonly isExtra?: boolean;
+  /** What the chooser says of an extra; "in the report" unless given. */
+  readonly extraNote?: string;
 }
 
 const kindNames: Readonly<Record<TransactionKind, string>> = {
@@ -46,10 +48,14 @@ const kindNames: Readonly<Record<TransactionKind, string>> = {
   group: 'group',
 };
 
-/** @param sparkline null for a run that cannot be drawn over time */
+/**
+ * @param sparkline null for a run that cannot be drawn over time
+ * @param extras further columns, at the end
+ */
 export function transactionColumns(
   input: ColumnInput,
   sparkline: TransactionColumn | null,
+  extras: readonly TransactionColumn[] = [],
 ): readonly TransactionColumn[] {
   const { rows, countedKind, withJmeter, reportedBy } = input;
   return [
@@ -111,6 +117,7 @@ export function transactionColumns(
       read: (of) => (of.receivedPerSec === null ? null : of.receivedPerSec / 1000),
       text: numberFormat.short,
     }),
+    ...extras,
   ];
 }
 

@@ -1,15 +1,18 @@
 import { useMemo, useState } from 'react';
+import type { GateLimit } from '#shared/model/gates.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { SparklineSpan } from '../../charts/sparkline/lines.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { chooseDurationScale, type DurationScale } from '../../ui/duration-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
+import { sloColumn } from '../gates/slo-column.tsx';
 import { percentileOf, type Figures } from '../run-figures/figures.ts';
 import { natureOf, selectionLimits } from '../run-nature/run-nature.ts';
 import { useToolLabel } from '../run-nature/use-tool-label.ts';
 import { OTHERS_ID } from '../run-figures/estimated-figures.ts';
 import type { RunCube } from '../run-figures/use-run-cube.ts';
 import type { RunFigures } from '../run-figures/use-run-figures.ts';
+import { extraColumns, type TableExtras } from './extra-columns.tsx';
 import { sparklineColumn } from './sparkline-column.tsx';
 import { transactionColumns, type TransactionColumn } from './transaction-columns.tsx';
 
@@ -29,6 +32,8 @@ export function useTransactionColumns(
   figures: RunFigures | null,
   runCube: RunCube | null,
   withJmeter: boolean,
+  extras: TableExtras,
+  limits: readonly GateLimit[],
 ): TransactionColumns {
   const tool = useToolLabel(run.tool);
   const isOverTime = selectionLimits(run).time === null;
@@ -79,8 +84,12 @@ export function useTransactionColumns(
           withJmeter,
         },
         isOverTime ? sparklineColumn(shown.transactions, valuesOf, overallValues, span) : null,
+        [
+          ...sloColumns(shown, limits),
+          ...(reportedBy === null ? extraColumns({ rows: shown.transactions, scale, extras }) : []),
+        ],
       );
-  }, [runCube, chosen, scale, run.countedKind, withJmeter, reportedBy, isOverTime]);
+  }, [runCube, chosen, scale, run.countedKind, withJmeter, reportedBy, isOverTime, extras, limits]);
 
   const columns = useMemo(
     () => (figures === null ? NONE : make(figures, sizing ?? figures, span)),
@@ -88,4 +97,12 @@ export function useTransactionColumns(
   );
   const settled = useMemo(() => (sizing === null ? NONE : make(sizing, sizing, null)), [make, sizing]);
   return { columns, settled, scale, reportedBy };
+}
+
+function sloColumns(
+  { transactions }: RunFigures,
+  limits: readonly GateLimit[],
+): readonly TransactionColumn[] {
+  const column = sloColumn(limits, (row) => transactions[row]?.id ?? OTHERS_ID);
+  return column === null ? [] : [column];
 }

@@ -56,6 +56,8 @@ export interface DataTableProps {
   readonly isMarked?: ((row: number) => boolean) | undefined;
   readonly onEnter?: ((row: number) => void) | undefined;
   readonly onSpace?: ((row: number) => void) | undefined;
+  /** Keyboard or pointer have come to this row: for views that show more of it. Keep the function stable. */
+  readonly onActiveRow?: ((row: number) => void) | undefined;
   readonly onRowClick?: ((row: number) => void) | undefined;
   readonly onRowDoubleClick?: ((row: number) => void) | undefined;
   /** Told how wide the rows can be seen, in px, without a scroll bar: now, and whenever it changes. */
@@ -124,6 +126,7 @@ export function DataTable(props: DataTableProps): ReactNode {
     sortBy,
     onEnter: props.onEnter,
     onSpace: props.onSpace,
+    onActiveRow: props.onActiveRow,
     columnWidths,
     onColumnWidthsChange: props.onColumnWidthsChange,
   });

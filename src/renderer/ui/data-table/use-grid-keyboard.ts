@@ -34,6 +34,7 @@ interface GridKeyboardOptions {
   readonly sortBy: (column: DataColumn, add: boolean) => void;
   readonly onEnter: ((row: number) => void) | undefined;
   readonly onSpace: ((row: number) => void) | undefined;
+  readonly onActiveRow: ((row: number) => void) | undefined;
   readonly columnWidths: ColumnWidths;
   readonly onColumnWidthsChange: ((widths: ColumnWidths) => void) | undefined;
 }
@@ -60,7 +61,7 @@ export function cellId(id: string, line: number, column: number): string {
 }
 
 export function useGridKeyboard(options: GridKeyboardOptions): GridKeyboard {
-  const { id, columns, order, hasSummary, rowKey, scroller, scrollToRow } = options;
+  const { id, columns, order, hasSummary, rowKey, scroller, scrollToRow, onActiveRow } = options;
   const headLines = hasSummary ? 2 : 1;
   const [active, setActive] = useState<Active>({ line: headLines, column: 0, key: null });
   const [selection, setSelection] = useState<RowSelection>(NO_ROWS);
@@ -85,9 +86,12 @@ export function useGridKeyboard(options: GridKeyboardOptions): GridKeyboard {
       const position = toLine - headLines;
       const onRow = position >= 0 && position < ordered.length;
       setActive({ line: toLine, column: toColumn, key: onRow ? ordered.keyAt(position) : null });
-      if (onRow) setSelection((before) => selectRow(before, mode, position, ordered));
+      if (!onRow) return;
+      setSelection((before) => selectRow(before, mode, position, ordered));
+      const row = order[position];
+      if (row !== undefined) onActiveRow?.(row);
     },
-    [headLines, ordered],
+    [headLines, ordered, order, onActiveRow],
   );
 
   function onKeyDown(event: KeyboardEvent): void {

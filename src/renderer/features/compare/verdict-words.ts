@@ -1,0 +1,133 @@
+import type {
+  ComparedMetric,
+  InconclusiveReason,
+  Margin,
+  MetricVerdict,
+  Verdict,
+} from '#shared/model/comparison.ts';
+import { ERROR_RATE_MARGIN } from '../../charts/forest/axis.ts';
+import { formatRound } from '../../charts/round-number.ts';
+import { formatDuration, type DurationScale } from '../../ui/duration-format.ts';
+import { numberFormat } from '../../ui/number-format.ts';
+import { signed, signedFixed } from '../../ui/signed-format.ts';
+
+export const verdictNames: Readonly<Record<Verdict, string>> = {
+  regressed: 'regressed',
+  inconclusive: 'inconclusive',
+  improved: 'improved',
+  'no-change': 'no change',
+};
+
+export const metricNames: Readonly<Record<ComparedMetric, string>> = {
+  p50: 'p50',
+  p95: 'p95',
+  p99: 'p99',
+  errorRate: 'Errors',
+  throughput: 'Throughput',
+};
+
+export const reasonNames: Readonly<Record<InconclusiveReason, string>> = {
+  'leaning-slower': 'leaning slower',
+  'leaning-faster': 'leaning faster',
+  'small-but-real': 'small but real',
+  'too-noisy': 'too noisy',
+  'too-few-samples': 'too few samples',
+  'not-comparable': 'not comparable',
+  drifting: 'drifting',
+};
+
+export function isTime(metric: ComparedMetric): boolean {
+  return metric === 'p50' || metric === 'p95' || metric === 'p99';
+}
+
+/** Unit that headers name. */
+export function unitOf(metric: ComparedMetric, duration: DurationScale): string {
+  if (metric === 'errorRate') return '%';
+  return metric === 'throughput' ? '/s' : duration.unit;
+}
+
+/** A value of a side, without its unit. */
+export function valueText(metric: ComparedMetric, value: number | null, duration: DurationScale): string {
+  if (value === null) return '';
+  if (metric === 'errorRate') return numberFormat.percentNumber(value);
+  return metric === 'throughput' ? numberFormat.short(value) : formatDuration(value, duration);
+}
+
+/** Percent, or percentage points of an error rate; without unit. */
+export function changeText(metric: ComparedMetric, change: number | null): string {
+  if (change === null) return '';
+  return signedFixed(change * 100, metric === 'errorRate' ? 2 : 1);
+}
+
+export function changeUnit(metric: ComparedMetric): string {
+  return metric === 'errorRate' ? 'points' : '%';
+}
+
+/** `+16 to +31 %`. */
+export function intervalText({ metric, ci95 }: Pick<MetricVerdict, 'metric' | 'ci95'>): string {
+  if (ci95 === null) return 'no interval';
+  const decimals = metric === 'errorRate' ? 2 : Math.max(Math.abs(ci95[0]), Math.abs(ci95[1])) < 0.05 ? 1 : 0;
+  const [low, high] = ci95.map((end) => signedFixed(end * 100, decimals));
+  return `${low} to ${high} ${changeUnit(metric)}`;
+}
+
+/** `≈ 27 more min`: what is missing to settle a change as large as the margin; null where that cannot be said. */
+export function minutesText({ minutesNeeded, minutesTested }: MetricVerdict): string | null {
+  if (minutesNeeded === null) return null;
+  const more = minutesNeeded - minutesTested;
+  if (more <= 0) return null;
+  return more < 1 ? '< 1 more min' : `≈ ${numberFormat.count(Math.round(more))} more min`;
+}
+
+/** The last column: the interval of a decision, and of none what it would take. */
+export function settlingText(verdict: MetricVerdict): string {
+  if (verdict.identical) return 'identical data';
+  if (verdict.verdict === 'inconclusive') {
+    const reason = verdict.reason === null ? 'not settled' : reasonNames[verdict.reason];
+    // More time settles noise, not a difference of what was measured.
+    const more = verdict.reason === 'not-comparable' ? null : minutesText(verdict);
+    return more === null ? `${reason}, ${intervalText(verdict)}` : `${reason}, ${more}`;
+  }
+  const { ci95, ci95Ms, margin } = verdict;
+  const withinRatio = ci95 !== null && ci95[0] > -margin.ratio && ci95[1] < margin.ratio;
+  if (verdict.verdict === 'no-change' && isTime(verdict.metric) && !withinRatio && ci95Ms !== null)
+    return `within ${formatRound(margin.ms)} ms (${signed(ci95Ms[0])} to ${signed(ci95Ms[1])})`;
+  return intervalText(verdict);
+}
+
+/** `±10 % and 5 ms`; of error rates one percentage point, which nobody sets (method A6). */
+export function marginText(margin: Margin, metric: ComparedMetric): string {
+  if (metric === 'errorRate') return `±${ERROR_RATE_MARGIN * 100} point`;
+  const percent = `±${formatRound(margin.ratio * 100)} %`;
+  return metric === 'throughput' ? percent : `${percent} and ${formatRound(margin.ms)} ms`;
+}
+
+/** All that is known of a verdict, as rows of name and value: the tooltip of its row, and its exact copy. */
+export function verdictFacts(
+  verdict: MetricVerdict,
+  duration: DurationScale,
+): readonly (readonly [name: string, value: string])[] {
+  const { metric, deltaRatio, deltaMs, ci95Ms, pAdjusted, samples, blocks, mde, margin } = verdict;
+  const more = minutesText(verdict);
+  const count = (value: number | null): string => (value === null ? 'none' : numberFormat.count(value));
+  const rows: readonly (readonly [string, string | null])[] = [
+    [
+      'Change',
+      deltaRatio === null
+        ? null
+        : `${changeText(metric, deltaRatio)} ${changeUnit(metric)}${deltaMs === null ? '' : `, ${signed(deltaMs * duration.perMs)} ${duration.unit}`}`,
+    ],
+    [
+      '95 % interval',
+      `${intervalText(verdict)}${ci95Ms === null ? '' : `, ${signed(ci95Ms[0] * duration.perMs)} to ${signed(ci95Ms[1] * duration.perMs)} ${duration.unit}`}`,
+    ],
+    ['Margin', marginText(margin, metric)],
+    ['p (Holm)', pAdjusted === null ? null : pAdjusted < 0.0001 ? '< 0.0001' : numberFormat.short(pAdjusted)],
+    ['Samples', `${count(samples[0])} and ${count(samples[1])}`],
+    ['Time blocks', `${count(blocks[0])} and ${count(blocks[1])}`],
+    ['Smallest detectable', mde === null ? null : numberFormat.percent(mde)],
+    ['To settle it', more],
+    ['Confidence', verdict.confidence],
+  ];
+  return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+}

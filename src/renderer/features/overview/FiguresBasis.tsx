@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import type { TimeSpan } from '#shared/model/filter.ts';
+import type { Phase } from '#shared/model/phases.ts';
+import type { Run } from '#shared/model/run.ts';
+import { phaseNames } from '../../charts/phase-ribbon/ribbon-geometry.ts';
+import { usePhases } from '../../panels/phases/use-phases.ts';
+import { spanLabel } from '../../panels/timeline/span-label.ts';
+import { useActions, useAppState } from '../../state/use-store.ts';
+import { formatSpan } from '../../ui/duration-format.ts';
+
+interface FiguresBasisProps {
+  readonly run: Run;
+  /** Samples of the selection; null while not known. */
+  readonly samples: number | null;
+}
+
+/** Which time the figures of the screen are of; while they are of the whole run, the way to its steady phase. */
+export function FiguresBasis({ run, samples }: FiguresBasisProps): ReactNode {
+  const span = useAppState((state) => state.selection.time);
+  const { setTime } = useActions();
+  const { report } = usePhases(run);
+  if (span !== null) {
+    const phase = report === null ? null : phaseOfSpan(report.phases, span);
+    const name = phase === null ? '' : `${phaseNames[phase.kind]}: `;
+    return (
+      <span className="overview__basis" role="status">
+        Figures use {name}
+        {spanLabel(span, run.durationMs, samples)}
+      </span>
+    );
+  }
+  const steady = report?.steady ?? null;
+  if (steady === null || (steady.fromMs <= 0 && steady.toMs >= run.durationMs)) return null;
+  return (
+    <button type="button" className="text-button overview__basis" onClick={() => setTime(steady)}>
+      Use the steady phase, {formatSpan(steady.toMs - steady.fromMs)}
+    </button>
+  );
+}
+
+/** The phase that is selected as a whole; null where the span is anything else. */
+export function phaseOfSpan(phases: readonly Phase[], span: TimeSpan): Phase | null {
+  return phases.find(({ fromMs, toMs }) => fromMs === span.fromMs && toMs === span.toMs) ?? null;
+}
