@@ -11,7 +11,15 @@ import { useTemporaryFolder } from '../io/testing/temporary-folder.ts';
 
 const folder = useTemporaryFolder();
 
-async function start(): Promise<{ client: EngineClient; revisions: number[]; close: () => Promise<void> }> {
+interface Started {
+  readonly client: EngineClient;
+  readonly revisions: number[];
+  /** Opens a file of 100 rows. */
+  readonly open: (name: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+async function start(): Promise<Started> {
   const engine = await createEngine({
     version: '1.2.3',
     configDirectory: folder.file('config'),
@@ -33,21 +41,22 @@ async function start(): Promise<{ client: EngineClient; revisions: number[]; clo
   const client = createEngineClient(mine);
   const revisions: number[] = [];
   client.on('workspace.changed', ({ revision }) => revisions.push(revision));
-  if ((await client.call('runs.list', {})).length === 0) {
+  const open = async (name: string): Promise<void> => {
     const rows = Array.from(
       { length: 100 },
-      (_, i) => `${1_700_000_000_000 + i * 100},${10 + i},a,200,OK,true`,
+      (_, i) => `${1_700_000_000_000 + i * 100},${10 + i},a,200,${name},true`,
     );
     await writeFile(
-      folder.file('a.jtl'),
+      folder.file(name),
       `timeStamp,elapsed,label,responseCode,responseMessage,success\n${rows.join('\n')}\n`,
     );
     await client.call('import.start', {
-      files: [{ fileId: engine.files.registerPath(folder.file('a.jtl')).fileId }],
+      files: [{ fileId: engine.files.registerPath(folder.file(name)).fileId }],
     });
     await engine.idle();
-  }
-  return { client, revisions, close };
+  };
+  if ((await client.call('runs.list', {})).length === 0) await open('a.jtl');
+  return { client, revisions, open, close };
 }
 
 const OWN = '# ours\nversion: 1\ngates:\n  - { id: own, rule: p95 < 1s, phase: all }\n';
@@ -105,6 +114,21 @@ describe('gates of a workspace', () => {
     await expect(
       client.call('gates.evaluate', { runId: 1, baselineRunIds: [9], yaml: null }),
     ).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('are held against a baseline as a comparison sets it up', async () => {
+    const { client, open } = await start();
+    await open('b.jtl');
+    const yaml = '# ours\nversion: 1\ngates:\n  - { id: base, rule: baseline is comparable, phase: all }\n';
+    const question = { runId: 2, baselineRunIds: [1], yaml };
+    const before = await client.call('gates.evaluate', question);
+    // Ten seconds are too short.
+    expect(before.results[0]).toMatchObject({ outcome: 'failed' });
+    expect(before.results[0]?.sentence).toContain('Length of the window');
+    const comparison = { waivers: [{ code: 'window-length', reason: 'a smoke test' }], mapping: [] };
+    const waived = await client.call('gates.evaluate', { ...question, comparison });
+    expect(waived.results[0]?.sentence).not.toContain('Length of the window (');
+    expect(waived.results[0]?.outcome).not.toBe('failed');
   });
 
   it('are proposed beside what is stored', async () => {

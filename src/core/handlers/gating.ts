@@ -1,3 +1,4 @@
+import type { EngineParams } from '#shared/contract/engine.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { gatesMethods } from '#shared/contract/gates-methods.ts';
 import type { GatesDocument } from '#shared/model/gates.ts';
@@ -50,7 +51,7 @@ export function gatingHandlers(
       await changed();
       return document();
     },
-    'gates.evaluate': async ({ runId, baselineRunIds, yaml }, { signal }) => {
+    'gates.evaluate': async ({ runId, baselineRunIds, yaml, comparison }, { signal }) => {
       const { workspace } = session;
       const run = await workspace.run(runId);
       for (const id of baselineRunIds) await workspace.run(id);
@@ -59,7 +60,7 @@ export function gatingHandlers(
         database: workspace.database,
         run,
         transactions: await listTransactions(workspace.database, runId),
-        gates: usableGates(yaml ?? (await document()).yaml),
+        gates: withComparison(usableGates(yaml ?? (await document()).yaml), comparison),
         baselineRunIds,
         signal,
       });
@@ -84,6 +85,21 @@ export function gatingHandlers(
       await removeBaseline(database(), name);
       await changed();
       return listBaselines(database());
+    },
+  };
+}
+
+/** What was said of this comparison comes before what the rules say of any. */
+function withComparison(gates: Gates, own: EngineParams<'gates.evaluate'>['comparison']): Gates {
+  if (own === undefined) return gates;
+  const { waivers, mapping } = gates.comparison;
+  const waived = new Set(own.waivers.map(({ code }) => code));
+  const named = new Set(own.mapping.map(({ baseline }) => baseline));
+  return {
+    ...gates,
+    comparison: {
+      waivers: [...own.waivers, ...waivers.filter(({ code }) => !waived.has(code))],
+      mapping: [...own.mapping, ...mapping.filter(({ baseline }) => !named.has(baseline))],
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { comparisonRequestSchema } from '../model/comparison.ts';
 import type { GatesDocument, GatesEvaluation, NamedBaseline } from '../model/gates.ts';
 import { method } from './method.ts';
 
@@ -15,7 +16,13 @@ export const gatesMethods = {
   'gates.save': method<GatesDocument>()(z.strictObject({ yaml: yaml.nullable() })),
   /** By the rules of the workspace, or by `yaml` while it is edited. */
   'gates.evaluate': method<GatesEvaluation>()(
-    z.strictObject({ runId, baselineRunIds: z.array(runId).max(100), yaml: yaml.nullable() }),
+    z.strictObject({
+      runId,
+      baselineRunIds: z.array(runId).max(100),
+      yaml: yaml.nullable(),
+      /** What a person set aside, and names that were matched, for this comparison; besides those of the rules. */
+      comparison: comparisonRequestSchema.pick({ waivers: true, mapping: true }).optional(),
+    }),
   ),
   /** Rules with limits taken from a run, marked as proposals, added to the gates of the workspace or to `yaml`. */
   'gates.propose': method<{ readonly yaml: string }>()(

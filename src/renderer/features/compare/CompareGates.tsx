@@ -17,7 +17,7 @@ export function CompareGates({ request, comparison }: CompareGatesProps): ReactN
   const runs = useAppState((state) => state.workspace.runs);
   const [chosen, setChosen] = useState<number | null>(null);
   const runId = chosen !== null && runIds.includes(chosen) ? chosen : runIds[0];
-  const answer = useGatesAgainst(comparison === null ? null : (runId ?? null), request.baseline.runIds);
+  const answer = useGatesAgainst(comparison === null ? null : (runId ?? null), request);
   const picking = usePicking(comparison);
   if (runId === undefined) return null;
   return (

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { WireError } from '#shared/contract/errors.ts';
+import type { ComparisonRequest } from '#shared/model/comparison.ts';
 import type { GatesEvaluation, NamedBaseline } from '#shared/model/gates.ts';
 import type { Run } from '#shared/model/run.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
@@ -55,13 +56,17 @@ export function useGates(run: Run, ready = true): GatesAnswer {
   return useEvaluation(begun && baseline !== null ? run.id : null, baseline?.chosen.runIds ?? [], baseline);
 }
 
-/** As {@link useGates}, against these very runs. @param runId null: there is nothing to judge */
-export function useGatesAgainst(runId: number | null, baselineRunIds: readonly number[]): GatesAnswer {
+/** As {@link useGates}, against the baseline of a comparison. @param runId null: there is nothing to judge */
+export function useGatesAgainst(
+  runId: number | null,
+  { baseline, waivers, mapping }: Pick<ComparisonRequest, 'baseline' | 'waivers' | 'mapping'>,
+): GatesAnswer {
   // A run cannot be held against itself, as it may be on both sides.
   return useEvaluation(
     runId,
-    baselineRunIds.filter((id) => id !== runId),
+    baseline.runIds.filter((id) => id !== runId),
     null,
+    waivers.length + mapping.length === 0 ? undefined : { waivers, mapping },
   );
 }
 
@@ -69,10 +74,18 @@ function useEvaluation(
   runId: number | null,
   baselineRunIds: readonly number[],
   baseline: BaselineOptions | null,
+  comparison?: Pick<ComparisonRequest, 'waivers' | 'mapping'>,
 ): GatesAnswer {
   const answer = useEngineQuery(
     'gates.evaluate',
-    runId === null ? null : { runId, baselineRunIds: [...baselineRunIds], yaml: null },
+    runId === null
+      ? null
+      : {
+          runId,
+          baselineRunIds: [...baselineRunIds],
+          yaml: null,
+          ...(comparison !== undefined && { comparison }),
+        },
   );
   // What was judged of another run is not an older state of this one.
   const evaluation = answer.data?.runId === runId ? answer.data : null;
