@@ -65,7 +65,10 @@ interface Methods {
     params: { filter: SampleFilter; maxPoints: number };
     result: { readonly samples: number; readonly table: ColumnTable };
   };
-  'latency.cube': { params: { runId: number; conditions: readonly never[]; maxBins: number; maxBytes: number }; result: LatencyCube };
+  'latency.cube': {
+    params: { runId: number; conditions: readonly never[]; maxBins: number; maxBytes: number };
+    result: LatencyCube;
+  };
 }
 
 export interface LocalEngine {

@@ -69,11 +69,26 @@ function keyOf(entry, root) {
 }
 
 /**
+ * What is used of the compiler. Its own types declare globals (`Array.at` and others) that are wrong for Node, and would
+ * hold for every file that is checked with this one: so its name must not be one that TypeScript looks up.
+ *
+ * @typedef {object} Compiler
+ * @property {(args: readonly string[], io: CompilerFiles) => Promise<{ readonly error: Error | null }>} main
+ *
+ * @typedef {object} CompilerFiles
+ * @property {{ write: (chunk: string | Uint8Array) => void }} stderr
+ * @property {(name: string, contents: string | Uint8Array) => void} writeFile
+ */
+const compilerName = 'assemblyscript/asc';
+
+/**
  * @param {string} entry
  * @param {string} root
  */
 async function compile(entry, root) {
-  const { default: asc } = await import('assemblyscript/asc');
+  /** @type {unknown} */
+  const loaded = await import(compilerName);
+  const { default: asc } = /** @type {{ default: Compiler }} */ (loaded);
   /** @type {Uint8Array | undefined} */
   let bytes;
   let problems = '';

@@ -22,7 +22,12 @@ const askWhole = ({ run }: StoredRun, filter: Partial<SampleFilter> = {}, limit 
 
 /** Without the times, which a test of their own is about. */
 const ask = async (...question: Parameters<typeof askWhole>) =>
-  (await askWhole(...question)).map(({ firstMs: _first, lastMs: _last, ...group }) => group);
+  (await askWhole(...question)).map(({ transaction, code, message, count }) => ({
+    transaction,
+    code,
+    message,
+    count,
+  }));
 
 function failures(
   count: number,

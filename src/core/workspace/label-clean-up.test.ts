@@ -195,7 +195,12 @@ async function figuresOf({ database }: Workspace): Promise<unknown> {
       out.push(await latencyCurve(database, run, filter, 20, signal));
       out.push(await errorGroups(database, run, filter, 50, signal));
     }
-    const cube = await latencyCube(database, run, { conditions: [], maxBins: 20, maxBytes: 10_000_000 }, signal);
+    const cube = await latencyCube(
+      database,
+      run,
+      { conditions: [], maxBins: 20, maxBytes: 10_000_000 },
+      signal,
+    );
     const places = cube.transactionIds.map((id, index) => `${nameOf.get(id)} ${cube.counted[index]}`);
     const cells = rowsOf(cube.cells).map((cell) =>
       cell.replace(/transaction (\d+)/u, (_, place) => `transaction ${places[Number(place)]}`),

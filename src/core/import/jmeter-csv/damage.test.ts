@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_RECORD_BYTES } from '../importer.ts';
 import { contentOf, DEFAULT_HEADER, jtl, labelsOf, read, reasonsOf, row } from './testing/jtl.ts';
 import { openReader } from './testing/open-reader.ts';
+import { fuzzRuns } from '../testing/fuzz-runs.ts';
 
 /** Pieces in which each case is read: with one byte at a time, no row goes through the fast reader. */
 const PIECES = [1, 7, 64, 1 << 20];
@@ -343,7 +344,7 @@ describe('any damage', () => {
           expect(result.report.rows).toBe(result.samples.length);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: fuzzRuns(400) },
     );
   });
 
@@ -361,7 +362,7 @@ describe('any damage', () => {
           expect(kept.filter((label) => !read_.has(label))).toEqual([]);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: fuzzRuns(400) },
     );
   });
 
@@ -380,7 +381,7 @@ describe('any damage', () => {
           expect(contentOf(read(damaged, piece))).toEqual(contentOf(read(damaged, 1 << 20)));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 });

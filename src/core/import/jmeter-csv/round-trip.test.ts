@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { jmeterColumns, type JmeterColumn } from './columns.ts';
 import { csvLine, type CsvStyle } from './testing/csv-writer.ts';
 import { contentOf, read } from './testing/jtl.ts';
+import { fuzzRuns } from '../testing/fuzz-runs.ts';
 
 /** Rows that a writer of its own puts into a file come back exactly, however they are laid out and cut into pieces. */
 
@@ -171,7 +172,7 @@ describe('rows of another writer', () => {
           expect(result.samples.map(found)).toEqual(rows.map((cells) => expected(columns, cells)));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 
@@ -188,7 +189,7 @@ describe('rows of another writer', () => {
           for (const size of [1, 7, 64, piece]) expect(contentOf(read(file, size))).toEqual(whole);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 });
