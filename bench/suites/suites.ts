@@ -3,6 +3,7 @@ import { append } from './append.ts';
 import { brushWindow } from './brush-window.ts';
 import type { Part } from './context.ts';
 import { formatsGatling, formatsK6Csv, formatsXml } from './formats.ts';
+import { heapSnapshot } from './heap.ts';
 import { ingestJtl, ingestSlow } from './ingest-jtl.ts';
 import { ingestK6 } from './ingest-k6.ts';
 import { queryBrush } from './query-brush.ts';
@@ -16,4 +17,5 @@ export const suites: Readonly<Record<SuiteName, readonly Part[]>> = {
   formats: [formatsGatling, formatsXml, formatsK6Csv],
   query: [queryFirst, queryBrush, brushWindow, queryExact],
   start: [startProcess, startWindow],
+  heap: [heapSnapshot],
 };
