@@ -14,8 +14,15 @@ import { baselineArguments, type BaselineOptions } from './baseline-arguments.ts
 import { common, commonOptions, type CommonOptions } from './common-options.ts';
 import { compareArguments, type CompareOptions } from './compare-arguments.ts';
 import { gateArguments, type GateOptions } from './gate-arguments.ts';
+import { heapArguments, type HeapOptions } from './heap-arguments.ts';
 import { parseMapping } from './mapping-option.ts';
 import { oneOf, parse, pattern, positiveNumber, someFiles, zone, type Values } from './option-values.ts';
+import {
+  convertArguments,
+  profileArguments,
+  type ConvertOptions,
+  type ProfileOptions,
+} from './profile-arguments.ts';
 import { phaseOption, type PhaseChoice } from './side-arguments.ts';
 import { UsageError } from './usage.ts';
 
@@ -62,6 +69,9 @@ export type Command =
   | ({ readonly name: 'summary' } & SummaryOptions)
   | ({ readonly name: 'compare' } & CompareOptions)
   | ({ readonly name: 'gate' } & GateOptions)
+  | ({ readonly name: 'heap' } & HeapOptions)
+  | ({ readonly name: 'profile' } & ProfileOptions)
+  | ({ readonly name: 'convert' } & ConvertOptions)
   | ({ readonly name: 'baseline' } & BaselineOptions)
   | ({ readonly name: 'labels' } & LabelsOptions)
   | ({ readonly name: 'sql'; readonly workspace: string; readonly sql: string } & CommonOptions);
@@ -122,6 +132,12 @@ export function parseCommand(args: readonly string[]): Command {
       return named(name, compareArguments(rest));
     case 'gate':
       return named(name, gateArguments(rest));
+    case 'heap':
+      return named(name, heapArguments(rest));
+    case 'profile':
+      return named(name, profileArguments(rest));
+    case 'convert':
+      return named(name, convertArguments(rest));
     case 'baseline':
       return named(name, baselineArguments(rest));
     case 'labels': {

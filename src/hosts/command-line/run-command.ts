@@ -6,11 +6,14 @@ import type { Installation } from '../common/installation.ts';
 import { parseCommand, type Command } from './arguments.ts';
 import { runBaseline } from './baseline-command.ts';
 import { runCompare } from './compare-command.ts';
+import { runConvert } from './convert-command.ts';
 import { runDetect } from './detect-command.ts';
 import { runGate } from './gate-command.ts';
+import { runHeap } from './heap-command.ts';
 import { runLabels } from './labels-command.ts';
 import { openLocalEngine, type LocalEngine } from './local-engine.ts';
 import { openSideWorkspace, type SideWorkspace } from './side-workspace.ts';
+import { runProfile } from './profile-command.ts';
 import { runSql } from './sql-command.ts';
 import { runSummary, workspaceArgument } from './summary-command.ts';
 import { errorLine, type Terminal } from './terminal.ts';
@@ -43,6 +46,10 @@ export async function runCommandLine(
     return exitCodes.done;
   }
   try {
+    // Heap snapshots and profiles need no database.
+    if (command.name === 'heap') return await runHeap(command, terminal, signal);
+    if (command.name === 'profile') return await runProfile(command, terminal, signal);
+    if (command.name === 'convert') return await runConvert(command, installation.version, terminal, signal);
     return await withEngine(command, installation, (local) => dispatch(local, command, terminal, signal));
   } catch (error) {
     if (error instanceof UsageError) {
@@ -55,7 +62,7 @@ export async function runCommandLine(
   }
 }
 
-type EngineCommand = Exclude<Command, { readonly name: 'help' | 'version' }>;
+type EngineCommand = Exclude<Command, { readonly name: 'help' | 'version' | 'heap' | 'profile' | 'convert' }>;
 
 async function withEngine(
   command: EngineCommand,

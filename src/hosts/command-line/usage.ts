@@ -23,6 +23,10 @@ Commands
                             verdicts: what regressed, how sure that is; exit 1 if anything regressed
   gate FILE… [--baseline FILE…]
                             rules that a run passes or fails (docs/gates.md); exit 1 if a blocking one failed
+  profile FILE              CPU and allocation profiles: functions by self and total (docs/profiles.md)
+  convert FILE --to speedscope|folded --out PATH
+                            write a profile in another format
+  heap FILE…                heap snapshots: what is in one, what differs between two, what grows over three and more
   baseline list|set|remove WORKSPACE [NAME [RUN]]
                             runs of a saved workspace that others are compared with
   labels WORKSPACE          rules that make one label of names that differ by a number or an id
@@ -71,6 +75,20 @@ Options of gate
   --expected-load RATE      the load that is expected in production: 150/s
   --phase steady|all        judge every gate in this phase, whatever the file says
   --propose                 print gates with limits taken from the run, marked as proposals
+
+Options of profile and convert
+  --weight NAME             what samples weigh, where a file has several: cpu, alloc_space
+  --format ID               read the file as this format instead of the detected one
+
+Options of profile
+  --top N                   functions that are shown, default 30
+  --thread REGEX            only threads with this name or number
+  --from TIME, --to TIME    part of the profile: 90s, 500ms after its start, or an instant (ISO 8601)
+  --hide-idle               leave out samples in which the processor had nothing to do
+
+Options of heap
+  --operations N,N,…        requests completed before each snapshot, in the order of the files
+  --top N                   rows of each list
 
 Options of labels (none: shows the rules in force)
   --rules FILE              label all runs by these rules, and what is imported later ("builtin": the built-in rule)
