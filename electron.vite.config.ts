@@ -14,6 +14,8 @@ export default defineConfig({
     plugins: [wasmModules(root)],
     build: {
       outDir: 'out/main',
+      // Packages of many small files cost more to find and parse at every start than all of the engine.
+      externalizeDeps: { exclude: ['@duckdb/node-api', 'yaml', 'zod'] },
       sourcemap: true,
       rolldownOptions: {
         input: {
