@@ -129,7 +129,7 @@ describe.each(formats)('$importer.id', ({ importer, header, row }) => {
           expect([again.report, again.samples]).toEqual([damaged.report, damaged.samples]);
         },
       ),
-      { numRuns: fuzzRuns(150) },
+      { numRuns: fuzzRuns(300) },
     );
   });
 });

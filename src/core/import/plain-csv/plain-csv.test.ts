@@ -200,7 +200,7 @@ describe('any table', () => {
           ]);
         },
       ),
-      { numRuns: fuzzRuns(200) },
+      { numRuns: fuzzRuns(300) },
     );
   });
 });

@@ -158,7 +158,7 @@ describe('damage', () => {
           expect(damaged.report.rows + damaged.report.rejectedRows).toBeGreaterThanOrEqual(3);
         },
       ),
-      { numRuns: fuzzRuns(200) },
+      { numRuns: fuzzRuns(300) },
     );
   });
 });
