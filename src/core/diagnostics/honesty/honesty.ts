@@ -31,7 +31,7 @@ export async function honestyOf(
   return [
     loopItem(facts, model),
     omissionItem(facts, model),
-    littlesLawItem(facts.audit, facts.usersFrom, facts.flow !== null),
+    littlesLawItem(facts.audit, facts.usersFrom, facts.flow !== null, model.loop),
     quantileItem(run, facts.largestTransaction),
     clockItem(run, facts.values),
     roundingItem(run, facts.values),

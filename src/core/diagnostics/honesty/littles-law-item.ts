@@ -1,15 +1,20 @@
 import type { HonestyItem } from '#shared/model/diagnostics.ts';
 import type { LittlesLaw } from './littles-law.ts';
+import type { LoadModelFinding } from './load-model.ts';
 import { count, duration, number, offset, percent } from './words.ts';
 
 /** Share of the steady buckets that may miss the tolerance. */
 const ALLOWED = 0.05;
 
-/** Method E3 as a statement. */
+/**
+ * Method E3 as a statement.
+ * @param loop users are missed only where the same users come back: an open model starts them when it needs them
+ */
 export function littlesLawItem(
   audit: LittlesLaw | null,
   usersFrom: 'tool' | 'threads' | null,
   hasTimes: boolean,
+  loop: LoadModelFinding['loop'],
 ): HonestyItem {
   const common = { code: 'littles-law', name: 'Little’s law' } as const;
   if (audit === null) {
@@ -53,12 +58,16 @@ export function littlesLawItem(
       evidence,
     };
   }
-  if (users !== null && users.missing > 0) {
+  if (users !== null && users.missing > 0 && loop !== 'open') {
+    const where = `In ${count(users.missing)} of ${count(audit.steadyBuckets)} steady buckets, worst at ${offset(users.missingAtMs ?? 0)}, users neither wait for an answer nor think`;
     return {
       ...common,
-      state: 'warning',
+      state: loop === 'closed' ? 'warning' : 'note',
       value: `${percent(users.largestMissing)} missing`,
-      sentence: `In ${count(users.missing)} of ${count(audit.steadyBuckets)} steady buckets, worst at ${offset(users.missingAtMs ?? 0)}, users neither wait for an answer nor think: samples were lost, or the load generator stood still.`,
+      sentence:
+        loop === 'closed'
+          ? `${where}: samples were lost, or the load generator stood still.`
+          : `${where}: in a closed loop samples would be lost, in an open one users come and go; which it is cannot be read from the file.`,
       settle: 'Look at the rejected rows, and at the load generator’s log and CPU at that time.',
       evidence,
     };

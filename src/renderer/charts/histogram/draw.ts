@@ -105,22 +105,38 @@ function drawPercentileMarks(context: CanvasRenderingContext2D, scene: Histogram
     (percentile) => percentile === 50 || (ecdf.samples * (100 - percentile)) / 100 >= MIN_BEYOND,
   );
   context.font = chartFont(palette, 11, 600);
+  const corner = figuresCorner(scene, named.length);
   named.forEach((percentile, line) => {
     const value = valueAt(ecdf, percentile);
     const x = times.toPx(value);
     context.fillStyle = palette.text;
     context.fillRect(Math.round(x) - 1, geometry.bottom - MARK_PX, 2, MARK_PX);
-    const y = geometry.top + 12 + line * LINE_PX;
+    const y = corner.top + 12 + line * LINE_PX;
     const style = { sizePx: 11, colour: palette.text2 } as const;
-    drawText(context, palette, `p${percentile}`, geometry.left + 8, y, style);
+    drawText(context, palette, `p${percentile}`, corner.left + 8, y, style);
     const text = `${formatDuration(value, duration)} ${duration.unit}`;
-    drawText(context, palette, text, geometry.left + 88, y, {
+    drawText(context, palette, text, corner.left + 88, y, {
       ...style,
       colour: palette.text,
       weight: 600,
       align: 'right',
     });
   });
+}
+
+/** At the left, where the curve is still low; below the curve at the right when bars stand there. */
+function figuresCorner({ model, times, density, geometry }: HistogramScene, lines: number) {
+  const widthPx = 96;
+  const bottom = geometry.top + 12 + lines * LINE_PX;
+  const taken = Array.from(model.counts).some((_, row) => {
+    const value = densityOf(model, row);
+    const from = model.rows.edgesMs[row]!;
+    const x = from > 0 ? times.toPx(from) : geometry.left;
+    return value > 0 && x < geometry.left + widthPx && density.toPx(value) < bottom;
+  });
+  return taken
+    ? { left: geometry.right - widthPx, top: (geometry.top + geometry.bottom) / 2 - (lines * LINE_PX) / 2 }
+    : { left: geometry.left, top: geometry.top };
 }
 
 /** The chosen band, a band under way, and where the crosshair's response time stands. */
