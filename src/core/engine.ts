@@ -1,16 +1,14 @@
+import { compareMethods } from '#shared/contract/compare-methods.ts';
+import { diagnosticsMethods } from '#shared/contract/diagnostics-methods.ts';
 import type { EngineInfo } from '#shared/contract/engine.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { EngineEventName, EngineEvents } from '#shared/contract/events.ts';
+import { exploreMethods } from '#shared/contract/explore-methods.ts';
+import { gatesMethods } from '#shared/contract/gates-methods.ts';
 import type { EngineHandlers, ServedEngine } from '#shared/rpc/server.ts';
-import { RunPhases } from './diagnostics/phase-report.ts';
-import { previewColumns } from './import/plain-csv/preview-columns.ts';
-import { detectSource } from './import/read-source.ts';
-import { formatInfos, importers } from './import/registry.ts';
-import { comparingHandlers } from './handlers/comparing.ts';
 import type { HandlerContext } from './handlers/context.ts';
-import { diagnosingHandlers } from './handlers/diagnosing.ts';
-import { exploringHandlers } from './handlers/exploring.ts';
-import { gatingHandlers } from './handlers/gating.ts';
+import { RunPhases } from './diagnostics/phase-report.ts';
+import { deferredHandlers } from './handlers/deferred.ts';
 import { FileRegistry } from './io/file-registry.ts';
 import { latencyCube } from './latency/cube.ts';
 import { latencyCurve } from './latency/curve.ts';
@@ -91,7 +89,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   let switched = Promise.resolve();
   const queue = new ImportQueue({
     files,
-    importers,
+    importers: async () => (await import('./import/registry.ts')).importers,
     workerUrl: options.workerUrl,
     nowUs: options.nowUs,
     timeZone: options.timeZone,
@@ -123,20 +121,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return switching;
   }
 
-  const info: EngineInfo = {
+  const info = async (): Promise<EngineInfo> => ({
     version: options.version,
-    formats: formatInfos(),
+    formats: (await import('./import/registry.ts')).formatInfos(),
     memoryLimitBytes: options.memoryLimitBytes,
     threads: options.threads,
     sample:
       options.sample === null
         ? null
         : { description: options.sample.description, sizeBytes: options.sample.sizeBytes },
-  };
+  });
 
   const context: HandlerContext = { session, phases: new RunPhases(), announce, emit, nowUs: options.nowUs };
   const handlers: EngineHandlers = {
-    'engine.info': () => info,
+    'engine.info': info,
 
     'workspace.info': () => session.workspace.info(),
     'workspace.create': () => switching('starting a new workspace', () => session.create()),
@@ -167,6 +165,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'import.detect': async ({ fileId }) => {
       const source = await files.get(fileId).open();
       try {
+        const { detectSource } = await import('./import/read-source.ts');
+        const { importers } = await import('./import/registry.ts');
         return await detectSource(source, importers);
       } finally {
         await source.close();
@@ -175,6 +175,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'import.columns': async ({ fileId }) => {
       const source = await files.get(fileId).open();
       try {
+        const { previewColumns } = await import('./import/plain-csv/preview-columns.ts');
         return { table: await previewColumns(source, await knownMappings(database())) };
       } finally {
         await source.close();
@@ -243,10 +244,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         : errorGroups(database(), run, filter, limit, signal);
     },
 
-    ...exploringHandlers(context),
-    ...diagnosingHandlers(context),
-    ...comparingHandlers(context),
-    ...gatingHandlers(context, () => handlers),
+    ...deferredHandlers(exploreMethods, async () =>
+      (await import('./handlers/exploring.ts')).exploringHandlers(context),
+    ),
+    ...deferredHandlers(diagnosticsMethods, async () =>
+      (await import('./handlers/diagnosing.ts')).diagnosingHandlers(context),
+    ),
+    ...deferredHandlers(compareMethods, async () =>
+      (await import('./handlers/comparing.ts')).comparingHandlers(context),
+    ),
+    ...deferredHandlers(gatesMethods, async () =>
+      (await import('./handlers/gating.ts')).gatingHandlers(context, () => handlers),
+    ),
 
     'k6.checks': async ({ runId }, { signal }) => [
       ...(await k6Checks(database(), runId, signal)),

@@ -2,7 +2,6 @@ import { AppError } from '#shared/contract/errors.ts';
 import type { PhaseReport, PhaseSpan } from '#shared/model/phases.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { foundPhases } from './found-phases.ts';
 import { longestSteady, withSetSpans } from './phase-spans.ts';
 import { storedPhases, storePhases } from './stored-phases.ts';
 
@@ -52,6 +51,7 @@ export class RunPhases {
     }
     const known = this.found.get(run.id);
     if (known !== undefined) return known;
+    const { foundPhases } = await import('./found-phases.ts');
     const report = await foundPhases(workspace.database, run, signal);
     // Another question may have seen a newer workspace meanwhile.
     if (this.of.workspace === workspace && this.of.revision === revision) this.found.set(run.id, report);

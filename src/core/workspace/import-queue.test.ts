@@ -29,10 +29,14 @@ beforeEach(async () => {
   told = [];
 });
 
-function queueOf(options: Partial<ImportQueueOptions> = {}): ImportQueue {
+interface Changes extends Partial<Omit<ImportQueueOptions, 'importers'>> {
+  readonly importers?: readonly Importer[];
+}
+
+function queueOf({ importers = [createLineImporter()], ...options }: Changes = {}): ImportQueue {
   const queue = new ImportQueue({
     files,
-    importers: [createLineImporter()],
+    importers: () => Promise.resolve(importers),
     workerUrl: null,
     nowUs: () => NOW_US,
     timeZone: 'UTC',

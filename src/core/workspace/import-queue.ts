@@ -1,19 +1,21 @@
 import { AppError, cancelledError, isCancelled, toWireError } from '#shared/contract/errors.ts';
 import type { ImportFile } from '#shared/contract/engine.ts';
 import type { ImportFileState, ImportState } from '#shared/model/import-state.ts';
-import { plainCsv } from '../import/plain-csv/plain-csv.ts';
 import type { Importer } from '../import/importer.ts';
 import type { FileRegistry, RegisteredFile } from '../io/file-registry.ts';
 import { knownMappings } from './column-mappings.ts';
-import { importSource } from './import-source.ts';
 import type { Workspace } from './workspace.ts';
+
+/** Id of the importer of plain tables: only they are mapped. */
+const PLAIN_CSV = 'plain-csv';
 
 /** How often progress is told while rows come in. */
 const TELL_EVERY_MS = 100;
 
 export interface ImportQueueOptions {
   readonly files: FileRegistry;
-  readonly importers: readonly Importer[];
+  /** Asked for with the first file: their code is large. */
+  readonly importers: () => Promise<readonly Importer[]>;
   readonly workerUrl: URL | null;
   readonly nowUs: () => number;
   /** Zone of time stamps without one. */
@@ -120,11 +122,12 @@ export class ImportQueue {
       const source = await files.get(request.fileId).open();
       try {
         this.update(entry, { bytesTotal: source.sizeBytes }, true);
+        const { importSource } = await import('./import-source.ts');
         const result = await importSource(
-          { database: workspace.database, importers, workerUrl, nowUs },
+          { database: workspace.database, importers: await importers(), workerUrl, nowUs },
           {
             source,
-            format: request.format ?? (request.mapping === undefined ? null : plainCsv.id),
+            format: request.format ?? (request.mapping === undefined ? null : PLAIN_CSV),
             options: {
               timeZone: request.timeZone ?? timeZone,
               mapping: request.mapping,

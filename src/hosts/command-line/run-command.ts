@@ -4,17 +4,8 @@ import { AppError, isCancelled, toWireError } from '#shared/contract/errors.ts';
 import { engineOptions } from '../common/engine-options.ts';
 import type { Installation } from '../common/installation.ts';
 import { parseCommand, type Command } from './arguments.ts';
-import { runBaseline } from './baseline-command.ts';
-import { runCompare } from './compare-command.ts';
-import { runConvert } from './convert-command.ts';
-import { runDetect } from './detect-command.ts';
-import { runGate } from './gate-command.ts';
-import { runHeap } from './heap-command.ts';
-import { runLabels } from './labels-command.ts';
 import { openLocalEngine, type LocalEngine } from './local-engine.ts';
 import { openSideWorkspace, type SideWorkspace } from './side-workspace.ts';
-import { runProfile } from './profile-command.ts';
-import { runSql } from './sql-command.ts';
 import { runSummary, workspaceArgument } from './summary-command.ts';
 import { errorLine, type Terminal } from './terminal.ts';
 import { exitCodes, USAGE, UsageError } from './usage.ts';
@@ -47,9 +38,14 @@ export async function runCommandLine(
   }
   try {
     // Heap snapshots and profiles need no database.
-    if (command.name === 'heap') return await runHeap(command, terminal, signal);
-    if (command.name === 'profile') return await runProfile(command, terminal, signal);
-    if (command.name === 'convert') return await runConvert(command, installation.version, terminal, signal);
+    if (command.name === 'heap')
+      return await (await import('./heap-command.ts')).runHeap(command, terminal, signal);
+    if (command.name === 'profile')
+      return await (await import('./profile-command.ts')).runProfile(command, terminal, signal);
+    if (command.name === 'convert') {
+      const { runConvert } = await import('./convert-command.ts');
+      return await runConvert(command, installation.version, terminal, signal);
+    }
     return await withEngine(command, installation, (local) => dispatch(local, command, terminal, signal));
   } catch (error) {
     if (error instanceof UsageError) {
@@ -110,7 +106,8 @@ function workspaceOf(command: Exclude<EngineCommand, { readonly name: 'compare' 
   return command.name === 'summary' && command.workspace !== null ? resolve(command.workspace) : null;
 }
 
-function dispatch(
+/** Each command brings its own code: a command line that asks for one must not wait for the others to be parsed. */
+async function dispatch(
   local: LocalEngine,
   command: EngineCommand,
   terminal: Terminal,
@@ -118,18 +115,18 @@ function dispatch(
 ): Promise<number> {
   switch (command.name) {
     case 'detect':
-      return runDetect(local, command, terminal);
+      return (await import('./detect-command.ts')).runDetect(local, command, terminal);
     case 'summary':
       return runSummary(local, command, terminal, signal);
     case 'compare':
-      return runCompare(local, command, terminal, signal);
+      return (await import('./compare-command.ts')).runCompare(local, command, terminal, signal);
     case 'gate':
-      return runGate(local, command, terminal, signal);
+      return (await import('./gate-command.ts')).runGate(local, command, terminal, signal);
     case 'baseline':
-      return runBaseline(local, command, terminal);
+      return (await import('./baseline-command.ts')).runBaseline(local, command, terminal);
     case 'labels':
-      return runLabels(local, command, terminal, signal);
+      return (await import('./labels-command.ts')).runLabels(local, command, terminal, signal);
     case 'sql':
-      return runSql(local, command, terminal, signal);
+      return (await import('./sql-command.ts')).runSql(local, command, terminal, signal);
   }
 }
