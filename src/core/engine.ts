@@ -92,7 +92,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     importers: async () => (await import('./import/registry.ts')).importers,
     workerUrl: options.workerUrl,
     nowUs: options.nowUs,
-    timeZone: options.timeZone,
+    get timeZone() {
+      return options.timeZone;
+    },
     workspace: () => session.workspace,
     settled: () => switched,
     changed: (state) => emit('import.changed', state),

@@ -281,9 +281,12 @@ async function confine(instance: DuckDBInstance, path: string, tempDirectory: st
   const files = [path, compactedPath(path)].flatMap((file) => [file, ...logsOf(file)]);
   const connection = await instance.connect();
   try {
-    await connection.run(`SET allowed_paths = [${files.map(quoted).join(', ')}]`);
-    await connection.run(`SET allowed_directories = [${quoted(tempDirectory)}]`);
-    await connection.run('SET enable_external_access = false');
+    // In one go: each trip to DuckDB's thread is a part of every start.
+    await connection.run(
+      `SET allowed_paths = [${files.map(quoted).join(', ')}];` +
+        `SET allowed_directories = [${quoted(tempDirectory)}];` +
+        'SET enable_external_access = false',
+    );
   } finally {
     connection.closeSync();
   }

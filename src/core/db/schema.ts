@@ -184,16 +184,19 @@ export async function migrate(database: Database): Promise<void> {
 }
 
 async function readVersion(database: Database): Promise<number> {
-  const tables = await database.rows(`SELECT table_name FROM duckdb_tables() ORDER BY table_name`);
-  if (tables.length === 0) return 0;
-  if (!tables.some((row) => row['table_name'] === 'workspace_meta')) {
+  const stored = await database
+    .rows(`SELECT value FROM workspace_meta WHERE key = 'schema_version'`)
+    // There is no such table, or the file is damaged: the list of tables tells which.
+    .catch(() => null);
+  if (stored === null) {
+    const tables = await database.rows(`SELECT table_name FROM duckdb_tables() LIMIT 1`);
+    if (tables.length === 0) return 0;
     throw new AppError('workspace-damaged', 'This is a DuckDB database, but not a workspace of Loadstone.', {
       hint: 'Choose a file that Loadstone saved.',
       place: { file: database.path },
     });
   }
-  const [row] = await database.rows(`SELECT value FROM workspace_meta WHERE key = 'schema_version'`);
-  const version = Number(row?.['value'] ?? NaN);
+  const version = Number(stored[0]?.['value'] ?? NaN);
   if (Number.isSafeInteger(version) && version > 0) return version;
   throw new AppError(
     'workspace-damaged',

@@ -108,7 +108,7 @@ export class ImportQueue {
   }
 
   private async importOne(entry: Entry): Promise<void> {
-    const { files, importers, workerUrl, nowUs, timeZone, imported } = this.options;
+    const { files, importers, workerUrl, nowUs, imported } = this.options;
     const { request, abort } = entry;
     const begun = performance.now();
     this.update(entry, { phase: 'reading' }, true);
@@ -129,7 +129,7 @@ export class ImportQueue {
             source,
             format: request.format ?? (request.mapping === undefined ? null : PLAIN_CSV),
             options: {
-              timeZone: request.timeZone ?? timeZone,
+              timeZone: request.timeZone ?? this.options.timeZone,
               mapping: request.mapping,
               knownMappings: await knownMappings(workspace.database),
             },

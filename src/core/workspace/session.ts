@@ -154,12 +154,16 @@ export class WorkspaceSession {
   }
 
   private async leave(workspace: Workspace): Promise<void> {
+    if (!workspace.isTemporary) {
+      await workspace.close();
+      return;
+    }
     // One that cannot be asked any more is kept.
     const runCount = await workspace.info().then(
       (info) => info.runCount,
       () => 1,
     );
-    if (workspace.isTemporary && (runCount === 0 || !this.options.remember)) await workspace.discard();
+    if (runCount === 0 || !this.options.remember) await workspace.discard();
     else await workspace.close();
   }
 }
