@@ -6,6 +6,7 @@ const jobs = {
   append: () => import('./append.ts'),
   'append-values': () => import('./append-values.ts'),
   brush: () => import('./brush.ts'),
+  compare: () => import('./compare.ts'),
   'csv-parse': () => import('./csv-parse.ts'),
   duckdb: () => import('./duckdb.ts'),
   exact: () => import('./exact.ts'),

@@ -13,15 +13,29 @@ export interface GeneratedFile {
   readonly truth: Truth;
 }
 
+/** What is planted into a file, as options of the generator. */
+export interface Variant {
+  /** For the name of the file: another one for each variant. */
+  readonly suffix: string;
+  readonly effects: readonly string[];
+}
+
+const PLAIN: Variant = { suffix: '', effects: [] };
+
 /** A generated result file, made once and kept; a changed generator makes it anew. */
-export async function generatedFile(kind: Truth['kind'], rows: number, tell: Tell): Promise<GeneratedFile> {
+export async function generatedFile(
+  kind: Truth['kind'],
+  rows: number,
+  tell: Tell,
+  variant: Variant = PLAIN,
+): Promise<GeneratedFile> {
   const folder = join(dataFolder, `generated-${generatorDigest()}`);
-  const path = join(folder, `${rows}.${kind === 'jmeter-csv' ? 'jtl' : 'ndjson'}`);
+  const path = join(folder, `${rows}${variant.suffix}.${kind === 'jmeter-csv' ? 'jtl' : 'ndjson'}`);
   if (!existsSync(path)) {
     tell(`generating ${rows.toLocaleString('en')} rows of ${kind} …`);
     await mkdir(folder, { recursive: true });
     const partial = `${path}.partial`;
-    await runGenerator(['--kind', kind, '--rows', String(rows), '--out', partial]);
+    await runGenerator(['--kind', kind, '--rows', String(rows), '--out', partial, ...variant.effects]);
     await rename(`${partial}.truth.json`, truthPath(path));
     await rename(partial, path);
   }

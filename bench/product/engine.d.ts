@@ -43,6 +43,33 @@ export interface SampleFilter {
   readonly conditions: readonly never[];
 }
 
+interface ComparedSide {
+  readonly runIds: readonly number[];
+  readonly windows: readonly ('steady' | 'all')[];
+}
+
+export interface ComparisonRequest {
+  readonly baseline: ComparedSide;
+  readonly candidate: ComparedSide;
+  readonly margin: { readonly ratio: number; readonly ms: number };
+  readonly margins: readonly never[];
+  readonly waivers: readonly { readonly code: string; readonly reason: string }[];
+  readonly mapping: readonly never[];
+  readonly metrics: readonly ('p50' | 'p95' | 'p99')[];
+}
+
+export interface Comparison {
+  readonly verdicts: readonly {
+    readonly label: string | null;
+    readonly metric: string;
+    readonly verdict: string;
+  }[];
+}
+
+export interface ComparisonProgress {
+  readonly token: string;
+}
+
 /** Parameters and results of the methods that are called. */
 interface Methods {
   'runs.list': { params: Record<string, never>; result: readonly Run[] };
@@ -65,6 +92,10 @@ interface Methods {
     params: { filter: SampleFilter; maxPoints: number };
     result: { readonly samples: number; readonly table: ColumnTable };
   };
+  'compare.run': {
+    params: { request: ComparisonRequest; token: string };
+    result: Comparison;
+  };
   'latency.cube': {
     params: { runId: number; conditions: readonly never[]; maxBins: number; maxBytes: number };
     result: LatencyCube;
@@ -72,8 +103,21 @@ interface Methods {
 }
 
 export interface LocalEngine {
+  readonly engine: {
+    readonly handlers: {
+      'compare.run'(
+        params: Methods['compare.run']['params'],
+        context: { readonly signal: AbortSignal },
+      ): Promise<Comparison>;
+    };
+  };
   readonly client: {
-    call<M extends keyof Methods>(method: M, params: Methods[M]['params']): Promise<Methods[M]['result']>;
+    call<M extends keyof Methods>(
+      method: M,
+      params: Methods[M]['params'],
+      options?: { readonly signal?: AbortSignal },
+    ): Promise<Methods[M]['result']>;
+    on(event: 'compare.progress', listener: (progress: ComparisonProgress) => void): () => void;
   };
   close(): Promise<void>;
 }

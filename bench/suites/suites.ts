@@ -1,6 +1,7 @@
 import type { SuiteName } from '../options.ts';
 import { append } from './append.ts';
 import { brushWindow } from './brush-window.ts';
+import { compareVerdicts } from './compare.ts';
 import type { Part } from './context.ts';
 import { formatsGatling, formatsK6Csv, formatsXml } from './formats.ts';
 import { heapSnapshot } from './heap.ts';
@@ -17,5 +18,6 @@ export const suites: Readonly<Record<SuiteName, readonly Part[]>> = {
   formats: [formatsGatling, formatsXml, formatsK6Csv],
   query: [queryFirst, queryBrush, brushWindow, queryExact],
   start: [startProcess, startWindow],
+  compare: [compareVerdicts],
   heap: [heapSnapshot],
 };
