@@ -45,6 +45,14 @@ describe('golden values of method A9', () => {
     expect(kolmogorovSmirnovDistance(x, y)).toBeCloseTo(0.25, 12);
     expect(wassersteinDistance(x, y)).toBeCloseTo(4.4166667, 7);
   });
+
+  it('the share of pairs in which one is larger is that of the example of statpsych', () => {
+    const first = [9.4, 10.3, 58.3, 106, 31, 46.2, 12, 19, 135, 159];
+    const second = [14.6, 5.1, 8.1, 22.7, 6.4, 4.4, 19, 3.2];
+    // P(first > second), ties counted half.
+    const delta = cliffsDelta(countValues(second), countValues(first))!;
+    expect((1 + delta) / 2).toBeCloseTo(0.86875, 10);
+  });
 });
 
 describe('against the definitions, on random samples', () => {
