@@ -2,6 +2,7 @@ import type { EngineMethod, EngineParams, EngineResult } from '#shared/contract/
 import type { EngineClient } from '#shared/rpc/client.ts';
 import { queryKey } from './query-key.ts';
 import { ResultCache } from './result-cache.ts';
+import { Turns } from './turns.ts';
 
 const MAX_RESULTS = 200;
 const MAX_RESULT_BYTES = 256_000_000;
@@ -59,6 +60,7 @@ interface Running {
 export function createQueryLayer(client: EngineClient): QueryLayer {
   const cache = new ResultCache(MAX_RESULTS, MAX_RESULT_BYTES);
   const running = new Map<string, Running>();
+  const turns = new Turns();
   const listeners = new Set<() => void>();
   let generation = 0;
   let contents = '';
@@ -89,19 +91,21 @@ export function createQueryLayer(client: EngineClient): QueryLayer {
       method,
       abort,
       askers: 0,
-      result: client.call(method, params, { signal: abort.signal }).then(
-        (result) => {
-          if (running.get(key) === call) {
-            running.delete(key);
-            cache.set(key, result);
-          }
-          return result;
-        },
-        (error: unknown) => {
-          if (running.get(key) === call) running.delete(key);
-          throw error;
-        },
-      ),
+      result: turns
+        .take(method, abort.signal, () => client.call(method, params, { signal: abort.signal }))
+        .then(
+          (result) => {
+            if (running.get(key) === call) {
+              running.delete(key);
+              cache.set(key, result);
+            }
+            return result;
+          },
+          (error: unknown) => {
+            if (running.get(key) === call) running.delete(key);
+            throw error;
+          },
+        ),
     };
     // Every asker may have gone by the time it fails.
     call.result.catch(() => undefined);
