@@ -7,7 +7,8 @@ const run = promisify(execFile);
 export interface SummaryFigures {
   readonly label?: string;
   readonly samples: number;
-  readonly errorRate: number;
+  /** Null without samples. */
+  readonly errorRate: number | null;
   readonly minMs: number;
   readonly meanMs: number;
   readonly maxMs: number;
