@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app-server.ts';
-import { summaryOf, type RunSummary, type SummaryFigures } from '../support/command-line.ts';
+import { summaryOf, type SummaryFigures } from '../support/command-line.ts';
 import { figuresSettled, savedTable } from '../support/transaction-table.ts';
 
 const run = resolve('fixtures/jmeter/5.6.3/shop-candidate.jtl.gz');
@@ -117,7 +117,7 @@ test('table, tooltips, saved table and command line agree to the last digit for 
   for (let turn = 0; turn < SELECTIONS; turn++) {
     const selection = randomSelection(random, labels);
     const what = `selection ${turn} of seed ${SEED}, ${JSON.stringify(selection)}`;
-    const [expected]: [RunSummary, void] = await Promise.all([
+    const [expected] = await Promise.all([
       summaryOf(workspace, ...optionsOf(selection)),
       paste(page, selection),
     ]);
