@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const suiteNames = ['ingest', 'formats', 'query', 'start', 'compare', 'heap'] as const;
+export const suiteNames = ['ingest', 'formats', 'query', 'start', 'compare', 'profile', 'heap'] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
 export interface BenchOptions {
@@ -22,14 +22,14 @@ export interface BenchOptions {
 
 const FULL_ROWS = 10_000_000;
 
-export const USAGE = `npm run bench -- [ingest] [formats] [query] [start] [compare] [heap] [options]
+export const USAGE = `npm run bench -- [ingest] [formats] [query] [start] [compare] [profile] [heap] [options]
 
 Measures Loadstone beside other ways to do the same job, and writes docs/benchmarks.md. No name: every suite.
 
   --rows N       [10000000] rows of the JMeter file
   --rounds N     [5] rounds; every figure is a median over them
   --only NAMES   these tables: jtl,slow,k6,append / gatling,xml,k6-csv / first,brush,brush-window,exact / process,window /
-                 verdicts / heapsnapshot
+                 verdicts / cpuprofile,cpuprofile-huge / heapsnapshot
   --quick        small files, one round: checks that everything runs
 
 The report is written by whole suites with the files of the full size; all else is printed only.

@@ -7,6 +7,7 @@ import { formatsGatling, formatsK6Csv, formatsXml } from './formats.ts';
 import { heapSnapshot } from './heap.ts';
 import { ingestJtl, ingestSlow } from './ingest-jtl.ts';
 import { ingestK6 } from './ingest-k6.ts';
+import { profileHuge, profileRead } from './profile.ts';
 import { queryBrush } from './query-brush.ts';
 import { queryExact } from './query-exact.ts';
 import { queryFirst } from './query-first.ts';
@@ -19,5 +20,6 @@ export const suites: Readonly<Record<SuiteName, readonly Part[]>> = {
   query: [queryFirst, queryBrush, brushWindow, queryExact],
   start: [startProcess, startWindow],
   compare: [compareVerdicts],
+  profile: [profileRead, profileHuge],
   heap: [heapSnapshot],
 };
