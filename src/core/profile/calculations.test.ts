@@ -103,9 +103,9 @@ describe('other changes of the tree (P6)', () => {
   const of = (name: string): number => functionOf(profile, name);
 
   it('focus begins stacks at a function and loses what is without it', () => {
-    const outermost = transformed(profile, { kind: 'focus', function: of('B'), occurrence: 'outermost' });
+    const outermost = transformed(profile, { kind: 'focus', functions: [of('B')], occurrence: 'outermost' });
     expect(sampleLines(outermost)).toEqual(['B;C 1', 'B 2', 'B;A;B;C 8']);
-    const innermost = transformed(profile, { kind: 'focus', function: of('B'), occurrence: 'innermost' });
+    const innermost = transformed(profile, { kind: 'focus', functions: [of('B')], occurrence: 'innermost' });
     expect(sampleLines(innermost)).toEqual(['B;C 1', 'B 2', 'B;C 8']);
   });
 
@@ -123,14 +123,43 @@ describe('other changes of the tree (P6)', () => {
   });
 
   it('collapse makes one of a function and all that it calls', () => {
-    const collapsed = transformed(profile, { kind: 'collapse', function: of('B') });
+    const collapsed = transformed(profile, { kind: 'collapse', functions: [of('B')] });
     expect(sampleLines(collapsed)).toEqual(['A;B 1', 'A;B 2', 'A;D 4', 'B 8', ' 16']);
+  });
+
+  it('collapse-library makes one frame of neighbours, and no more', () => {
+    const both = profileOf('A;B;C;D;B;A 1', 'C;B 2', 'B;C 4', 'A;D;D 8', '- 16');
+    const at = (name: string): number => functionOf(both, name);
+    const library = { kind: 'collapse-library', functions: [at('B'), at('C')], frame: at('D') } as const;
+    const collapsed = transformed(both, library);
+    // D stands for the library here: what called D itself stays apart from it.
+    expect(sampleLines(collapsed)).toEqual(['A;D;D;D;A 1', 'D 2', 'D 4', 'A;D;D 8', ' 16']);
+    expect(weightOf(collapsed)).toBe(weightOf(both));
+  });
+
+  it('collapse-library leaves no two neighbours, keeps all weight, and loses none of the other functions', () => {
+    fc.assert(
+      fc.property(randomProfile, ({ profile: any, samples }) => {
+        const functions = ['A', 'B'].map((name) => functionOf(any, name)).filter((own) => own >= 0);
+        const [frame] = functions;
+        fc.pre(frame !== undefined);
+        const collapsed = transformed(any, { kind: 'collapse-library', functions, frame });
+        const name = any.frames.texts.at(any.frames.name[frame]!);
+        const expected = samples.map(({ path, weight }) => {
+          const shorter = path.map((own) => (own === 'A' || own === 'B' ? name : own));
+          const kept = shorter.filter((own, place) => own !== name || shorter[place - 1] !== name);
+          return `${kept.join(';')} ${weight}`;
+        });
+        expect(sampleLines(collapsed)).toEqual(expected);
+      }),
+      { numRuns: fuzzRuns(60) },
+    );
   });
 
   it('follow each other in the order in which they are given', () => {
     const both = transformed(
       profile,
-      { kind: 'focus', function: of('B'), occurrence: 'outermost' },
+      { kind: 'focus', functions: [of('B')], occurrence: 'outermost' },
       { kind: 'hide', functions: [of('B')] },
     );
     expect(sampleLines(both)).toEqual(['C 1', ' 2', 'A;C 8']);

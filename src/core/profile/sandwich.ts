@@ -1,8 +1,9 @@
+import type { Occurrence } from '#shared/model/profile.ts';
 import type { FunctionTable } from './functions.ts';
 import { InvertedTree, type InvertedNode } from './inverted-tree.ts';
 import type { SampleTable, StackTable } from './model/profile.ts';
 import { stackTotals, type StackTotals } from './totals.ts';
-import { transformSamples, transformStacks, type Occurrence } from './transforms.ts';
+import { transformSamples, transformStacks } from './transforms.ts';
 
 /** One function with what it calls below and who calls it above. */
 export interface Sandwich {
@@ -35,7 +36,7 @@ export function sandwich(
   for (let stack = 0; stack < stacks.count; stack++)
     if (owner[stack]! >= 0) cut[owner[stack]!]! += self[stack]!;
   const callers = callerTree.roots(cut).at(0) ?? null;
-  const focused = transformStacks(stacks, functions, [{ kind: 'focus', function: chosen, occurrence }]);
+  const focused = transformStacks(stacks, functions, [{ kind: 'focus', functions: [chosen], occurrence }]);
   const weighed: SampleTable = { ...samples, weights: [weights] };
   const kept = transformSamples(weighed, focused);
   const calleeTotals = stackTotals(focused.stacks, kept, kept.weights[0]!);

@@ -1,24 +1,25 @@
+import type { Occurrence } from '#shared/model/profile.ts';
 import type { FunctionTable } from './functions.ts';
 import { EMPTY_STACK, NO_PARENT, type SampleTable, type StackTable } from './model/profile.ts';
 import { StackInterner } from './model/stack-interner.ts';
-
-/** Which of several occurrences of a function on one stack is meant. */
-export type Occurrence = 'outermost' | 'innermost';
+import { atOnce, PER_TURN, type Turns } from './turns.ts';
 
 /**
  * One change of the tree (method P6). Functions are numbers of the function table.
- * - focus: only samples with the function; their stacks begin at it. Loses weight.
+ * - focus: only samples with one of the functions; their stacks begin at it. Loses weight.
  * - drop: samples with one of the functions are left out. Loses weight.
  * - hide: the functions are taken out of stacks; their self weight goes to their callers. Keeps weight.
- * - collapse: what a function calls becomes its own. Keeps weight.
+ * - collapse: what one of the functions calls becomes its own. Keeps weight.
+ * - collapse-library: neighbours on the stack that are among the functions become one frame, the given one. Keeps weight.
  * - collapse-recursion: direct, a function that calls itself; full, a function that is on the stack already is not entered
  *   again. Keeps weight, but full moves self weight from one function to another: take figures from before it.
  */
 export type Transform =
-  | { readonly kind: 'focus'; readonly function: number; readonly occurrence: Occurrence }
+  | { readonly kind: 'focus'; readonly functions: readonly number[]; readonly occurrence: Occurrence }
   | { readonly kind: 'drop'; readonly functions: readonly number[] }
   | { readonly kind: 'hide'; readonly functions: readonly number[] }
-  | { readonly kind: 'collapse'; readonly function: number }
+  | { readonly kind: 'collapse'; readonly functions: readonly number[] }
+  | { readonly kind: 'collapse-library'; readonly functions: readonly number[]; readonly frame: number }
   | { readonly kind: 'collapse-recursion'; readonly recursion: 'direct' | 'full' };
 
 /** Samples of this stack are left out. */
@@ -38,6 +39,15 @@ export function transformStacks(
   functions: FunctionTable,
   transforms: readonly Transform[],
 ): TransformedStacks {
+  return atOnce(transformingStacks(stacks, functions, transforms));
+}
+
+/** The same in turns. */
+export function* transformingStacks(
+  stacks: StackTable,
+  functions: FunctionTable,
+  transforms: readonly Transform[],
+): Turns<TransformedStacks> {
   let current = stacks;
   let stackOf = Int32Array.from({ length: stacks.count }, (_, stack) => stack);
   let losesEmpty = false;
@@ -50,10 +60,12 @@ export function transformStacks(
       const parent = current.parent[stack]!;
       const above = parent >= 0 ? next[parent]! : loses ? LOST_STACK : NO_PARENT;
       next[stack] = step(stack, parent, above);
+      if (stack % PER_TURN === 0) yield;
     }
     stackOf = stackOf.map((stack) =>
       stack >= 0 ? next[stack]! : stack === EMPTY_STACK && loses ? LOST_STACK : stack,
     );
+    yield;
     losesEmpty ||= loses;
     current = interner.finish();
   }
@@ -105,13 +117,14 @@ function stepOf(
   const functionAt = (stack: number): number => functions.ofFrame[frame[stack]!]!;
   const newFunctionAt = (stack: number): number => functions.ofFrame[interner.frameOf(stack)]!;
   switch (transform.kind) {
-    case 'focus':
+    case 'focus': {
+      const chosen = new Set(transform.functions);
       return (stack, _parent, above) => {
         const restarts = above === LOST_STACK || transform.occurrence === 'innermost';
-        if (restarts && functionAt(stack) === transform.function)
-          return interner.childOf(NO_PARENT, frame[stack]!);
+        if (restarts && chosen.has(functionAt(stack))) return interner.childOf(NO_PARENT, frame[stack]!);
         return above === LOST_STACK ? LOST_STACK : interner.childOf(above, frame[stack]!);
       };
+    }
     case 'drop': {
       const dropped = new Set(transform.functions);
       return (stack, _parent, above) =>
@@ -125,14 +138,24 @@ function stepOf(
         hidden.has(functionAt(stack)) ? above : interner.childOf(above, frame[stack]!);
     }
     case 'collapse': {
+      const collapsed = new Set(transform.functions);
       const inside = new Uint8Array(count);
       return (stack, parent, above) => {
         if (parent >= 0 && inside[parent] === 1) {
           inside[stack] = 1;
           return above;
         }
-        if (functionAt(stack) === transform.function) inside[stack] = 1;
+        if (collapsed.has(functionAt(stack))) inside[stack] = 1;
         return interner.childOf(above, frame[stack]!);
+      };
+    }
+    case 'collapse-library': {
+      const library = new Set(transform.functions);
+      const inside = new Uint8Array(count);
+      return (stack, parent, above) => {
+        if (!library.has(functionAt(stack))) return interner.childOf(above, frame[stack]!);
+        inside[stack] = 1;
+        return parent >= 0 && inside[parent] === 1 ? above : interner.childOf(above, transform.frame);
       };
     }
     case 'collapse-recursion':

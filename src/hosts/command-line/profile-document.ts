@@ -1,6 +1,7 @@
 import type { WeightUnit } from '#core/profile/model/profile.ts';
 import type { Profile } from '#core/profile/model/profile.ts';
 import type { ProfileSummary } from '#core/profile/summary.ts';
+import type { ProfileDifferenceDocument } from './profile-difference-document.ts';
 
 const US_PER_MS = 1000;
 
@@ -42,11 +43,17 @@ export interface ProfileEntry {
 
 export interface ProfileDocument {
   readonly schema: 'loadstone/profile/1';
+  /** With a baseline: of the candidate, then of the baseline. */
   readonly profiles: readonly ProfileEntry[];
+  /** Only with a baseline. */
+  readonly difference?: ProfileDifferenceDocument;
 }
 
-export function profileDocument(profiles: readonly ProfileEntry[]): ProfileDocument {
-  return { schema: 'loadstone/profile/1', profiles };
+export function profileDocument(
+  profiles: readonly ProfileEntry[],
+  difference: ProfileDifferenceDocument | null,
+): ProfileDocument {
+  return { schema: 'loadstone/profile/1', profiles, ...(difference === null ? {} : { difference }) };
 }
 
 export function profileEntry(profile: Profile, summary: ProfileSummary, top: number): ProfileEntry {

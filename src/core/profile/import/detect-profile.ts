@@ -26,18 +26,29 @@ export function detectProfile(head: ProbeHead, formats: readonly ProfileFormat[]
   return { best, candidates, note: best === null ? describeUnknown(head) : '' };
 }
 
-/** Files that people try and that cannot be read, by their first bytes. */
-function describeUnknown({ bytes, text }: ProbeHead): string {
+/** Files that people try and that cannot be read, by their first bytes; null for any other. */
+export function describeUnreadable({ bytes, text }: ProbeHead): string | null {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b)
     return 'It is a ZIP archive: unpack it and open what is inside.';
   if (text.startsWith('Nettrace'))
     return 'It is a .nettrace of .NET: "dotnet-trace convert --format Speedscope" makes a file that can be read.';
-  if (text.startsWith('JAVA PROFILE') || /^\s*\{\s*"snapshot"\s*:/u.test(text))
-    return 'It is a heap snapshot, not a profile: "loadstone heap" reads it.';
   if (text.startsWith('PERFILE2'))
-    return 'It is binary data of perf: "perf script | stackcollapse-perf.pl > out.folded" makes a file that can be read.';
+    return 'It is binary data of perf: "perf script > out.perf" makes a file that can be read.';
+  if (bytes[0] === 0x04 && bytes[1] === 0x08)
+    return 'It is data of Ruby, perhaps a dump of stackprof: "stackprof --json FILE > out.json" makes a file that can be read.';
   if (isLegacyPprof(bytes, text))
     return 'It is a profile in an old format of pprof: "go tool pprof -proto FILE" makes one that can be read.';
+  return null;
+}
+
+function describeUnknown(head: ProbeHead): string {
+  const { bytes, text } = head;
+  const unreadable = describeUnreadable(head);
+  if (unreadable !== null) return unreadable;
+  if (/^JAVA PROFILE [\d.]+, created/u.test(text))
+    return 'It is a text report of the old hprof agent of Java: record with Flight Recorder or async-profiler instead.';
+  if (text.startsWith('JAVA PROFILE') || /^\s*\{\s*"snapshot"\s*:/u.test(text))
+    return 'It is a heap snapshot, not a profile: "loadstone heap" reads it.';
   const start = text.trimStart();
   if (start.startsWith('{') || start.startsWith('['))
     return 'It is JSON in no shape that Loadstone knows as a profile.';

@@ -50,6 +50,11 @@ export interface ProfileReader {
    *   A reader must get on with at most {@link MAX_PIECE_BYTES}.
    */
   consume(bytes: Uint8Array, length: number, final: boolean): number;
+  /**
+   * There is more to do with what was given: `consume` is called again, also at the end of the file. Lets a reader that needs
+   * much at once work in turns.
+   */
+  readonly pending?: boolean;
   /** At least one profile. @throws {AppError} `file-damaged` when there is nothing in the file */
   finish(): readonly NewProfile[];
 }

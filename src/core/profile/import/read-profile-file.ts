@@ -1,4 +1,5 @@
 import { AppError } from '#shared/contract/errors.ts';
+import type { Compression } from '#shared/model/run.ts';
 import { openFileSource, type ByteSource } from '../../io/byte-source.ts';
 import type { NewProfile, Profile } from '../model/profile.ts';
 import { detectProfile } from './detect-profile.ts';
@@ -40,17 +41,35 @@ export async function readProfiles(
   options: ReadProfileOptions,
   signal: AbortSignal,
 ): Promise<readonly Profile[]> {
+  return (await readProfileSource(source, formats, options, signal)).profiles;
+}
+
+export interface ReadProfiles {
+  /** At least one. */
+  readonly profiles: readonly Profile[];
+  readonly format: ProfileFormat;
+  readonly compression: Compression;
+}
+
+/** The same with what is known of the file. */
+export async function readProfileSource(
+  source: ByteSource,
+  formats: readonly ProfileFormat[],
+  options: ReadProfileOptions,
+  signal: AbortSignal,
+): Promise<ReadProfiles> {
   const file = await openUnpacked(source);
   try {
     const format = chooseFormat(formats, options.format, file, source.name);
     const reader = format.open({ head: file.head });
     const damage = await file.scan(
       (bytes, length, final) => reader.consume(bytes, length, final),
+      () => reader.pending === true,
       options.progress ?? (() => undefined),
       signal,
     );
-    const profiles = finished(() => reader.finish(), damage);
-    return profiles.map((profile) => ({
+    const found = finished(() => reader.finish(), damage);
+    const profiles = found.map((profile) => ({
       ...profile,
       format: format.id,
       warnings:
@@ -58,6 +77,7 @@ export async function readProfiles(
           ? profile.warnings
           : [...profile.warnings, { code: 'packed-data-damaged', message: damage, count: 1 }],
     }));
+    return { profiles, format, compression: file.compression };
   } finally {
     await file.close();
   }

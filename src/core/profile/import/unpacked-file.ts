@@ -14,10 +14,12 @@ export interface UnpackedFile {
   readonly head: ProbeHead;
   /**
    * Feeds a reader until the file ends.
+   * @param pending whether the reader wants its bytes once more
    * @returns what is wrong with the packed data; null when nothing is
    */
   scan(
     consume: (bytes: Uint8Array, length: number, final: boolean) => number,
+    pending: () => boolean,
     progress: (unpackedBytes: number) => void,
     signal: AbortSignal,
   ): Promise<string | null>;
@@ -62,8 +64,8 @@ export async function openUnpacked(source: ByteSource): Promise<UnpackedFile> {
   return {
     compression,
     head: { bytes, text: toUtf8Text(bytes), complete: ended, name: source.name },
-    scan: (consume, progress, signal) =>
-      scan(feed, { buffer, length, ended }, source.name, consume, progress, signal),
+    scan: (consume, pending, progress, signal) =>
+      scan(feed, { buffer, length, ended }, source.name, { consume, pending }, progress, signal),
     close: () => feed.close(),
   };
 }
@@ -72,7 +74,10 @@ async function scan(
   feed: ByteFeed,
   begun: { readonly buffer: Uint8Array<ArrayBuffer>; readonly length: number; readonly ended: boolean },
   name: string,
-  consume: (bytes: Uint8Array, length: number, final: boolean) => number,
+  reader: {
+    readonly consume: (bytes: Uint8Array, length: number, final: boolean) => number;
+    readonly pending: () => boolean;
+  },
   progress: (unpackedBytes: number) => void,
   signal: AbortSignal,
 ): Promise<string | null> {
@@ -86,11 +91,12 @@ async function scan(
       ended = count === 0;
       if (signal.aborted) throw cancelledError(`Reading ${name}`);
     }
-    const done = consume(buffer, length, ended);
+    const done = reader.consume(buffer, length, ended);
+    const pending = reader.pending();
     progress(total);
     if (signal.aborted) throw cancelledError(`Reading ${name}`);
-    if (ended) return feed.damage;
-    if (done === 0 && length === buffer.length) buffer = enlarged(buffer, name);
+    if (ended && !pending) return feed.damage;
+    if (done === 0 && length === buffer.length && !pending) buffer = enlarged(buffer, name);
     else buffer.copyWithin(0, done, length);
     length -= done;
     // Otherwise a cancel would not be heard where reading and scanning never wait.

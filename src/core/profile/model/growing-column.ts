@@ -27,7 +27,12 @@ abstract class GrowingColumn<A extends Int32Array<ArrayBuffer> | Float64Array<Ar
 
   /** All values; the column is empty afterwards. */
   take(): A {
-    const all = this.allocate(this.length);
+    return this.takeInto((length) => this.allocate(length));
+  }
+
+  /** The same into an array of another kind. */
+  takeInto<T extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(make: (length: number) => T): T {
+    const all = make(this.length);
     let offset = 0;
     for (let i = 0; i < this.full.length; i++) {
       const piece = this.full[i]!;
@@ -61,5 +66,33 @@ export class Int32Column extends GrowingColumn<Int32Array<ArrayBuffer>> {
 export class Float64Column extends GrowingColumn<Float64Array<ArrayBuffer>> {
   protected allocate(length: number): Float64Array<ArrayBuffer> {
     return new Float64Array(length);
+  }
+}
+
+/** Numbers that are mostly whole and small, in half the room until one is not: distances of samples. */
+export class NumberColumn {
+  private whole: Int32Column | null = new Int32Column();
+  private readonly any = new Float64Column();
+
+  get length(): number {
+    return this.whole?.length ?? this.any.length;
+  }
+
+  push(value: number): void {
+    const { whole } = this;
+    if (whole !== null) {
+      if ((value | 0) === value) {
+        whole.push(value);
+        return;
+      }
+      for (const earlier of whole.take()) this.any.push(earlier);
+      this.whole = null;
+    }
+    this.any.push(value);
+  }
+
+  /** All values; the column is empty afterwards. */
+  take(): Float64Array<ArrayBuffer> {
+    return this.whole?.takeInto((length) => new Float64Array(length)) ?? this.any.take();
   }
 }

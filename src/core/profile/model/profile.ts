@@ -1,34 +1,17 @@
+import type { WeightType } from '#shared/model/profile.ts';
 import type { Warning } from '#shared/model/run.ts';
+
+export {
+  frameKinds,
+  type FrameKind,
+  type WeightType,
+  type WeightUnit,
+} from '#shared/model/profile.ts';
 
 /**
  * A profile as columns (method P0): frames once each, stacks as a tree of their prefixes, samples that point at a stack.
  * Everything that is computed from it walks typed arrays; nothing here holds an object per sample.
  */
-
-/** What a frame is, as far as its tool tells. The place in this list stands in {@link FrameTable.kind}. */
-export const frameKinds = [
-  'unknown',
-  /** Code of the program in its own language, in whatever form it ran. */
-  'program',
-  /** Compiled ahead of time: C, C++, Rust, a runtime written in them. */
-  'native',
-  'kernel',
-  /** Interpreted, or compiled while running: only where a tool tells the two apart from `program`. */
-  'interpreted',
-  'jit',
-  'wasm',
-  /** Functions that come with the engine or the language. */
-  'builtin',
-  /** Collecting garbage. */
-  'gc',
-  /** The processor had nothing to do: weight that is no work. */
-  'idle',
-  /** Busy outside of anything that the tool could name: `(program)` of V8. */
-  'outside',
-  /** Names a thread, a process or a task rather than code. */
-  'label',
-] as const;
-export type FrameKind = (typeof frameKinds)[number];
 
 /** Texts by number. Some are bytes until they are asked for. */
 export interface TextTable {
@@ -73,16 +56,6 @@ export interface StackTable {
   /** A stack, or {@link NO_PARENT}. */
   readonly parent: Int32Array;
   readonly frame: Int32Array;
-}
-
-export const weightUnits = ['ns', 'bytes', 'samples', 'count', 'cycles', 'instructions'] as const;
-/** `samples` counts samples; `count` counts anything else: objects, contentions, events. */
-export type WeightUnit = (typeof weightUnits)[number];
-
-/** What a sample weighs: `cpu` in ns, `alloc_space` in bytes. */
-export interface WeightType {
-  readonly name: string;
-  readonly unit: WeightUnit;
 }
 
 /** A sample during which nothing was on the stack: the thread waited, or slept. */

@@ -31,7 +31,7 @@ export function collectProfiles(
     joined.set(piece, rest.length);
     const done = reader.consume(joined, joined.length, at >= bytes.length);
     rest = joined.slice(done);
-  } while (at < bytes.length);
+  } while (at < bytes.length || reader.pending === true);
   return reader.finish();
 }
 

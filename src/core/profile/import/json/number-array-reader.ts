@@ -1,5 +1,5 @@
 import { AppError } from '#shared/contract/errors.ts';
-import type { Float64Column, Int32Column } from '../../model/growing-column.ts';
+import type { Float64Column, Int32Column, NumberColumn } from '../../model/growing-column.ts';
 import type { RawArrayReader } from './json-visitor.ts';
 
 /** Longer than any number that a tool writes. */
@@ -14,11 +14,11 @@ const CLOSE_BRACKET = 0x5d;
 /** Reads `[1,2,-3,0.5]` into a column without making a string: arrays of samples have millions of entries. */
 export class NumberArrayReader implements RawArrayReader {
   done = false;
-  private readonly column: Int32Column | Float64Column;
+  private readonly column: Int32Column | Float64Column | NumberColumn;
   private readonly decoder = new TextDecoder('latin1');
 
   /** @param column where the numbers go; `null` and what else is no number goes in as 0 */
-  constructor(column: Int32Column | Float64Column) {
+  constructor(column: Int32Column | Float64Column | NumberColumn) {
     this.column = column;
   }
 

@@ -48,6 +48,14 @@ export class WireCursor {
     return (this.high | 0) * TWO_TO_32 + this.low;
   }
 
+  /** Eight bytes; beyond 2⁵³ the last digits are lost. */
+  fixed64(): number {
+    const { bytes, at } = this;
+    this.forward(8);
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
+    return view.getUint32(at + 4, true) * TWO_TO_32 + view.getUint32(at, true);
+  }
+
   /** Begins a field with a length. @returns where it ends */
   length(): number {
     this.varint();

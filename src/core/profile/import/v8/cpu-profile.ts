@@ -1,6 +1,6 @@
 import { AppError } from '#shared/contract/errors.ts';
 import { FrameInterner, type NewFrame } from '../../model/frame-interner.ts';
-import { Float64Column, Int32Column } from '../../model/growing-column.ts';
+import { Float64Column, Int32Column, NumberColumn } from '../../model/growing-column.ts';
 import type { NewProfile, SampleTable, WeightType } from '../../model/profile.ts';
 import { StackInterner } from '../../model/stack-interner.ts';
 import { WarningList } from '../../model/warning-list.ts';
@@ -57,10 +57,10 @@ class CpuProfileReader implements ProfileReader, JsonVisitor {
   private readonly name: string;
   private readonly walker: JsonWalker;
   private readonly tree = new NodeTree();
-  private readonly hitCounts = new Float64Column();
+  private readonly hitCounts = new NumberColumn();
   private readonly nodeReader: NodeArrayReader;
   private readonly nodeIds = new Int32Column();
-  private readonly deltas = new Float64Column();
+  private readonly deltas = new NumberColumn();
   private readonly instants = new Float64Column();
   /** Of the tree form. */
   private readonly treeFrames: NewFrame[] = [];

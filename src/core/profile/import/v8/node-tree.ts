@@ -1,5 +1,5 @@
 import type { FrameInterner, NewFrame } from '../../model/frame-interner.ts';
-import { Float64Column, Int32Column } from '../../model/growing-column.ts';
+import { Int32Column, NumberColumn } from '../../model/growing-column.ts';
 import { EMPTY_STACK, NO_PARENT } from '../../model/profile.ts';
 import type { StackInterner } from '../../model/stack-interner.ts';
 import type { WarningList } from '../../model/warning-list.ts';
@@ -42,12 +42,13 @@ export function stateNodeOf({ stateNodes }: ResolvedNodes, code: number): StateN
  * `(root)` is no frame: its children are the roots of the stacks.
  */
 export class NodeTree {
-  private readonly ids = new Float64Column();
+  private readonly ids = new NumberColumn();
   /** Per node a number that the caller turns into a frame at the end. */
   private readonly frameKeys = new Int32Column();
-  /** Id of the parent; NaN: not said. */
-  private readonly parentIds = new Float64Column();
-  private readonly childIds = new Float64Column();
+  /** Ids of the parents of nodes that say theirs, and which nodes these are. */
+  private readonly parentIds = new NumberColumn();
+  private readonly parentOwners = new Int32Column();
+  private readonly childIds = new NumberColumn();
   /** Place of the node whose child stands at the same place of `childIds`. */
   private readonly childOwners = new Int32Column();
 
@@ -59,6 +60,8 @@ export class NodeTree {
   addNode(id: number, frameKey: number, parentId: number): void {
     this.ids.push(id);
     this.frameKeys.push(frameKey);
+    if (Number.isNaN(parentId)) return;
+    this.parentOwners.push(this.ids.length - 1);
     this.parentIds.push(parentId);
   }
 
@@ -118,12 +121,11 @@ export class NodeTree {
   private parents(count: number, indexOf: (id: number) => number, warnings: WarningList): Int32Array {
     const parent = new Int32Array(count).fill(-1);
     const parentIds = this.parentIds.take();
+    const namingParents = this.parentOwners.take();
     let unknown = 0;
-    for (let node = 0; node < count; node++) {
-      const id = parentIds[node]!;
-      if (Number.isNaN(id)) continue;
-      const above = indexOf(id);
-      parent[node] = above;
+    for (let i = 0; i < parentIds.length; i++) {
+      const above = indexOf(parentIds[i]!);
+      parent[namingParents[i]!] = above;
       if (above < 0) unknown++;
     }
     const owners = this.childOwners.take();
