@@ -14,15 +14,19 @@ export interface OpenedHeapFile {
  * @throws {AppError} `file-missing` or `file-unreadable`
  */
 export async function openHeapFile(path: string): Promise<OpenedHeapFile> {
-  return inspect(basename(path), () => openFileSource(path, basename(path)));
+  return inspectHeapFile(basename(path), () => openFileSource(path, basename(path)));
 }
 
 /** The same for bytes in memory. */
 export function heapFileOf(name: string, bytes: Uint8Array): Promise<OpenedHeapFile> {
-  return inspect(name, () => Promise.resolve(memorySource(name, bytes)));
+  return inspectHeapFile(name, () => Promise.resolve(memorySource(name, bytes)));
 }
 
-async function inspect(name: string, open: () => Promise<ByteSource>): Promise<OpenedHeapFile> {
+/** The same for bytes from anywhere; `open` gives them from the start, as often as it is called. */
+export async function inspectHeapFile(
+  name: string,
+  open: () => Promise<ByteSource>,
+): Promise<OpenedHeapFile> {
   const source = await open();
   try {
     const magic = new Uint8Array(MAGIC_BYTES);
@@ -39,10 +43,15 @@ async function inspect(name: string, open: () => Promise<ByteSource>): Promise<O
       unpackedBytes: compression === 'none' ? source.sizeBytes : null,
       open: () => openFeed(open),
     };
-    return { file, head: { bytes: shown, text: textOf(shown), complete: count <= HEAP_PROBE_BYTES, name } };
+    return { file, head: heapHeadOf({ bytes: shown, complete: count <= HEAP_PROBE_BYTES, name }) };
   } finally {
     await source.close();
   }
+}
+
+/** The unpacked start of a file as readers of snapshots want to see it. */
+export function heapHeadOf({ bytes, complete, name }: Omit<HeapHead, 'text'>): HeapHead {
+  return { bytes, text: textOf(bytes), complete, name };
 }
 
 /** A feed whose end closes the file, too. */

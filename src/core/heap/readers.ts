@@ -50,7 +50,32 @@ export async function readHeap(
       hint: `It reads ${heapReaders.map(({ label }) => label).join(', ')}.`,
     });
   }
-  if (found.probe.refusal !== undefined)
-    throw new AppError('file-not-recognised', `${name} cannot be read: ${found.probe.refusal}`);
-  return found.reader.read(opened.file, { head: opened.head, signal, progress });
+  return readWith(found, opened, signal, progress);
+}
+
+/**
+ * Reads a file with a reader that somebody has chosen.
+ * @param format id of a reader
+ * @throws {AppError} as {@link readHeap}; `bad-request` for an id that is none
+ */
+export async function readHeapAs(
+  format: string,
+  opened: OpenedHeapFile,
+  signal: AbortSignal,
+  progress: (progress: HeapProgress) => void,
+): Promise<HeapSnapshot> {
+  const reader = heapReaders.find(({ id }) => id === format);
+  if (reader === undefined) throw new AppError('bad-request', `There is no heap format "${format}".`);
+  return readWith({ reader, probe: reader.probe(opened.head) }, opened, signal, progress);
+}
+
+async function readWith(
+  { reader, probe }: HeapDetection,
+  { file, head }: OpenedHeapFile,
+  signal: AbortSignal,
+  progress: (progress: HeapProgress) => void,
+): Promise<HeapSnapshot> {
+  if (probe.refusal !== undefined)
+    throw new AppError('file-not-recognised', `${file.name} cannot be read: ${probe.refusal}`);
+  return reader.read(file, { head, signal, progress });
 }

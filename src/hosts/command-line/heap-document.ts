@@ -1,11 +1,11 @@
-import type { Growth } from '#core/heap/growth/growth-model.ts';
-import type { ClassFamily } from '#core/heap/model/heap-graph.ts';
 import type { SnapshotFacts, SnapshotWarning } from '#core/heap/model/snapshot.ts';
 import type { ClassRow } from '#core/heap/model/snapshot-tables.ts';
 import type { SnapshotComparison } from '#core/heap/statistics/comparison.ts';
 import type { DetachedElements } from '#core/heap/statistics/detached-elements.ts';
 import type { DuplicateTexts } from '#core/heap/statistics/duplicate-strings.ts';
 import { bytesByFamily, type LargeDominator } from '#core/heap/statistics/heap-summary.ts';
+import type { ClassFamily } from '#shared/model/heap.ts';
+import type { Growth } from '#shared/model/heap-growth.ts';
 
 /** `loadstone heap --json`; see docs/cli.md. */
 export interface HeapDocument {

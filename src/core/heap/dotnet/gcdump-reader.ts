@@ -1,4 +1,5 @@
 import { AppError } from '#shared/contract/errors.ts';
+import { ColumnLabels, NAMED_BY_CLASS } from '../model/column-labels.ts';
 import { nodeFlags, type HeapClass, type HeapGraph } from '../model/heap-graph.ts';
 import {
   NOT_THIS_HEAP,
@@ -9,6 +10,7 @@ import {
   type HeapReader,
 } from '../model/reader.ts';
 import type { GraphSnapshot } from '../model/snapshot.ts';
+import { StringTable } from '../model/string-table.ts';
 import { wholeFile } from '../whole-file.ts';
 import { NotGcdump, readGcdump, type GcdumpFile } from './gcdump-file.ts';
 
@@ -89,36 +91,44 @@ function graphOf(dump: GcdumpFile): HeapGraph {
   const classOf = typeOf.map((type) => classOfType[type]!);
   const flags = new Uint8Array(nodeCount);
   const essential = new Uint8Array(edgeTarget.length).fill(1);
-  const sourceOf = new Uint32Array(edgeTarget.length);
+  const places = new Uint32Array(edgeTarget.length);
+  const kinds = new Uint8Array(nodeCount);
   for (let node = 0; node < nodeCount; node++) {
     const { name } = classes[classOf[node]!]!;
-    if (isGroup(name)) flags[node] = nodeFlags.synthetic;
-    else if (name.endsWith('[]')) flags[node] = nodeFlags.array;
-    sourceOf.fill(node, firstEdge[node], firstEdge[node + 1]);
-    for (let edge = firstEdge[node]!; edge < firstEdge[node + 1]!; edge++) {
+    if (isGroup(name)) {
+      flags[node] = nodeFlags.synthetic;
+      kinds[node] = NODE_KINDS.indexOf('group');
+    } else if (name.endsWith('[]')) flags[node] = nodeFlags.array;
+    const first = firstEdge[node]!;
+    for (let edge = first; edge < firstEdge[node + 1]!; edge++) {
+      places[edge] = edge - first;
       if (edgeTarget[edge] === node) essential[edge] = 0;
     }
   }
+  const named = { firstEdge, edgeTarget, classes, classOf, flags };
   return {
+    ...named,
     nodeCount,
     edgeCount: edgeTarget.length,
     root: dump.root,
     ids: addresses ?? Uint32Array.from({ length: nodeCount }, (_, node) => node),
     selfBytes: dump.selfBytes,
-    classOf,
-    classes,
-    flags,
-    firstEdge,
-    edgeTarget,
     essential,
-    labels: {
-      nodeName: (node) => classes[classOf[node]!]!.name,
-      nodeKind: (node) => ((flags[node]! & nodeFlags.synthetic) === 0 ? 'instance' : 'group'),
-      edgeName: (edge) => `[${String(edge - firstEdge[sourceOf[edge]!]!)}]`,
-      edgeKind: () => 'reference',
-    },
+    labels: new ColumnLabels(named, {
+      nodeKinds: NODE_KINDS,
+      nodeKind: kinds,
+      nodeName: new Uint32Array(nodeCount).fill(NAMED_BY_CLASS),
+      edgeKinds: [{ name: 'reference', numbered: true }],
+      edgeKind: new Uint8Array(edgeTarget.length),
+      edgeName: places,
+      texts: StringTable.of([]),
+      joined: null,
+      marksDetached: false,
+    }),
   };
 }
+
+const NODE_KINDS: readonly string[] = ['instance', 'group'];
 
 /** `[static vars]`, `[.NET Roots]`: what the tool has put together. */
 function isGroup(name: string): boolean {

@@ -1,4 +1,7 @@
 import type { DominatorTree } from './dominators.ts';
+import type { Pace } from './pace.ts';
+
+const PHASE = 'Finding dominators';
 
 /** The dominator tree downwards: the nodes that `node` dominates immediately are `child[first[node]..first[node + 1])`. */
 export interface DominatedNodes {
@@ -6,16 +9,29 @@ export interface DominatedNodes {
   readonly child: Uint32Array;
 }
 
-/** Count, prefix sums, fill (method P7 step 8); children in the order of the tree. */
-export function dominatedNodes({ dominator, order }: DominatorTree): DominatedNodes {
+/**
+ * Count, prefix sums, fill (method P7 step 8); children in the order of the tree.
+ * @throws {AppError} `cancelled`
+ */
+export async function dominatedNodes(
+  { dominator, order }: Pick<DominatorTree, 'dominator' | 'order'>,
+  pace: Pace,
+): Promise<DominatedNodes> {
   const count = dominator.length;
   const first = new Uint32Array(count + 1);
   const root = order[0]!;
-  for (let node = 0; node < count; node++) if (node !== root) first[dominator[node]! + 1]! += 1;
+  await pace.overNodes(PHASE, count, (from, to) => {
+    for (let node = from; node < to; node++) if (node !== root) first[dominator[node]! + 1]! += 1;
+  });
   for (let node = 0; node < count; node++) first[node + 1]! += first[node]!;
   const next = first.slice(0, count);
   const child = new Uint32Array(Math.max(0, count - 1));
-  for (const node of order) if (node !== root) child[next[dominator[node]!]!++] = node;
+  await pace.overNodes(PHASE, count, (from, to) => {
+    for (let place = from; place < to; place++) {
+      const node = order[place]!;
+      if (node !== root) child[next[dominator[node]!]!++] = node;
+    }
+  });
   return { first, child };
 }
 

@@ -4,6 +4,7 @@ import { dominatorTree } from './dominators.ts';
 import { retainedBySet } from './retained-set.ts';
 import { drawnGraph, graphOf, type DrawnGraph } from './testing/drawn-graph.ts';
 import { idlePace } from './testing/idle-pace.ts';
+import { randomGraph } from './testing/random-graph.ts';
 import { Pace } from './pace.ts';
 
 /** `B:A C:A` … the immediate dominator of each node but the root. */
@@ -51,7 +52,7 @@ describe('immediate dominators', () => {
       const { dominator, retainedBytes, orphans } = await dominatorTree(graph, idlePace());
       const cut = cutOff(graph);
       expect(orphans).toBe(0);
-      const total = retainedBySet(graph, [graph.root]).bytes;
+      const total = (await retainedBySet(graph, [graph.root], idlePace())).bytes;
       expect(retainedBytes[graph.root], `seed ${seed}`).toBe(total);
       for (let node = 1; node < graph.nodeCount; node++) {
         // Of all nodes that cut it off, the immediate one is cut off by all others.
@@ -130,19 +131,6 @@ describe('immediate dominators', () => {
     expect(performance.now() - asked).toBeLessThan(200);
   });
 });
-
-/** @param connected every node is reached from the root */
-function randomGraph(
-  random: Random,
-  { degree, connected }: { readonly degree: number; readonly connected: boolean },
-): ReturnType<typeof graphOf> {
-  const count = 2 + random.below(40);
-  const targets = Array.from({ length: count }, () =>
-    Array.from({ length: random.below(2 * degree + 1) }, () => random.below(count)),
-  );
-  if (connected) for (let node = 1; node < count; node++) targets[random.below(node)]!.push(node);
-  return graphOf(targets, { sizes: targets.map(() => random.below(100)) });
-}
 
 /** By node: all that is no longer reached without it, itself included. */
 function cutOff(graph: ReturnType<typeof graphOf>): Set<number>[] {

@@ -13,7 +13,7 @@ export interface HeapAnalysis {
 /** @throws {AppError} `cancelled` */
 export async function analyseHeap(graph: HeapGraph, pace: Pace): Promise<HeapAnalysis> {
   const tree = await dominatorTree(graph, pace);
-  return { graph, tree, dominated: dominatedNodes(tree) };
+  return { graph, tree, dominated: await dominatedNodes(tree, pace) };
 }
 
 /** The bytes of all objects. */

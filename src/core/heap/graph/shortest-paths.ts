@@ -8,6 +8,8 @@ const NONE = 0xffff_ffff;
 export interface ShortestPaths {
   /** Edge over which each node is reached first; 0xffffffff of the start and of what is not reached. */
   readonly via: Uint32Array;
+  /** Steps to each node; 0xffffffff of what is not reached. */
+  readonly depth: Uint32Array;
   readonly start: number;
 }
 
@@ -28,10 +30,12 @@ export async function shortestPaths(
 ): Promise<ShortestPaths> {
   const { nodeCount, firstEdge, edgeTarget, essential, root } = graph;
   const via = new Uint32Array(nodeCount).fill(NONE);
+  const depth = new Uint32Array(nodeCount).fill(NONE);
   const queue = new Uint32Array(nodeCount);
   const seen = avoid === null ? new Uint8Array(nodeCount) : Uint8Array.from(avoid);
   queue[0] = root;
   seen[root] = 1;
+  depth[root] = 0;
   let count = 1;
   for (let head = 0; head < count; head++) {
     const node = queue[head]!;
@@ -41,11 +45,12 @@ export async function shortestPaths(
       if (essential[edge] === 0 || seen[to] === 1) continue;
       seen[to] = 1;
       via[to] = edge;
+      depth[to] = depth[node]! + 1;
       queue[count++] = to;
     }
     if (head % NODES_PER_TURN === 0) await pace.turn('Finding paths', head / nodeCount);
   }
-  return { via, start: root };
+  return { via, depth, start: root };
 }
 
 /** From the root to the node; null when no path leads there. */

@@ -1,6 +1,6 @@
 import { median } from '#core/statistics/robust.ts';
 import { risingTrend, slopeInterval } from '#core/statistics/small-series-trend.ts';
-import type { GrowthEvidence } from './growth-model.ts';
+import type { GrowthEvidence } from '#shared/model/heap-growth.ts';
 
 /** A fall by more than this share, once, shows that it is let go of. */
 const SAWTOOTH_FALL = 0.5;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { growthOf } from './growth-of.ts';
-import type { Growth, GrowthSeries } from './growth-model.ts';
+import type { Growth, GrowthSeries } from '#shared/model/heap-growth.ts';
 import { corpusSeries, heapCorpusAvailable, heapCorpusNote } from './testing/corpus-series.ts';
 
 const files = (stem: string, end: string, n: number): string[] =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '#core/statistics/random.ts';
-import { verifyFix, type FixArm, type FixRow } from './fix-verification.ts';
+import type { FixRow } from '#shared/model/heap-growth.ts';
+import { verifyFix, type FixArm } from './fix-verification.ts';
 import { plantedSeries } from './testing/planted-series.ts';
 
 /** Counts after 0, 1000, 2000 … operations: a level, growth per 1,000 operations, noise of so many instances. */

@@ -1,9 +1,10 @@
 import { Random } from '#core/statistics/random.ts';
 import { slopeInterval } from '#core/statistics/small-series-trend.ts';
 import { AppError } from '#shared/contract/errors.ts';
+import type { ArmSlope, FixRow, FixVerification } from '#shared/model/heap-growth.ts';
 import type { SnapshotTables } from '../model/snapshot-tables.ts';
 import { stepRates } from './boundedness.ts';
-import { testedValues, weightOf, type GrowthKind, type RawSeries } from './growth-model.ts';
+import { testedValues, weightOf, type RawSeries } from './growth-model.ts';
 import { LEAST_GROWTH_BYTES } from './judge.ts';
 import { noiseFamily } from './noise-families.ts';
 import { rawSeries } from './raw-series.ts';
@@ -23,44 +24,6 @@ export interface FixArm {
   readonly series: readonly SnapshotTables[];
   /** Requests completed before each; null where they are not known: then of neither arm. */
   readonly operations: readonly number[] | null;
-}
-
-/**
- * - `fixed`: what may be left is below the floor
- * - `reduced`: it grows less than before, but it grows
- * - `not-fixed`: it grows on, and nothing shows that it grows less
- * - `cannot-tell`: it did not grow clearly before, or the intervals leave all of this open
- */
-export const fixVerdicts = ['not-fixed', 'reduced', 'cannot-tell', 'fixed'] as const;
-export type FixVerdict = (typeof fixVerdicts)[number];
-
-/** A slope and the 95 % interval of its resamples, bytes (references of containers) per operation. */
-export interface ArmSlope {
-  readonly perOperation: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-export interface FixRow {
-  readonly kind: GrowthKind;
-  readonly key: string;
-  readonly name: string;
-  readonly before: ArmSlope;
-  readonly after: ArmSlope;
-  /** after − before: negative is less growth. */
-  readonly difference: ArmSlope;
-  /** Share of the growth that is gone, 0..1 (negative: more growth), and its interval; null where it did not grow before. */
-  readonly reduction: { readonly share: number; readonly low: number; readonly high: number } | null;
-  /** Growth per operation below which it counts as fixed. */
-  readonly floor: number;
-  readonly verdict: FixVerdict;
-  readonly message: string;
-}
-
-export interface FixVerification {
-  /** What grew before: the largest growth first. */
-  readonly rows: readonly FixRow[];
-  readonly warnings: readonly string[];
 }
 
 export interface FixOptions {

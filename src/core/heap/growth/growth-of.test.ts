@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fuzzRuns } from '#core/import/testing/fuzz-runs.ts';
 import { Random } from '#core/statistics/random.ts';
 import { growthOf } from './growth-of.ts';
-import { growthVerdicts, type GrowthSeries } from './growth-model.ts';
+import { growthVerdicts, type GrowthSeries } from '#shared/model/heap-growth.ts';
 import { heldBy, plantedSeries } from './testing/planted-series.ts';
 
 const steps = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
@@ -127,7 +127,7 @@ describe('Few snapshots', () => {
       ...shape!,
       clusters: [
         { ...cluster!, count: 100 },
-        { steps: ['other › Map'], count: 100 },
+        { steps: ['other › Map'], count: 100, node: 0 },
       ],
     };
     const tables = plantedSeries({ ...planted, shapes: [halves], containers: {} });

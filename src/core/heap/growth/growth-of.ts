@@ -1,14 +1,8 @@
 import { benjaminiHochberg } from '#core/statistics/benjamini-hochberg.ts';
 import { slopeInterval } from '#core/statistics/small-series-trend.ts';
+import { growthVerdicts, type Growth, type GrowthSeries } from '#shared/model/heap-growth.ts';
 import type { SnapshotTables } from '../model/snapshot-tables.ts';
-import {
-  growthVerdicts,
-  weightOf,
-  type Growth,
-  type GrowthOptions,
-  type GrowthSeries,
-  type RawSeries,
-} from './growth-model.ts';
+import { weightOf, type GrowthOptions, type RawSeries } from './growth-model.ts';
 import { judge, trendOf } from './judge.ts';
 import { noiseFamily, noiseLines, runtimeNames } from './noise-families.ts';
 import { PATH_SEPARATOR, rawSeries } from './raw-series.ts';
@@ -61,6 +55,7 @@ export function growthOf(
       kind: raw.kind,
       key: raw.key,
       name: raw.name,
+      family: raw.family,
       counts: raw.counts,
       bytes: raw.bytes,
       retained: raw.retained,

@@ -1,13 +1,8 @@
 import { median } from '#core/statistics/robust.ts';
 import { risingTrend, slopeInterval, type SlopeInterval } from '#core/statistics/small-series-trend.ts';
+import type { GrowthEvidence, GrowthVerdict } from '#shared/model/heap-growth.ts';
 import { boundedness, stepRates } from './boundedness.ts';
-import {
-  testedValues,
-  type GrowthEvidence,
-  type GrowthOptions,
-  type GrowthVerdict,
-  type RawSeries,
-} from './growth-model.ts';
+import { testedValues, type GrowthOptions, type RawSeries } from './growth-model.ts';
 import type { Structure } from './structure.ts';
 
 /** With fewer snapshots a trend alone is no leak: thousands of classes are looked at (method P10). */

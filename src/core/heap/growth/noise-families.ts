@@ -1,5 +1,6 @@
-import type { HeapRuntime } from '../model/snapshot.ts';
-import type { NoiseLine, RawSeries } from './growth-model.ts';
+import type { HeapRuntime } from '#shared/model/heap.ts';
+import type { NoiseLine } from '#shared/model/heap-growth.ts';
+import type { RawSeries } from './growth-model.ts';
 
 interface NoiseRule {
   readonly family: string;

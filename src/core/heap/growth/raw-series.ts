@@ -1,5 +1,6 @@
+import type { GrowthKind } from '#shared/model/heap-growth.ts';
 import type { SnapshotTables } from '../model/snapshot-tables.ts';
-import type { GrowthKind, RawSeries } from './growth-model.ts';
+import type { RawSeries } from './growth-model.ts';
 
 /** Separates the class names of a path. */
 export const PATH_SEPARATOR = ' › ';

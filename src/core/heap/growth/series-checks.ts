@@ -1,9 +1,9 @@
 import { median } from '#core/statistics/robust.ts';
 import { AppError } from '#shared/contract/errors.ts';
+import type { GrowthWarning } from '#shared/model/heap-growth.ts';
 import type { SnapshotTables } from '../model/snapshot-tables.ts';
 import { sameProcess } from '../statistics/identity-sample.ts';
 import { stepRates, WARM_UP_STEPS } from './boundedness.ts';
-import type { GrowthWarning } from './growth-model.ts';
 import { LEAST_FOR_TREND } from './judge.ts';
 
 export const LEAST_SNAPSHOTS = 3;

@@ -1,5 +1,6 @@
+import type { GrowthEvidence } from '#shared/model/heap-growth.ts';
 import type { RetainerShapes, SnapshotTables } from '../model/snapshot-tables.ts';
-import type { GrowthEvidence, RawSeries } from './growth-model.ts';
+import type { RawSeries } from './growth-model.ts';
 import { CONTAINER_ID, PATH_SEPARATOR } from './raw-series.ts';
 
 /** More objects per operation than these are no "small" number: any growth comes near one of them. */

@@ -1,5 +1,6 @@
 import { Pace } from '../graph/pace.ts';
-import { nodeFlags, type HeapGraph, type HeapLabels } from '../model/heap-graph.ts';
+import { ColumnLabels, NAMED_BY_CLASS, type LabelColumns } from '../model/column-labels.ts';
+import { nodeFlags, type HeapGraph } from '../model/heap-graph.ts';
 import {
   NOT_THIS_HEAP,
   type HeapFile,
@@ -9,6 +10,7 @@ import {
   type HeapReader,
 } from '../model/reader.ts';
 import type { GraphSnapshot, SnapshotWarning } from '../model/snapshot.ts';
+import { StringTable } from '../model/string-table.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import { CensusTaker, objectKinds, type Census } from './hprof-census.ts';
 import { HprofClasses } from './hprof-classes.ts';
@@ -22,6 +24,7 @@ export const hprofReader: HeapReader = {
   id: 'hprof',
   label: 'Java heap dump (HPROF)',
   runtime: 'jvm',
+  passes: 2,
   probe,
   read,
 };
@@ -112,19 +115,22 @@ function graphOf(census: Census, classes: HprofClasses, references: References):
     if (kinds[node] === objectKinds.objectArray) flags[node] = nodeFlags.array;
   }
   const { classes: heapClasses, classOf } = classes.nodeClasses();
+  const named = {
+    firstEdge: references.firstEdge,
+    edgeTarget: references.target,
+    classes: heapClasses,
+    classOf,
+    flags,
+  };
   return {
+    ...named,
     nodeCount: ids.length,
     edgeCount: references.target.length,
     root: 0,
     ids,
     selfBytes: classes.selfBytes(),
-    classOf,
-    classes: heapClasses,
-    flags,
-    firstEdge: references.firstEdge,
-    edgeTarget: references.target,
     essential: references.essential,
-    labels: labelsOf(census, classes, references, (node) => heapClasses[classOf[node]!]!.name),
+    labels: new ColumnLabels(named, labelsOf(census, classes, references)),
   };
 }
 
@@ -132,40 +138,38 @@ function labelsOf(
   { kinds, types, classes: dumps }: Census,
   classes: HprofClasses,
   { firstEdge, name, names }: References,
-  className: (node: number) => string,
-): HeapLabels {
-  const sourceOf = (edge: number): number => lastAtMost(firstEdge, edge);
+): LabelColumns {
+  const classNames = dumps.map(({ id }) => `class ${classes.nameOf(id)}`);
+  const nodeName = new Uint32Array(kinds.length).fill(NAMED_BY_CLASS);
+  const edgeKind = new Uint8Array(name.length);
+  for (let node = 0; node < kinds.length; node++) {
+    const kind = kinds[node]!;
+    if (kind === objectKinds.classObject) nodeName[node] = names.length + types[node]!;
+    const ofKind = EDGE_KIND_OF[kind]!;
+    for (let edge = firstEdge[node]!; edge < firstEdge[node + 1]!; edge++) {
+      const isOwn = name[edge]! < ownNames.length && (ofKind === EDGE.static || ofKind === EDGE.field);
+      edgeKind[edge] = isOwn ? EDGE.internal : ofKind;
+    }
+  }
   return {
-    nodeName: (node) =>
-      kinds[node] === objectKinds.classObject
-        ? `class ${classes.nameOf(dumps[types[node]!]!.id)}`
-        : className(node),
-    nodeKind: (node) => NODE_KINDS[kinds[node]!]!,
-    edgeName: (edge) =>
-      kinds[sourceOf(edge)] === objectKinds.objectArray ? `[${String(name[edge])}]` : names[name[edge]!]!,
-    edgeKind(edge) {
-      const kind = kinds[sourceOf(edge)];
-      if (kind === objectKinds.objectArray) return 'element';
-      if (kind === objectKinds.root) return 'GC root';
-      if (name[edge]! < ownNames.length) return 'internal';
-      return kind === objectKinds.classObject ? 'static' : 'field';
-    },
+    nodeKinds: NODE_KINDS,
+    nodeKind: kinds,
+    nodeName,
+    edgeKinds: EDGE_KINDS.map((kind) => ({ name: kind, numbered: kind === 'element' })),
+    edgeKind,
+    edgeName: name,
+    texts: StringTable.of([...names, ...classNames]),
+    joined: null,
+    marksDetached: false,
   };
 }
 
+/** By the number of {@link objectKinds}. */
 const NODE_KINDS = ['root', 'class', 'instance', 'object array', 'primitive array'] as const;
-
-/** The last node whose edges begin at `edge` or before, and that has some. */
-function lastAtMost(firstEdge: Uint32Array, edge: number): number {
-  let low = 0;
-  let high = firstEdge.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (firstEdge[middle]! <= edge) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
+const EDGE_KINDS = ['GC root', 'static', 'field', 'element', 'internal'] as const;
+const EDGE = { root: 0, static: 1, field: 2, element: 3, internal: 4 } as const;
+/** What references out of a node of each kind are. */
+const EDGE_KIND_OF = [EDGE.root, EDGE.static, EDGE.field, EDGE.element, EDGE.field] as const;
 
 function warningsOf(
   classes: HprofClasses,

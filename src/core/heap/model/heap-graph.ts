@@ -1,3 +1,6 @@
+import type { ClassFamily } from '#shared/model/heap.ts';
+import type { LabelColumns } from './column-labels.ts';
+
 /**
  * Objects and references of one heap snapshot as columns, the same for every runtime. A node is its ordinal
  * `0..nodeCount-1`, an edge its ordinal `0..edgeCount-1`; the edges of a node are `firstEdge[node]..firstEdge[node + 1]`.
@@ -53,18 +56,6 @@ export const nodeFlags = {
   detachedElement: 16,
 } as const;
 
-/**
- * What a class is to a person who looks for a leak.
- *
- * - `object`: instances of the program's classes, plain objects, closures, arrays
- * - `text`: strings
- * - `code`: compiled code, byte code, feedback
- * - `system`: maps, descriptors, hidden storage, roots
- * - `native`: objects of the embedder: DOM, buffers
- */
-export const classFamilies = ['object', 'text', 'code', 'system', 'native'] as const;
-export type ClassFamily = (typeof classFamilies)[number];
-
 export interface HeapClass {
   /** As it is shown: `SessionContext`, `(string)`, `Detached <div>`, `java.lang.String`. Not unique. */
   readonly name: string;
@@ -77,6 +68,7 @@ export interface HeapClass {
 
 /** Texts of a snapshot, decoded when asked for. */
 export interface HeapLabels {
+  readonly columns: LabelColumns;
   /** The class or function name, or the value of a text; at most {@link MAX_LABEL_CHARS} characters. */
   nodeName(node: number): string;
   /** In the words of the runtime: `object`, `closure`, `concatenated string`, `instance`, `GC root`. */

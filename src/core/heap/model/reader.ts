@@ -1,5 +1,6 @@
 import type { ByteFeed } from '#core/io/unpack.ts';
-import type { HeapRuntime, HeapSnapshot } from './snapshot.ts';
+import type { HeapRuntime } from '#shared/model/heap.ts';
+import type { HeapSnapshot } from './snapshot.ts';
 
 /** How much of a file, unpacked, is looked at to find out what it is. */
 export const HEAP_PROBE_BYTES = 64 << 10;
@@ -55,6 +56,8 @@ export interface HeapReader {
   /** "V8 heap snapshot" */
   readonly label: string;
   readonly runtime: HeapRuntime;
+  /** How often it reads the file from the start; once if it does not say. */
+  readonly passes?: number;
   probe(head: HeapHead): HeapProbe;
   /**
    * Reads as much as makes sense; what was left out is said in the warnings of the facts.

@@ -1,4 +1,4 @@
-import type { ClassFamily } from './heap-graph.ts';
+import type { ClassFamily } from '#shared/model/heap.ts';
 import type { SnapshotFacts } from './snapshot.ts';
 
 /**
@@ -80,6 +80,8 @@ export interface RetainerShape {
   /** From the root to the instance: `edge › class` per step, normalised (`[*]` for indices). */
   readonly steps: readonly string[];
   readonly count: number;
+  /** An instance that is held in just this way, as a node of the last snapshot. */
+  readonly node: number;
 }
 
 /** The objects whose ids have the smallest hashes: two snapshots of one process choose the same ones. */

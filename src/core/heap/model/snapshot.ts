@@ -1,8 +1,6 @@
+import type { HeapRuntime } from '#shared/model/heap.ts';
 import type { HeapGraph } from './heap-graph.ts';
 import type { ClassRow } from './snapshot-tables.ts';
-
-export const heapRuntimes = ['v8', 'jvm', 'go', 'dotnet', 'native', 'unknown'] as const;
-export type HeapRuntime = (typeof heapRuntimes)[number];
 
 /** What a snapshot says about itself. */
 export interface SnapshotFacts {

@@ -1,4 +1,5 @@
-import type { ClassFamily, HeapClass, HeapGraph } from '../model/heap-graph.ts';
+import type { ClassFamily } from '#shared/model/heap.ts';
+import type { HeapClass, HeapGraph } from '../model/heap-graph.ts';
 
 /** One row of the class list for each key; classes of one key are one. */
 export interface ClassKeys {
@@ -12,7 +13,10 @@ export interface ClassKeys {
  * stands first keeps the bare name, so that the key stays when a second one is loaded.
  * @param nameOf what a class counts as; plain objects may be told apart by their properties or not
  */
-export function classKeys({ classes, classOf }: HeapGraph, nameOf: (entry: HeapClass) => string): ClassKeys {
+export function classKeys(
+  { classes, classOf }: Pick<HeapGraph, 'classes' | 'classOf'>,
+  nameOf: (entry: HeapClass) => string,
+): ClassKeys {
   const bare = new Map<string, string | null>();
   const used = new Uint8Array(classes.length);
   for (const index of classOf) used[index] = 1;
@@ -53,13 +57,15 @@ const LEAST_SHARE = 1 / 1000;
 
 /** Names for people: plain objects by their properties where many are alike, else by their class. */
 export function popularNames(graph: HeapGraph): (entry: HeapClass) => string {
+  const { classes, classOf, nodeCount } = graph;
+  const objects = new Uint32Array(classes.length);
+  for (let node = 0; node < nodeCount; node++) objects[classOf[node]!]! += 1;
   const counts = new Map<HeapClass, number>();
   let all = 0;
-  for (let node = 0; node < graph.nodeCount; node++) {
-    const entry = graph.classes[graph.classOf[node]!]!;
+  for (const [index, entry] of classes.entries()) {
     if (entry.plainName === undefined) continue;
-    counts.set(entry, (counts.get(entry) ?? 0) + 1);
-    all += 1;
+    counts.set(entry, objects[index]!);
+    all += objects[index]!;
   }
   const least = Math.max(LEAST_OBJECTS, all * LEAST_SHARE);
   return (entry) => ((counts.get(entry) ?? 0) >= least ? entry.name : (entry.plainName ?? entry.name));

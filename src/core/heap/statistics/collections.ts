@@ -26,7 +26,7 @@ export async function collections(
   leastChildren: number,
   limit: number,
   pace: Pace,
-): Promise<Collection[]> {
+): Promise<CollectionList> {
   const { graph, tree } = analysis;
   const found: { node: number; children: number }[] = [];
   await pace.overNodes('Looking at collections', graph.nodeCount, (from, to) => {
@@ -36,7 +36,7 @@ export async function collections(
       if (children >= leastChildren) found.push({ node, children });
     }
   });
-  return found
+  const rows = found
     .sort((a, b) => b.children - a.children || a.node - b.node)
     .slice(0, limit)
     .map(({ node, children }) => ({
@@ -46,6 +46,13 @@ export async function collections(
         graph.selfBytes[node]! + storageOf(analysis, node).reduce((sum, s) => sum + graph.selfBytes[s]!, 0),
       retainedBytes: tree.retainedBytes[node]!,
     }));
+  return { total: found.length, rows };
+}
+
+export interface CollectionList {
+  /** All that there are; `rows` are the first ones of them. */
+  readonly total: number;
+  readonly rows: readonly Collection[];
 }
 
 export interface EmptyCollection {
@@ -57,20 +64,24 @@ export interface EmptyCollection {
 }
 
 /** Arrays and tables that are larger than what is in them: largest waste first. */
-export function mostlyEmpty(
+export async function mostlyEmpty(
   analysis: HeapAnalysis,
-  { leastBytes = 1024, mostFilled = 0.25, pointerBytes = 8, limit = 100 } = {},
-): EmptyCollection[] {
+  pace: Pace,
+  { leastBytes = 1024, mostFilled = 0.25, pointerBytes = 8 } = {},
+): Promise<EmptyCollection[]> {
   const { graph } = analysis;
   const found: EmptyCollection[] = [];
-  for (let node = 0; node < graph.nodeCount; node++) {
+  const look = (node: number): void => {
     const selfBytes = graph.selfBytes[node]!;
-    if ((graph.flags[node]! & nodeFlags.array) === 0 || selfBytes < leastBytes) continue;
+    if ((graph.flags[node]! & nodeFlags.array) === 0 || selfBytes < leastBytes) return;
     const children = childrenOf(analysis, node);
     const filled = (children * pointerBytes) / selfBytes;
     if (filled <= mostFilled) found.push({ node, children, selfBytes, filled });
-  }
-  return found.sort((a, b) => b.selfBytes * (1 - b.filled) - a.selfBytes * (1 - a.filled)).slice(0, limit);
+  };
+  await pace.overNodes('Looking at arrays', graph.nodeCount, (from, to) => {
+    for (let node = from; node < to; node++) look(node);
+  });
+  return found.sort((a, b) => b.selfBytes * (1 - b.filled) - a.selfBytes * (1 - a.filled));
 }
 
 /**
@@ -85,7 +96,7 @@ export async function containerRows(
 ): Promise<ContainerRow[]> {
   const { graph } = analysis;
   const largest = await collections(analysis, LEAST_CHILDREN, MAX_CONTAINERS, pace);
-  const named = largest.flatMap((each) => {
+  const named = largest.rows.flatMap((each) => {
     const steps = pathTo(graph, paths, each.node);
     if (steps === null) return [];
     const names = steps
@@ -116,16 +127,16 @@ function childrenOf(analysis: HeapAnalysis, node: number): number {
 }
 
 /** Arrays in which an object keeps what it holds: nobody else holds them. */
-function storageOf({ graph, tree }: HeapAnalysis, node: number): number[] {
+export function storageOf({ graph, tree }: HeapAnalysis, node: number): number[] {
   const { firstEdge, edgeTarget, flags, labels } = graph;
-  const found: number[] = [];
+  const found = new Set<number>();
   for (let edge = firstEdge[node]!; edge < firstEdge[node + 1]!; edge++) {
     const to = edgeTarget[edge]!;
     if ((flags[to]! & nodeFlags.array) === 0 || tree.dominator[to] !== node || to === node) continue;
     const kind = labels.edgeKind(edge);
-    if ((kind === 'internal' || kind === 'field') && !found.includes(to)) found.push(to);
+    if (kind === 'internal' || kind === 'field') found.add(to);
   }
-  return found;
+  return [...found];
 }
 
 function isOfProgram({ graph }: HeapAnalysis, node: number): boolean {

@@ -1,7 +1,7 @@
-import type { ClassFamily } from '../model/heap-graph.ts';
+import type { ClassFamily, SameProcess } from '#shared/model/heap.ts';
 import type { SnapshotTables } from '../model/snapshot-tables.ts';
 import type { ClassKeys } from './class-keys.ts';
-import { sameProcess, type SameProcess } from './identity-sample.ts';
+import { sameProcess } from './identity-sample.ts';
 import type { ReducedSnapshot } from './reduce-snapshot.ts';
 
 export interface SnapshotComparison {

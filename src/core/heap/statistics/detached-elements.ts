@@ -1,6 +1,6 @@
-import { nodeFlags } from '../model/heap-graph.ts';
+import { nodeFlags, type HeapGraph } from '../model/heap-graph.ts';
 import type { HeapAnalysis } from '../graph/heap-analysis.ts';
-import { pathTo, shortestPaths, type PathStep } from '../graph/shortest-paths.ts';
+import { pathTo, shortestPaths, type PathStep, type ShortestPaths } from '../graph/shortest-paths.ts';
 import type { Pace } from '../graph/pace.ts';
 
 export interface DetachedElements {
@@ -8,6 +8,8 @@ export interface DetachedElements {
   readonly count: number;
   /** Without double counting: an element inside another adds nothing. */
   readonly retainedBytes: number;
+  /** Of `tops`, before the limit. */
+  readonly topCount: number;
   /** Elements that no other detached element dominates: what is to be let go of. Largest retained first. */
   readonly tops: readonly DetachedElement[];
 }
@@ -42,6 +44,7 @@ export function detachedElements({ graph, tree }: HeapAnalysis, limit: number): 
   return {
     count,
     retainedBytes: bytes,
+    topCount: tops.length,
     tops: tops.slice(0, limit).map((node) => ({
       node,
       className: classes[classOf[node]!]!.name,
@@ -58,12 +61,11 @@ export interface DetachedPath {
 }
 
 /** How detached elements are held, cut at the first detached one (method P9). Those that nothing leads to are left out. */
-export async function detachedPaths(
-  { graph }: HeapAnalysis,
+export function detachedPaths(
+  graph: HeapGraph,
+  paths: ShortestPaths,
   nodes: readonly number[],
-  pace: Pace,
-): Promise<Map<number, DetachedPath>> {
-  const paths = await shortestPaths(graph, pace);
+): Map<number, DetachedPath> {
   const found = new Map<number, DetachedPath>();
   for (const node of nodes) {
     const steps = pathTo(graph, paths, node);
@@ -77,11 +79,16 @@ export async function detachedPaths(
 
 /**
  * Nodes that only detached elements keep alive: what is not reached when no path may lead through one.
+ * @param paths of the whole graph
  * @returns 1 for each
  */
-export async function heldByDetached({ graph }: HeapAnalysis, pace: Pace): Promise<Uint8Array> {
+export async function heldByDetached(
+  graph: HeapGraph,
+  paths: ShortestPaths,
+  pace: Pace,
+): Promise<Uint8Array> {
   const avoid = Uint8Array.from(graph.flags, (flags) => ((flags & nodeFlags.detachedElement) !== 0 ? 1 : 0));
-  const [all, without] = [await shortestPaths(graph, pace), await shortestPaths(graph, pace, avoid)];
+  const without = await shortestPaths(graph, pace, avoid);
   const none = 0xffff_ffff;
-  return Uint8Array.from(all.via, (via, node) => (via !== none && without.via[node] === none ? 1 : 0));
+  return Uint8Array.from(paths.via, (via, node) => (via !== none && without.via[node] === none ? 1 : 0));
 }

@@ -10,9 +10,13 @@ export interface DuplicateText {
   readonly count: number;
   /** Bytes of all copies but the largest: what sharing one would save. */
   readonly wastedBytes: number;
+  /** One of them. */
+  readonly node: number;
 }
 
 export interface DuplicateTexts {
+  /** All texts that were compared. */
+  readonly texts: { readonly count: number; readonly selfBytes: number };
   /** Texts that exist more than once. */
   readonly groups: number;
   readonly wastedBytes: number;
@@ -26,6 +30,7 @@ export interface DuplicateTexts {
  */
 export async function duplicateTexts(graph: HeapGraph, limit: number, pace: Pace): Promise<DuplicateTexts> {
   const { labels, flags, selfBytes } = graph;
+  const texts = { count: 0, selfBytes: 0 };
   const groupOf = new Map<number, number>();
   const counts: number[] = [];
   const bytes: number[] = [];
@@ -36,6 +41,8 @@ export async function duplicateTexts(graph: HeapGraph, limit: number, pace: Pace
     if ((flags[node]! & nodeFlags.text) === 0) continue;
     const kind = labels.nodeKind(node);
     if (kind === 'sliced string' || (kind === 'concatenated string' && isFlat(graph, node))) continue;
+    texts.count += 1;
+    texts.selfBytes += selfBytes[node]!;
     const hash = contentHash(labels.nodeName(node));
     const size = selfBytes[node]!;
     const group = groupOf.get(hash);
@@ -54,6 +61,7 @@ export async function duplicateTexts(graph: HeapGraph, limit: number, pace: Pace
   const wasteOf = (group: number): number => bytes[group]! - largest[group]!;
   const several = Array.from(counts.keys()).filter((group) => counts[group]! > 1);
   return {
+    texts,
     groups: several.length,
     wastedBytes: several.reduce((sum, group) => sum + wasteOf(group), 0),
     largest: several
@@ -63,6 +71,7 @@ export async function duplicateTexts(graph: HeapGraph, limit: number, pace: Pace
         value: labels.nodeName(examples[group]!),
         count: counts[group]!,
         wastedBytes: wasteOf(group),
+        node: examples[group]!,
       })),
   };
 }

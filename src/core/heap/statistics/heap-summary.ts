@@ -1,4 +1,4 @@
-import type { ClassFamily } from '../model/heap-graph.ts';
+import type { ClassFamily } from '#shared/model/heap.ts';
 import type { ClassRow } from '../model/snapshot-tables.ts';
 import { heapBytes, type HeapAnalysis } from '../graph/heap-analysis.ts';
 import type { Pace } from '../graph/pace.ts';

@@ -1,3 +1,4 @@
+import type { SameProcess } from '#shared/model/heap.ts';
 import type { HeapGraph } from '../model/heap-graph.ts';
 import type { IdentitySample } from '../model/snapshot-tables.ts';
 import type { ClassKeys } from './class-keys.ts';
@@ -21,8 +22,6 @@ export function identitySample({ graph, keys }: { graph: HeapGraph; keys: ClassK
     keys: chosen.map((node) => keys.rows[keys.rowOf[graph.classOf[node]!]!]!.key),
   };
 }
-
-export type SameProcess = 'same' | 'different' | 'unknown';
 
 /** Whether two snapshots are of one process: objects of one id must be of one class. */
 export function sameProcess(a: IdentitySample | null, b: IdentitySample | null): SameProcess {

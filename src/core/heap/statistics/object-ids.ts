@@ -18,7 +18,7 @@ export class ObjectIds {
   }
 
   static async of(
-    { ids, classOf, selfBytes }: HeapGraph,
+    { ids, classOf, selfBytes }: Pick<HeapGraph, 'ids' | 'classOf' | 'selfBytes'>,
     rowOf: Uint32Array,
     pace: Pace,
   ): Promise<ObjectIds> {

@@ -1,5 +1,5 @@
 import type { HeapSnapshot } from '../model/snapshot.ts';
-import type { ClassRow, SnapshotTables } from '../model/snapshot-tables.ts';
+import type { SnapshotTables } from '../model/snapshot-tables.ts';
 import type { HeapAnalysis } from '../graph/heap-analysis.ts';
 import type { Pace } from '../graph/pace.ts';
 import { shortestPaths } from '../graph/shortest-paths.ts';
@@ -9,14 +9,7 @@ import { containerRows } from './collections.ts';
 import { identitySample } from './identity-sample.ts';
 import { ObjectIds } from './object-ids.ts';
 import { ownerPathRows, ownerRows } from './owner-rows.ts';
-import { retainerShapes } from './retainer-shapes.ts';
-
-/** The first snapshot of a series, as far as later ones need it. */
-export interface SeriesStart {
-  readonly rows: readonly ClassRow[];
-  /** Null where ids do not last. */
-  readonly ids: ObjectIds | null;
-}
+import { retainerShapes, type SeriesStart } from './retainer-shapes.ts';
 
 export interface ReducedSnapshot {
   readonly tables: SnapshotTables;
@@ -50,7 +43,8 @@ export async function reduceSnapshot(
   const owners = ownerRows(analysis, keys);
   const ownerPaths = await ownerPathRows(analysis, keys, pace);
   const containers = await containerRows(analysis, paths, facts.stableIds, pace);
-  const shapes = wanted.start === null ? [] : retainerShapes(graph, keys, classes, paths, wanted.start);
+  const shapes =
+    wanted.start === null ? [] : await retainerShapes(graph, keys, classes, paths, wanted.start, pace);
   const identity = facts.stableIds ? identitySample({ graph, keys }) : null;
   return {
     tables: { name, facts, classes, owners, ownerPaths, containers, shapes, identity },

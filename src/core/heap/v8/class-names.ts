@@ -1,4 +1,4 @@
-import type { ClassFamily } from '../model/heap-graph.ts';
+import type { ClassFamily } from '#shared/model/heap.ts';
 
 /** Longer lists of properties of a plain object are cut. */
 export const MAX_SHAPE_PROPERTIES = 12;

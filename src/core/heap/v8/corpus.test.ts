@@ -7,7 +7,7 @@ import { analyseHeap, heapBytes } from '../graph/heap-analysis.ts';
 import { idlePace } from '../graph/testing/idle-pace.ts';
 import { classList } from '../statistics/heap-summary.ts';
 import { detachedElements } from '../statistics/detached-elements.ts';
-import { allocationStack } from '../statistics/inspector.ts';
+import { allocationStack } from '../view/object-details.ts';
 import {
   heapCorpusAvailable,
   heapCorpusNote,

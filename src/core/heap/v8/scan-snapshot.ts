@@ -7,7 +7,8 @@ import { captureValue, cutOff, enterArray, nextMember, notJson, passValue } from
 import { NodeCollector, type NodeColumns } from './node-columns.ts';
 import { NumberRows } from './number-rows.ts';
 import { parseSnapshotHeader, type SnapshotHeader } from './snapshot-header.ts';
-import { readStrings, type StringTable } from './string-table.ts';
+import type { StringTable } from '../model/string-table.ts';
+import { readStrings } from './read-strings.ts';
 
 /** A `.heapsnapshot` as it stands in the file, by column. */
 export interface ScannedSnapshot {

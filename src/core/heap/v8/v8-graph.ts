@@ -1,3 +1,4 @@
+import { ColumnLabels } from '../model/column-labels.ts';
 import { nodeFlags, type DistanceRules, type HeapGraph } from '../model/heap-graph.ts';
 import type { Pace } from '../graph/pace.ts';
 import { detachedness, type Detachedness } from './detachedness.ts';
@@ -17,22 +18,25 @@ export async function v8Graph(raw: RawGraph, pace: Pace): Promise<HeapGraph> {
   const selfBytes = await ownedSizes(raw, pace);
   const essential = await essentialEdges(raw, weakMaps, pace);
   let rules: DistanceRules | null = null;
+  const named = {
+    firstEdge: raw.firstEdge,
+    edgeTarget: raw.edges.target,
+    classOf: sorted.classOf,
+    classes: sorted.classes,
+    flags: flagsOf(raw, dom, sorted),
+  };
   return {
+    ...named,
     nodeCount: raw.nodes.count,
     edgeCount: raw.edges.count,
     root: raw.root,
     ids: raw.nodes.id,
     selfBytes,
-    classOf: sorted.classOf,
-    classes: sorted.classes,
-    flags: flagsOf(raw, dom, sorted),
-    firstEdge: raw.firstEdge,
-    edgeTarget: raw.edges.target,
     essential,
     get distanceRules() {
       return (rules ??= distanceRules(raw, weakMaps));
     },
-    labels: v8Labels(raw, dom),
+    labels: new ColumnLabels(named, v8Labels(raw, dom)),
   };
 }
 

@@ -84,9 +84,9 @@ function nativeWarning(extraBytes: number): SnapshotWarning[] {
   return [{ code: 'extra-native-bytes', message }];
 }
 
-/** Tools name snapshots by their moment: `Heap.20250131.143000.…`, `Heap-20250131T143000`; local time, as they write it. */
+/** Tools name snapshots by their moment: `Heap.20250131.143000.…`, `Heap-20250131-143000`, `Heap-20250131T143000`; local time, as they write it. */
 function takenAt(name: string): number | null {
-  const match = /(20\d\d)(\d\d)(\d\d)[T.](\d\d)(\d\d)(\d\d)/u.exec(name);
+  const match = /(20\d\d)(\d\d)(\d\d)[-T.](\d\d)(\d\d)(\d\d)/u.exec(name);
   if (match === null) return null;
   const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
     number,

@@ -1,4 +1,4 @@
-import type { StringTable } from './string-table.ts';
+import type { StringTable } from '../model/string-table.ts';
 
 /** Edge name of a value that a WeakMap holds; V8 writes it from the key and from the table. */
 const ENTRY = /^\d+( \/ part of key \(.*? @\d+\) -> value \(.*? @\d+\) pair in WeakMap \(table @(\d+)\))$/su;

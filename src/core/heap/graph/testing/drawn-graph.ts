@@ -1,4 +1,6 @@
+import { ColumnLabels } from '../../model/column-labels.ts';
 import type { HeapGraph } from '../../model/heap-graph.ts';
+import { StringTable } from '../../model/string-table.ts';
 
 /** A graph that was drawn in text, with the node of each name. */
 export interface DrawnGraph {
@@ -58,24 +60,32 @@ export function graphOf(
   targets.forEach((list, node) => (firstEdge[node + 1] = firstEdge[node]! + list.length));
   const edgeTarget = Uint32Array.from(targets.flat());
   const classNames = [...new Set(names.map(classOf))];
+  const named = {
+    firstEdge,
+    edgeTarget,
+    classOf: Uint32Array.from(names, (name) => classNames.indexOf(classOf(name))),
+    classes: classNames.map((name) => ({ name, family: 'object', origin: null }) as const),
+    flags: new Uint8Array(targets.length),
+  };
   return {
+    ...named,
     nodeCount: targets.length,
     edgeCount: edgeTarget.length,
     root: 0,
     ids: Uint32Array.from(targets, (_, node) => node * 2 + 1),
     selfBytes: Float64Array.from(sizes),
-    classOf: Uint32Array.from(names, (name) => classNames.indexOf(classOf(name))),
-    classes: classNames.map((name) => ({ name, family: 'object', origin: null })),
-    flags: new Uint8Array(targets.length),
-    firstEdge,
-    edgeTarget,
     essential: Uint8Array.from(essential),
-    labels: {
-      nodeName: (node) => names[node]!,
-      nodeKind: () => 'object',
-      edgeName: (edge) => names[edgeTarget[edge]!]!,
-      edgeKind: () => 'property',
-    },
+    labels: new ColumnLabels(named, {
+      nodeKinds: ['object'],
+      nodeKind: new Uint8Array(targets.length),
+      nodeName: Uint32Array.from(targets, (_, node) => node),
+      edgeKinds: [{ name: 'property', numbered: false }],
+      edgeKind: new Uint8Array(edgeTarget.length),
+      edgeName: edgeTarget,
+      texts: StringTable.of(names),
+      joined: null,
+      marksDetached: false,
+    }),
   };
 }
 

@@ -60,6 +60,6 @@ export function heldBy(className: string, newInstances: number, ...steps: readon
     className,
     newInstances,
     sampled,
-    clusters: [{ steps: [...steps, `[*] › ${className}`], count: sampled }],
+    clusters: [{ steps: [...steps, `[*] › ${className}`], count: sampled, node: 0 }],
   };
 }
