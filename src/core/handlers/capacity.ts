@@ -1,0 +1,29 @@
+import type { capacityMethods } from '#shared/contract/capacity-methods.ts';
+import type { EngineHandlers } from '#shared/rpc/server.ts';
+import { capacityOf } from '../capacity/capacity.ts';
+import { soakReport, soakSpan } from '../soak/soak-report.ts';
+import { listTransactions } from '../workspace/catalog.ts';
+import type { HandlerContext } from './context.ts';
+
+/** What load a system takes, and what long load does to it. */
+export function capacityHandlers({
+  session,
+  phases,
+}: HandlerContext): Pick<EngineHandlers, keyof typeof capacityMethods> {
+  return {
+    'capacity.get': async ({ runId, gain }, { signal }) =>
+      capacityOf(session.workspace.database, await session.workspace.run(runId), { gain }, signal),
+    'soak.get': async ({ runId, span }, { signal }) => {
+      const { workspace } = session;
+      const run = await workspace.run(runId);
+      const chosen = span ?? soakSpan(await phases.report(workspace, runId, signal));
+      return soakReport(
+        workspace.database,
+        run,
+        await listTransactions(workspace.database, runId),
+        chosen,
+        signal,
+      );
+    },
+  };
+}
