@@ -1,0 +1,157 @@
+import type { reportMethods } from '#shared/contract/report-methods.ts';
+import { arrangeFindings } from '#shared/model/report-findings.ts';
+import {
+  reportFormats,
+  type ReportEdits,
+  type ReportFormat,
+  type ReportProgress,
+} from '#shared/model/report.ts';
+import type { EngineHandlers } from '#shared/rpc/server.ts';
+import { judgementOf } from '../report/document/readiness.ts';
+import { gatherReport, type AskEngine } from '../report/gather/gather-report.ts';
+import type { PictureData, ReportData } from '../report/gather/report-data.ts';
+import type { PrintPdf } from '../report/pdf/print-report.ts';
+import { mediaTypes, noPrinter, reportFileName, reportPdf, reportText } from '../report/report-file.ts';
+import { SharedAnswers } from '../sharing/shared-answers.ts';
+import { attachPicture, readPicture } from '../workspace/report-pictures.ts';
+import { createReport, listReports, readReport, removeReport, updateReport } from '../workspace/reports.ts';
+import type { HandlerContext } from './context.ts';
+
+export interface ReportingOptions {
+  readonly version: string;
+  /** Null where no browser is there to print with. */
+  readonly printPdf: PrintPdf | null;
+}
+
+/**
+ * @param handlers those of the whole engine: reports show what its other methods answer. They are asked for when a report is
+ *   shown, because they are made after this.
+ */
+export function reportingHandlers(
+  { session, announce, emit, nowUs }: HandlerContext,
+  handlers: () => EngineHandlers,
+  { version, printPdf }: ReportingOptions,
+): Pick<EngineHandlers, keyof typeof reportMethods> {
+  const database = () => session.workspace.database;
+  const gathered = new SharedAnswers<ReportData>(1, 'The report');
+
+  /** Something of the list of reports was changed. */
+  async function changed(): Promise<void> {
+    session.workspace.changed();
+    await announce();
+  }
+
+  async function editsOf(id: number, edits: ReportEdits | undefined): Promise<ReportEdits> {
+    return edits ?? (await readReport(database(), id));
+  }
+
+  /** What the engine says of the subject now; edits of the report do not make it ask again. */
+  async function dataOf(
+    { subject }: ReportEdits,
+    progress: (step: Omit<ReportProgress, 'token'>) => void,
+    signal: AbortSignal,
+  ): Promise<ReportData> {
+    const { revision } = await session.workspace.info();
+    const data = await gathered.get(
+      JSON.stringify([revision, subject]),
+      (shared) => {
+        const ask: AskEngine = async (method, params) => handlers()[method](params, { signal: shared });
+        return gatherReport(subject, {
+          ask,
+          version,
+          nowUs: nowUs(),
+          signal: shared,
+          progress: (step, done, total) => progress({ step, done, total }),
+        });
+      },
+      signal,
+    );
+    return { ...data, workspace: (await session.workspace.info()).name, printedAtUs: nowUs() };
+  }
+
+  async function picturesOf(id: number, { attachments }: ReportEdits): Promise<PictureData[]> {
+    const pictures: PictureData[] = [];
+    for (const pictureId of new Set(attachments.map((each) => each.pictureId)))
+      pictures.push({ pictureId, ...(await readPicture(database(), id, pictureId)) });
+    return pictures;
+  }
+
+  async function bytesOf(
+    request: { readonly id: number; readonly format: ReportFormat; readonly token: string },
+    edits: ReportEdits,
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
+    const { id, format, token } = request;
+    // Before anything is computed: who cannot print should not wait for it.
+    if (format === 'pdf' && printPdf === null) throw noPrinter();
+    const tell = (step: Omit<ReportProgress, 'token'>): void => emit('reports.progress', { token, ...step });
+    const data = await dataOf(edits, tell, signal);
+    const pictures = await picturesOf(id, edits);
+    if (format !== 'pdf') return new TextEncoder().encode(await reportText(data, edits, pictures, format));
+    if (printPdf === null) throw noPrinter();
+    tell({ step: 'Printing', done: 1, total: 1 });
+    return reportPdf(data, edits, pictures, printPdf, signal);
+  }
+
+  return {
+    'reports.list': () => listReports(database()),
+    'reports.create': async ({ name, subject, settings = {} }) => {
+      for (const runId of [...subject.candidate, ...subject.baseline]) await session.workspace.run(runId);
+      const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+      const report = await createReport(database(), name, subject, given, nowUs());
+      await changed();
+      return report;
+    },
+    'reports.get': ({ id }) => readReport(database(), id),
+    'reports.update': async ({ id, edits }) => {
+      const before = await readReport(database(), id);
+      const report = await updateReport(database(), id, edits, nowUs());
+      // Figures do not follow from what is written in a report: only its name concerns other views.
+      if (before.name !== report.name) await announce();
+      return report;
+    },
+    'reports.remove': async ({ id }) => {
+      await removeReport(database(), id);
+      await changed();
+      return listReports(database());
+    },
+
+    'reports.attach': async ({ id, mediaType, bytes }) => ({
+      pictureId: await attachPicture(database(), id, { mediaType, bytes }),
+    }),
+    'reports.picture': ({ id, pictureId }) => readPicture(database(), id, pictureId),
+
+    'reports.findings': async ({ id, edits: given, token }, { signal }) => {
+      const edits = await editsOf(id, given);
+      const data = await dataOf(edits, (step) => emit('reports.progress', { token, ...step }), signal);
+      const { readiness, title } = judgementOf(data);
+      return {
+        readiness,
+        reason: `${title}.`,
+        ...arrangeFindings(data.found.findings, edits),
+        notMeasured: data.found.notMeasured,
+      };
+    },
+    'reports.render': async ({ id, edits: given, format, token }, { signal }) => {
+      const edits = await editsOf(id, given);
+      const data = await dataOf(edits, (step) => emit('reports.progress', { token, ...step }), signal);
+      const text = await reportText(data, edits, await picturesOf(id, edits), format);
+      return { name: reportFileName(edits.name, format), mediaType: mediaTypes[format], text };
+    },
+    'reports.export': async ({ id, edits: given, format, token }, { signal }) => {
+      const edits = await editsOf(id, given);
+      return {
+        name: reportFileName(edits.name, format),
+        mediaType: mediaTypes[format],
+        bytes: await bytesOf({ id, format, token }, edits, signal),
+      };
+    },
+    'reports.formats': () => {
+      const { message, hint = '' } = noPrinter();
+      return reportFormats.map((format) => ({
+        format,
+        missing: format === 'pdf' && printPdf === null ? `${message} ${hint}` : null,
+      }));
+    },
+  };
+}
