@@ -335,6 +335,26 @@ describe('edge cases', () => {
     expect(result.checks.find(({ code }) => code === 'labels')?.state).toBe('note');
   });
 
+  it('labels that one side has cleaned hold verdicts back until that is waived', async () => {
+    const [a, b] = [
+      await storeSamples([...constant('/user/8231', 50), ...constant('/home', 50)]),
+      await storeSamples([...constant('/user/{id}', 51), ...constant('/home', 51)]),
+    ];
+    const result = await compare([a], [b], { metrics: ['p95'] });
+    expect(failedCodes(result)).toEqual(['labels']);
+    expect(result.checks.find(({ code }) => code === 'labels')?.message).toContain(
+      'ids stand in names of the baseline (“/user/8231”) that the other side has as “/user/{id}”',
+    );
+    expect(row(result, '/home', 'p95').reason).toBe('not-comparable');
+    const waivers = [{ code: 'labels', reason: 'the test has one user only' }];
+    const waived = await compare([a], [b], { metrics: ['p95'], waivers });
+    expect(row(waived, '/home', 'p95').verdict).toBe('no-change');
+    expect(row(waived, '/user/8231', 'p95')).toMatchObject({
+      candidateLabel: '/user/{id}',
+      verdict: 'no-change',
+    });
+  });
+
   it('without time stamps there is a difference, and no interval of blocks', async () => {
     const bare = constant('c', 100).map(({ label, elapsedMs, ok }) => ({
       label,

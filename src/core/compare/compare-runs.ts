@@ -13,10 +13,11 @@ import {
 import type { Run } from '#shared/model/run.ts';
 import type { Database } from '../db/database.ts';
 import { capping, comparabilityChecks } from './comparability.ts';
-import type { Loop } from './compared-sides.ts';
+import type { ComparedSides, Loop } from './compared-sides.ts';
 import { readRun, valuesOf, type ComparedData } from './compared-run.ts';
+import { readOfferedLoad, throughputBasis, type LoadedRun, type ThroughputBasis } from './offered-load.ts';
 import { historyNoise, historyOf, type HistoryNoise } from './run-noise.ts';
-import { overallSentence } from './sentences.ts';
+import { judgeable, overallSentence } from './sentences.ts';
 import { MIN_RUNS } from './side-estimate.ts';
 import { measure, percentileOfMetric, type Subject, type SubjectSide } from './subject-estimates.ts';
 import { matchTransactions, type MatchedTransaction } from './transaction-matching.ts';
@@ -59,7 +60,11 @@ export async function compareRuns(
   const matching = matchTransactions(baseline, candidate, request.mapping);
   const minutesTested = minutesOf([...baseline, ...candidate]);
   const subjects = subjectsOf(request, baseline, candidate, matching.matched);
-  const options = { noise, minutesTested };
+  const options = {
+    noise,
+    minutesTested,
+    throughput: await throughputOf({ baseline, candidate, loops }, context),
+  };
   const errors = measure(subjects[0]!, 'errorRate', options).judged;
   const checks = comparabilityChecks({ baseline, candidate, matching, errors, loops }, request.waivers);
 
@@ -80,7 +85,7 @@ export async function compareRuns(
     progress.done(shown.map((row) => unadjustedRow(row, checks)));
   }
   const verdicts = verdictRows(rows, checks).filter(({ metric }) => asked.has(metric));
-  const verdict = worst(verdicts);
+  const verdict = worst(judgeable(verdicts));
   const failed = new Set(
     request.metrics.flatMap((metric) => capping(checks, metric).map(({ name }) => name)),
   );
@@ -144,6 +149,23 @@ async function loopsOf(runs: readonly Run[], { loopOf, signal }: ComparingContex
   const loops: Loop[] = [];
   for (const run of runs) loops.push(run.granularity === 'aggregated' ? null : await loopOf(run, signal));
   return loops;
+}
+
+/** What was offered is only asked for where some loop is open. */
+async function throughputOf(
+  { baseline, candidate, loops }: Pick<ComparedSides, 'baseline' | 'candidate' | 'loops'>,
+  { database, signal }: ComparingContext,
+): Promise<ThroughputBasis> {
+  if (![...loops.baseline, ...loops.candidate].includes('open')) return { kind: 'rate' };
+  const loaded = async (side: readonly ComparedData[], of: readonly Loop[]): Promise<LoadedRun[]> => {
+    const runs: LoadedRun[] = [];
+    for (const [index, { run, window }] of side.entries()) {
+      const offered = await readOfferedLoad(database, run, window.span, signal);
+      runs.push({ loop: of[index] ?? null, offered });
+    }
+    return runs;
+  };
+  return throughputBasis(await loaded(baseline, loops.baseline), await loaded(candidate, loops.candidate));
 }
 
 /** All requests together first, then the transactions that both sides have, by label. */

@@ -3,7 +3,8 @@ import { numberAt, numberColumn } from '#shared/contract/columns.ts';
 import type { ComparedDistributions } from '#shared/model/comparison.ts';
 import type { Database } from '../db/database.ts';
 import { openTestDatabase, storeRun, type StoredRun } from '../latency/testing/stored-run.ts';
-import { compareDistributions } from './distributions.ts';
+import { sideByLabel, type DistributionSide } from './distribution-side.ts';
+import { compareDistributions, sideCurve } from './distributions.ts';
 import { runTrend } from './run-trend.ts';
 import { plantedSamples, type PlantedTransaction } from './testing/planted-run.ts';
 
@@ -36,11 +37,9 @@ async function distributions(
   b: StoredRun,
   transactionId: 'one' | 'all' = 'one',
 ): Promise<ComparedDistributions> {
-  const side = ({ run, transactions }: StoredRun) => ({
-    run,
-    transactionId: transactionId === 'all' ? null : transactions[0]!.id,
-    window: 'all' as const,
-  });
+  const side = ({ run, transactions }: StoredRun): DistributionSide => [
+    { run, transactionId: transactionId === 'all' ? null : transactions[0]!.id, window: 'all' },
+  ];
   return compareDistributions(database, side(a), side(b), { margin: 0.1, steadyOf }, signal);
 }
 
@@ -118,10 +117,83 @@ describe('two distributions (method A7)', () => {
 
   it('a transaction of another run is refused', async () => {
     const [a, b] = [await store('a', {}), await store('b', {})];
-    const side = { run: a.run, transactionId: b.transactions[0]!.id, window: 'all' as const };
+    const side: DistributionSide = [{ run: a.run, transactionId: b.transactions[0]!.id, window: 'all' }];
     await expect(
       compareDistributions(database, side, side, { margin: 0.1, steadyOf }, signal),
     ).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('several runs of a side together', () => {
+  const together = (runs: readonly StoredRun[], label: string | null = 'buy') =>
+    sideByLabel(
+      database,
+      runs.map(({ run }) => ({ run, window: 'all' as const })),
+      label,
+    );
+
+  it('the curve is that of all samples, no mean of percentiles', async () => {
+    const seconds = 60;
+    const medians = [100, 300];
+    const runs: StoredRun[] = [];
+    for (const medianMs of medians) runs.push(await store(`pool ${medianMs}`, { medianMs }, 0, seconds));
+    const all = medians
+      .flatMap((medianMs) =>
+        plantedSamples({
+          seed: `pool ${medianMs}`,
+          seconds,
+          transactions: [{ label: 'buy', perSecond: 20, medianMs }],
+        }),
+      )
+      .map(({ elapsedMs }) => elapsedMs!)
+      .sort((x, y) => x - y);
+    const curve = await sideCurve(database, await together(runs), 100, steadyOf, signal);
+    expect(curve.samples).toBe(all.length);
+    const percentiles = [...numberColumn(curve.table, 'percentile').values];
+    for (const percentile of [50, 95]) {
+      const place = ((all.length - 1) * percentile) / 100;
+      const low = Math.floor(place);
+      const expected = all[low]! + (all[low + 1]! - all[low]!) * (place - low);
+      const row = percentiles.indexOf(percentile);
+      expect(numberAt(numberColumn(curve.table, 'valueMs'), row)).toBeCloseTo(expected, 9);
+    }
+    expect((await sideCurve(database, await together(runs, null), 100, steadyOf, signal)).samples).toBe(
+      all.length,
+    );
+  });
+
+  it('one run is the same alone and as the only one', async () => {
+    const [a, b] = [await store('a', {}), await store('b', { medianMs: 240 })];
+    const alone = await distributions(a, b);
+    const options = { margin: 0.1, steadyOf };
+    expect(
+      await compareDistributions(database, await together([a]), await together([b]), options, signal),
+    ).toEqual(alone);
+  });
+
+  it('what runs of a side differ by makes the intervals wider', async () => {
+    const side = async (name: string, factors: readonly number[]) => {
+      const runs: StoredRun[] = [];
+      for (const factor of factors) runs.push(await store(`${name} ${factor}`, { medianMs: 200 * factor }));
+      return together(runs);
+    };
+    const median = async (a: DistributionSide, b: DistributionSide) => {
+      const shift = await compareDistributions(database, a, b, { margin: 0.1, steadyOf }, signal);
+      return rowsOf(shift).find(({ percentile }) => percentile === 50)!;
+    };
+    const alike = await median(await side('a', [1, 1.001]), await side('b', [1, 1.001]));
+    const apart = await median(await side('c', [0.85, 1.15]), await side('d', [0.85, 1.15]));
+    expect(apart.high! - apart.low!).toBeGreaterThan(2 * (alike.high! - alike.low!));
+    expect(alike.low!).toBeLessThanOrEqual(0);
+    expect(alike.high!).toBeGreaterThanOrEqual(0);
+  });
+
+  it('runs without the transaction are left out; where none has it, that is an error', async () => {
+    const [a, b] = [await store('a', {}), await store('x', { label: 'other' })];
+    expect(await together([a, b])).toEqual([
+      { run: a.run, window: 'all', transactionId: a.transactions[0]!.id },
+    ]);
+    await expect(together([a], 'nobody')).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 

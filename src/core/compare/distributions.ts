@@ -1,30 +1,19 @@
-import { AppError, cancelledError } from '#shared/contract/errors.ts';
-import type { ComparedDistributions, ComparedWindow } from '#shared/model/comparison.ts';
-import type { Run } from '#shared/model/run.ts';
+import { cancelledError } from '#shared/contract/errors.ts';
+import type { ComparedDistributions } from '#shared/model/comparison.ts';
+import type { LatencyCurve } from '#shared/model/latency.ts';
 import type { Database } from '../db/database.ts';
+import { curveOf, curvePercentiles } from '../latency/curve.ts';
 import { ranksOf } from '../latency/quantiles.ts';
-import { runTables } from '../latency/selection.ts';
-import { NO_VALUES } from '../latency/value-counts.ts';
 import { cliffsDelta } from '../statistics/cliffs-delta.ts';
 import { hodgesLehmannShift } from '../statistics/hodges-lehmann.ts';
 import { kolmogorovSmirnovDistance } from '../statistics/kolmogorov-smirnov.ts';
 import { wassersteinDistance } from '../statistics/wasserstein.ts';
-import { listTransactions } from '../workspace/catalog.ts';
-import { windowDigest } from './compared-run.ts';
-import { exactValues } from './exact-values.ts';
-import { readRunBlocks, togetherBlocks } from './run-blocks.ts';
-import { SHIFT_PERCENTILES, shiftFunction, type ShiftSide } from './shift-function.ts';
-import { chooseWindow, type SteadyOf } from './windows.ts';
-
-export interface DistributionSide {
-  readonly run: Run;
-  /** Null: all counted samples. */
-  readonly transactionId: number | null;
-  readonly window: ComparedWindow;
-}
+import { shiftSide, sideValues, type DistributionSide } from './distribution-side.ts';
+import { SHIFT_PERCENTILES, shiftFunction } from './shift-function.ts';
+import type { SteadyOf } from './windows.ts';
 
 /**
- * How the distributions of one transaction in two runs differ (methods A2 and A7). A picture and figures to describe it,
+ * How the distributions of one transaction on two sides differ (methods A2 and A7). A picture and figures to describe it,
  * never a verdict.
  * @throws {AppError} `bad-request` for a report, `not-found` for a transaction of another run, `cancelled`
  */
@@ -35,8 +24,10 @@ export async function compareDistributions(
   { margin, steadyOf }: { readonly margin: number; readonly steadyOf: SteadyOf },
   signal: AbortSignal,
 ): Promise<ComparedDistributions> {
-  const a = await readSide(database, baseline, steadyOf, signal);
-  const b = await readSide(database, candidate, steadyOf, signal);
+  const ranks = (count: number): number[] =>
+    SHIFT_PERCENTILES.flatMap((percentile) => ranksOf(count, percentile));
+  const a = await shiftSide(database, baseline, ranks, steadyOf, signal);
+  const b = await shiftSide(database, candidate, ranks, steadyOf, signal);
   const figures = [];
   for (const figure of [hodgesLehmannShift, cliffsDelta, kolmogorovSmirnovDistance, wassersteinDistance]) {
     await new Promise<void>((resolve) => setImmediate(resolve));
@@ -53,53 +44,18 @@ export async function compareDistributions(
   };
 }
 
-async function readSide(
+/**
+ * Percentile curve of a side of several runs: of their successful samples together, no mean of percentiles (method A2).
+ * @throws as {@link compareDistributions}
+ */
+export async function sideCurve(
   database: Database,
-  { run, transactionId, window: wanted }: DistributionSide,
+  side: DistributionSide,
+  maxPoints: number,
   steadyOf: SteadyOf,
   signal: AbortSignal,
-): Promise<ShiftSide & { readonly seed: string }> {
-  if (run.granularity === 'aggregated') {
-    throw new AppError(
-      'bad-request',
-      `${run.name} is a report: it has no samples whose distribution could be compared.`,
-      {
-        hint: 'Open the results that the report was made from.',
-      },
-    );
-  }
-  const transactions = await listTransactions(database, run.id);
-  if (transactionId !== null && !transactions.some(({ id }) => id === transactionId)) {
-    throw new AppError('not-found', `${run.name} has no transaction ${transactionId}.`, {
-      hint: 'Choose a transaction of this run.',
-    });
-  }
-  const chosen = new Set(
-    transactionId === null
-      ? transactions.filter(({ kind }) => kind === run.countedKind).map(({ id }) => id)
-      : [transactionId],
-  );
-  const tables = await runTables(database, run);
-  const window = await chooseWindow(run, wanted, steadyOf, signal);
-  const { overall } = await exactValues(
-    database,
-    tables,
-    {
-      filter: { time: run.startedAtUs === null ? null : window.span, transactions: [...chosen] },
-      counted: chosen,
-      transactions: chosen.size,
-      ranks: (count) => SHIFT_PERCENTILES.flatMap((percentile) => ranksOf(count, percentile)),
-    },
-    signal,
-  );
-  const blocks = await readRunBlocks(database, tables, window.span, true, signal);
-  const { cells } = togetherBlocks([...blocks].flatMap(([id, part]) => (chosen.has(id) ? [part] : [])));
-  const label = transactions.find(({ id }) => id === transactionId)?.label ?? null;
-  return {
-    seed: `${await windowDigest(database, run, window)}|${JSON.stringify(label)}`,
-    values: overall.count === 0 ? NO_VALUES : overall,
-    cells,
-    windowMs: window.span.toMs - window.span.fromMs,
-    clockTickMs: run.clockTickMs,
-  };
+): Promise<LatencyCurve> {
+  const ranks = (count: number): number[] =>
+    curvePercentiles(count, maxPoints).flatMap((percentile) => ranksOf(count, percentile));
+  return curveOf(await sideValues(database, side, ranks, steadyOf, signal), maxPoints);
 }

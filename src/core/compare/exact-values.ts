@@ -40,7 +40,7 @@ export async function exactValues(
     const read = await transactionValues(
       database,
       tables,
-      { filter: whole, counted, transactions, ranks, thresholdsMs: [] },
+      { filter: whole, counted, transactions, ranks, thresholdsMs: () => [] },
       signal,
     );
     return {

@@ -1,6 +1,9 @@
+import { MIN_PLATEAU_MS } from '#shared/model/phases.ts';
+import type { Run } from '#shared/model/run.ts';
 import { roundsToTwoDigits } from '../diagnostics/honesty/tool-facts.ts';
 import { grainOf } from '../diagnostics/honesty/value-grain.ts';
 import { valuesOf, type ComparedData } from './compared-run.ts';
+import type { DifferentlyCleaned } from './label-cleaning.ts';
 import { lengthMs, type Check, type ComparedSides, type Loop, type Side } from './compared-sides.ts';
 
 /** Whether what is compared was measured alike: windows, labels, times (method A1). */
@@ -48,7 +51,7 @@ export function labelsCheck({ baseline, candidate, matching }: ComparedSides): C
     return {
       ...base,
       state: 'failed',
-      message: `Labels are written differently: ${quoted(differentlyCleaned[0]!)} stands for several labels of the other side. Clean the labels of the workspace up, then compare.`,
+      message: cleaningMessage(differentlyCleaned),
     };
   }
   if (alike.length > 0) {
@@ -67,6 +70,13 @@ export function labelsCheck({ baseline, candidate, matching }: ComparedSides): C
       message: `${added.length} only in the candidate, ${removed.length} only in the baseline.`,
     };
   return { ...base, state: 'ok', message: 'Both sides have the same labels.' };
+}
+
+function cleaningMessage([first, ...others]: readonly DifferentlyCleaned[]): string {
+  const { cleaned, raw, rawSide } = first!;
+  const many = raw.length === 1 ? '' : `, one of ${raw.length.toLocaleString('en')} such labels`;
+  const more = others.length === 0 ? '' : ` ${others.length.toLocaleString('en')} more are like that.`;
+  return `Labels were not cleaned alike: ids stand in names of the ${rawSide} (${quoted(raw[0]!)}${many}) that the other side has as ${quoted(cleaned)}.${more} Set label rules for the workspace, then compare.`;
 }
 
 export function roundedCheck(sides: ComparedSides): Check {
@@ -111,27 +121,37 @@ export function aggregatedCheck(sides: ComparedSides): Check {
   };
 }
 
+/** No steady phase can be found in so short a run, whatever its load does (method E2). */
+function isTooShort({ granularity, startedAtUs, durationMs }: Run): boolean {
+  return granularity === 'samples' && startedAtUs !== null && durationMs < MIN_PLATEAU_MS;
+}
+
 export function steadyCheck(sides: ComparedSides): Check {
   const words = (side: Side): string =>
     sides[side]
       .map(({ window, run }) => {
         if (run.startedAtUs === null) return 'no time stamps';
         return window.steadyMissing
-          ? 'not found'
+          ? isTooShort(run)
+            ? 'too short to judge'
+            : 'not found'
           : { steady: 'steady phase', all: 'whole run', set: 'set by hand' }[window.is];
       })
       .join(', ');
   const all = [...sides.baseline, ...sides.candidate];
   const failed = all.some(({ window, run }) => window.steadyMissing || run.startedAtUs === null);
+  const tooShort = all.some(({ window, run }) => window.steadyMissing && isTooShort(run));
   return {
     code: 'steady',
     name: 'Steady state',
     state: failed ? 'failed' : all.some(({ window }) => window.is === 'all') ? 'note' : 'ok',
     baseline: words('baseline'),
     candidate: words('candidate'),
-    message: failed
-      ? 'A run has no steady phase, so ramp and warm-up are compared as well. Set the window by hand, or repeat the test with a longer plateau.'
-      : 'The compared windows are as asked for.',
+    message: tooShort
+      ? `A run is too short to judge: ${MIN_PLATEAU_MS / 60_000} min of constant load are needed to find a steady phase. The whole run is compared, with what ramp and warm-up it has. Repeat the test with a longer plateau, or set the window by hand.`
+      : failed
+        ? 'A run has no steady phase, so ramp and warm-up are compared as well. Set the window by hand, or repeat the test with a longer plateau.'
+        : 'The compared windows are as asked for.',
   };
 }
 

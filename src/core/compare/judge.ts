@@ -124,8 +124,9 @@ function moved(runs: readonly number[] | null, by: number): readonly number[] | 
   return runs === null || !Number.isFinite(by) ? null : runs.map((log) => log + by);
 }
 
-/** Samples per second: less is worse (method A6). */
+/** Samples per second, or achieved ÷ offered: less is worse (method A6). */
 export function judgeThroughput(
+  metric: 'throughput' | 'achievedShare',
   a: Estimate,
   b: Estimate,
   { margin, minutesTested }: Omit<JudgingOptions, 'clockTickMs'>,
@@ -147,7 +148,7 @@ export function judgeThroughput(
       worse: deltaRatio < 0,
       drifting: a.drifting || b.drifting,
     },
-    change: { metric: 'throughput', delta: deltaRatio, interval: ci95, unit: 'ratio', limit: margin.ratio },
+    change: { metric, delta: deltaRatio, interval: ci95, unit: 'ratio', limit: margin.ratio },
     figures: { ...NO_FIGURES, deltaRatio, ci95, ...precision(log, margin, minutesTested) },
     margin,
   };

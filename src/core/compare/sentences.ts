@@ -33,12 +33,16 @@ function sign(value: number): string {
   return value < 0 ? MINUS : '+';
 }
 
-const NAMES: Readonly<Record<ComparedMetric, string>> = {
+/** A metric, or for open-loop tests achieved ÷ offered in the place of throughput. */
+type ComparedFigure = ComparedMetric | 'achievedShare';
+
+const NAMES: Readonly<Record<ComparedFigure, string>> = {
   p50: 'p50',
   p95: 'p95',
   p99: 'p99',
   errorRate: 'The error rate',
   throughput: 'Throughput',
+  achievedShare: 'The share of the offered load that was achieved',
 };
 
 interface Words {
@@ -46,14 +50,15 @@ interface Words {
   readonly down: string;
 }
 
-function wordsOf(metric: ComparedMetric): Words {
-  if (metric === 'errorRate' || metric === 'throughput') return { up: 'higher', down: 'lower' };
+function wordsOf(metric: ComparedFigure): Words {
+  if (metric === 'errorRate' || metric === 'throughput' || metric === 'achievedShare')
+    return { up: 'higher', down: 'lower' };
   return { up: 'slower', down: 'faster' };
 }
 
 /** What the sentence is about, in the unit in which it was decided. */
 export interface Change {
-  readonly metric: ComparedMetric;
+  readonly metric: ComparedFigure;
   readonly delta: number;
   readonly interval: readonly [number, number];
   readonly unit: 'ratio' | 'ms' | 'points';
@@ -101,7 +106,7 @@ export const IDENTICAL_SENTENCE = 'Identical data: both sides hold the very same
 /** @param minutes of test on each side that would settle it; null where that cannot be said */
 export function openSentence(
   change: Change,
-  reason: Exclude<InconclusiveReason, 'not-comparable' | 'too-few-samples'>,
+  reason: Exclude<InconclusiveReason, 'not-comparable' | 'too-few-samples' | 'input'>,
   minutes: number | null,
 ): string {
   const limit = limitOf(change);
@@ -128,6 +133,15 @@ export function tooFewSentence(metric: ComparedMetric, lacking: string): string 
   return `Too few samples for ${metric === 'errorRate' ? 'the error rate' : metric}: ${lacking}.`;
 }
 
+/** Why throughput is not judged (method A6). @param label null: all requests together */
+export function inputSentence(label: string | null): string {
+  const because =
+    'Throughput is an input of an open-loop test: requests are sent at their rate whatever the system does';
+  return label === null
+    ? `${because}. How much of it was achieved cannot be judged, since the files do not tell what was offered.`
+    : `${because}, and files do not tell the offered rate of a single transaction.`;
+}
+
 /** @param change null where no interval is known */
 export function notComparableSentence(change: Change | null, checks: readonly string[]): string {
   const figures = change === null ? '' : `${measured(change)}, but `;
@@ -136,8 +150,15 @@ export function notComparableSentence(change: Change | null, checks: readonly st
   return `${figures}${change === null ? 'The' : 'the'} runs are not comparable${list}.`;
 }
 
+/** Rows that a verdict can be expected of: an input of the test is none (method A6). */
+export function judgeable(rows: readonly MetricVerdict[]): readonly MetricVerdict[] {
+  return rows.filter(({ reason }) => reason !== 'input');
+}
+
 /** The outcome of all in one sentence. */
-export function overallSentence(rows: readonly MetricVerdict[], failedChecks: readonly string[]): string {
+export function overallSentence(all: readonly MetricVerdict[], failedChecks: readonly string[]): string {
+  const rows = judgeable(all);
+  if (rows.length === 0 && all.length > 0) return all[0]!.sentence;
   const count = (verdict: MetricVerdict['verdict']): MetricVerdict[] =>
     rows.filter((row) => row.verdict === verdict);
   const regressed = count('regressed');

@@ -10,7 +10,8 @@ import { percentileEstimate } from './percentile-estimate.ts';
 import type { TransactionBlocks } from './run-blocks.ts';
 import type { HistoryNoise } from './run-noise.ts';
 import { combineRuns, MIN_RUNS, type RunNoise } from './side-estimate.ts';
-import { throughputEstimate } from './throughput-estimate.ts';
+import type { OfferedLoad, ThroughputBasis } from './offered-load.ts';
+import { achievedShareEstimate, throughputEstimate } from './throughput-estimate.ts';
 import { sampleVariance } from '../statistics/welch-t.ts';
 
 /** One transaction (or all requests) as it is found in the runs of one side. */
@@ -37,6 +38,8 @@ export interface Measured {
   /** Null where a side does not have the figure. */
   readonly judged: Judged | null;
   readonly identical: boolean;
+  /** What the figure is: of throughput the rate, achieved ÷ offered, or a rate that was an input of the test. */
+  readonly basis: ThroughputBasis['kind'];
 }
 
 export const percentileOfMetric: Readonly<Partial<Record<ComparedMetric, number>>> = {
@@ -48,13 +51,11 @@ export const percentileOfMetric: Readonly<Partial<Record<ComparedMetric, number>
 export interface MeasuringOptions {
   readonly noise: HistoryNoise;
   readonly minutesTested: number;
+  readonly throughput: ThroughputBasis;
 }
 
-export function measure(
-  subject: Subject,
-  metric: ComparedMetric,
-  { noise, minutesTested }: MeasuringOptions,
-): Measured {
+export function measure(subject: Subject, metric: ComparedMetric, options: MeasuringOptions): Measured {
+  const { noise, minutesTested } = options;
   const { baseline: a, candidate: b, margin } = subject;
   const identical = isIdentical(a, b);
   const percentile = percentileOfMetric[metric];
@@ -68,26 +69,55 @@ export function measure(
       baseline === null || candidate === null
         ? null
         : judgePercentile(metric, baseline, candidate, { margin, clockTickMs, minutesTested });
-    return { baseline, candidate, judged, identical };
+    return { baseline, candidate, judged, identical, basis: 'rate' };
   }
-  if (metric === 'throughput') {
-    const [baseline, candidate] = [a, b].map((side) => {
-      const runs = side.runs.map(({ data, id }) => runThroughput(data, id));
-      return runs.every((run) => run !== null) ? combineRuns(runs, 'log', null) : null;
-    }) as [Estimate | null, Estimate | null];
-    const judged =
-      baseline === null || candidate === null
-        ? null
-        : judgeThroughput(baseline, candidate, { margin, minutesTested });
-    return { baseline, candidate, judged, identical };
-  }
+  if (metric === 'throughput') return { ...measureThroughput(subject, options), identical };
   const [ofA, ofB] = [sideErrors(a), sideErrors(b)];
   return {
     baseline: ofA?.estimate ?? null,
     candidate: ofB?.estimate ?? null,
     judged: ofA === null || ofB === null ? null : judgeErrors(ofA, ofB),
     identical,
+    basis: 'rate',
   };
+}
+
+function measureThroughput(
+  { label, baseline: a, candidate: b, margin }: Subject,
+  { throughput, minutesTested }: MeasuringOptions,
+): Omit<Measured, 'identical'> {
+  // What was offered is counted for the run as a whole, not for its transactions.
+  if (throughput.kind === 'offered' && label === null) {
+    const [baseline, candidate] = [
+      achievedShare(a, throughput.baseline),
+      achievedShare(b, throughput.candidate),
+    ];
+    const judged =
+      baseline === null || candidate === null
+        ? null
+        : judgeThroughput('achievedShare', baseline, candidate, { margin, minutesTested });
+    return { baseline, candidate, judged, basis: 'offered' };
+  }
+  const [baseline, candidate] = [a, b].map((side) => {
+    const runs = side.runs.map(({ data, id }) => runThroughput(data, id));
+    return runs.every((run) => run !== null) ? combineRuns(runs, 'log', null) : null;
+  }) as [Estimate | null, Estimate | null];
+  if (throughput.kind !== 'rate') return { baseline, candidate, judged: null, basis: 'input' };
+  const judged =
+    baseline === null || candidate === null
+      ? null
+      : judgeThroughput('throughput', baseline, candidate, { margin, minutesTested });
+  return { baseline, candidate, judged, basis: 'rate' };
+}
+
+function achievedShare({ runs }: SubjectSide, loads: readonly OfferedLoad[]): Estimate | null {
+  const shares = runs.flatMap(({ data: { window } }, index) => {
+    const load = loads[index];
+    const share =
+      load === undefined ? null : achievedShareEstimate(load, window.span.toMs - window.span.fromMs);
+    return share ?? [];
+  });
+  return shares.length === runs.length ? combineRuns(shares, 'log', null) : null;
 }
 
 type Runs = readonly (Estimate | null)[];

@@ -81,8 +81,48 @@ describe('transactions of both sides', () => {
   it('sees labels that were cleaned on one side only', () => {
     const cleaned = run(['GET /user/{id}', 'home']);
     const raw = run(['GET /user/8231', 'GET /user/99', 'home']);
-    expect(matchTransactions([cleaned], [raw], []).differentlyCleaned).toEqual(['GET /user/{id}']);
-    expect(matchTransactions([raw], [cleaned], []).differentlyCleaned).toEqual(['GET /user/{id}']);
+    const found = { cleaned: 'GET /user/{id}', raw: ['GET /user/8231', 'GET /user/99'] };
+    expect(matchTransactions([cleaned], [raw], []).differentlyCleaned).toEqual([
+      { ...found, rawSide: 'candidate' },
+    ]);
+    expect(matchTransactions([raw], [cleaned], []).differentlyCleaned).toEqual([
+      { ...found, rawSide: 'baseline' },
+    ]);
     expect(matchTransactions([raw], [raw], []).differentlyCleaned).toEqual([]);
+    expect(matchTransactions([cleaned], [cleaned], []).differentlyCleaned).toEqual([]);
+  });
+
+  it.each([
+    '/user/{userId}/cart',
+    '/user/:id/cart',
+    '/user/${id}/cart',
+    '/user/<id>/cart',
+    '/user/[id]/cart',
+    '/user/*/cart',
+    'https://shop.example.com/user/{{id}}/cart',
+  ])('%s is what a tool makes of an id', (cleaned) => {
+    const side = (label: string) => run([label, 'home']);
+    expect(
+      matchTransactions([side('/user/8231/cart')], [side(cleaned)], []).differentlyCleaned,
+    ).toMatchObject([{ cleaned, raw: ['/user/8231/cart'] }]);
+    // Two ways to write it are one transaction, and nothing that one side lacks.
+    const both = matchTransactions([side('/user/{id}/cart')], [side(cleaned)], []);
+    expect(both.differentlyCleaned).toEqual([]);
+    expect(both.matched).toHaveLength(2);
+  });
+
+  it('a query that one side leaves out is one of several labels, or a label of its own', () => {
+    const plain = run(['/search']);
+    const two = run(['/search?page=1', '/search?page=2']);
+    expect(matchTransactions([plain], [two], []).differentlyCleaned).toMatchObject([{ cleaned: '/search' }]);
+    const one = matchTransactions([plain], [run(['/search?page=1'])], []);
+    expect(one).toMatchObject({ differentlyCleaned: [], alike: [['/search', '/search?page=1']] });
+  });
+
+  it('what a person paired, and what both sides have, is no matter', () => {
+    const [a, b] = [run(['/user/8231', '/user/7']), run(['/user/{id}', '/user/7'])];
+    expect(matchTransactions([a], [b], []).differentlyCleaned).toMatchObject([{ raw: ['/user/8231'] }]);
+    const mapping = [{ baseline: '/user/8231', candidate: '/user/{id}' }];
+    expect(matchTransactions([a], [b], mapping).differentlyCleaned).toEqual([]);
   });
 });

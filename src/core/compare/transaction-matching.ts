@@ -1,5 +1,5 @@
 import type { Run, Transaction } from '#shared/model/run.ts';
-import { replaceIdentifiers } from '../labels/builtin-rule.ts';
+import { differentlyCleaned, withPlainIds, type DifferentlyCleaned } from './label-cleaning.ts';
 
 /** One transaction as it stands in the runs of both sides. */
 export interface MatchedTransaction {
@@ -19,8 +19,8 @@ export interface Matching {
   readonly removed: readonly string[];
   /** Pairs that were found by likeness, not by equal labels or a person's mapping. */
   readonly alike: readonly (readonly [baseline: string, candidate: string])[];
-  /** Several labels of one side are one on the other once numbers and ids are taken out: they were not cleaned alike. */
-  readonly differentlyCleaned: readonly string[];
+  /** Ids stand in names of one side that the other has taken out. */
+  readonly differentlyCleaned: readonly DifferentlyCleaned[];
 }
 
 export interface NamedRun {
@@ -47,6 +47,7 @@ export function matchTransactions(
   for (const label of left) pair(label, label);
   const open = (labels: ReadonlySet<string>, done: { has(label: string): boolean }): string[] =>
     [...labels].filter((label) => !done.has(label));
+  const settled = { baseline: new Set(pairs.keys()), candidate: new Set(taken) };
   const alike = likePairs(open(left, pairs), open(right, taken));
   for (const [label, other] of alike) pair(label, other);
   const removed = open(left, pairs);
@@ -67,7 +68,7 @@ export function matchTransactions(
     added,
     removed,
     alike,
-    differentlyCleaned: [...collapsing(removed, right), ...collapsing(added, left)],
+    differentlyCleaned: differentlyCleaned(left, right, likeness, settled),
   };
 }
 
@@ -103,7 +104,7 @@ function likePairs(left: readonly string[], right: readonly string[]): [string, 
 
 /** What tools write differently taken out: method, scheme and host, numbers, case, separators between words. */
 function likeness(label: string): string {
-  return replaceIdentifiers(label.trim())
+  return withPlainIds(label.trim())
     .replace(/^(?:get|post|put|delete|patch|head|options)\b[\s:-]*/iu, '')
     .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/iu, '')
     .replace(/[?#].*$/u, '')
@@ -112,14 +113,4 @@ function likeness(label: string): string {
     .replace(/\/+$/u, '')
     .replace(/^\/+/u, '')
     .trim();
-}
-
-/** Cleaned labels of the other side that two or more of `labels` become. */
-function collapsing(labels: readonly string[], others: ReadonlySet<string>): string[] {
-  const counts = new Map<string, number>();
-  for (const label of labels) {
-    const cleaned = replaceIdentifiers(label);
-    if (cleaned !== label) counts.set(cleaned, (counts.get(cleaned) ?? 0) + 1);
-  }
-  return [...counts].filter(([label, n]) => n > 1 && others.has(label)).map(([label]) => label);
 }

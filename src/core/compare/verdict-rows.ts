@@ -11,6 +11,7 @@ import { decide } from './decision.ts';
 import {
   decidedSentence,
   IDENTICAL_SENTENCE,
+  inputSentence,
   noChangeSentence,
   notComparableSentence,
   openSentence,
@@ -58,9 +59,9 @@ function verdictRow(
   adjusted: PValues,
   checks: readonly ComparabilityCheck[],
 ): MetricVerdict {
-  const { baseline, candidate, judged, identical } = measured;
+  const { baseline, candidate, judged, identical, basis } = measured;
   const figures = judged?.figures;
-  const { verdict, reason, sentence } = outcome(metric, measured, adjusted, checks);
+  const { verdict, reason, sentence } = outcome(subject.label, metric, measured, adjusted, checks);
   const fromRuns = subject.baseline.of >= MIN_RUNS || subject.candidate.of >= MIN_RUNS;
   const tested = judged?.tested ?? null;
   return {
@@ -88,6 +89,7 @@ function verdictRow(
     pAdjusted: tested === null ? null : tested.worse ? adjusted.pRegressed : adjusted.pImproved,
     margin: judged?.margin ?? subject.margin,
     identical,
+    shareOfOffered: basis === 'offered',
   };
 }
 
@@ -100,12 +102,14 @@ interface Outcome {
 }
 
 function outcome(
+  label: string | null,
   metric: ComparedMetric,
-  { baseline, candidate, judged, identical }: Measured,
+  { baseline, candidate, judged, identical, basis }: Measured,
   adjusted: PValues,
   checks: readonly ComparabilityCheck[],
 ): Outcome {
   if (identical) return { verdict: 'no-change', reason: null, sentence: IDENTICAL_SENTENCE };
+  if (basis === 'input') return { verdict: 'inconclusive', reason: 'input', sentence: inputSentence(label) };
   const held = capping(checks, metric).map(({ name }) => name);
   if (held.length > 0) {
     const sentence = notComparableSentence(judged?.change ?? null, held);
@@ -121,7 +125,7 @@ function outcome(
   if (verdict === 'regressed' || verdict === 'improved')
     return { verdict, reason, sentence: decidedSentence(change) };
   if (verdict === 'no-change') return { verdict, reason, sentence: noChangeSentence(change) };
-  if (reason === null || reason === 'not-comparable' || reason === 'too-few-samples')
+  if (reason === null || reason === 'not-comparable' || reason === 'too-few-samples' || reason === 'input')
     throw new Error('An open decision has a reason of its own');
   const minutes = judged.figures.minutesNeeded;
   return { verdict, reason, sentence: openSentence(change, reason, minutes) };

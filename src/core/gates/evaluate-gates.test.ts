@@ -404,6 +404,7 @@ describe('against a baseline', () => {
     pAdjusted: 0.01,
     margin: { ratio: 0.1, ms: 5 },
     identical: false,
+    shareOfOffered: false,
     ...given,
   });
   const comparison = (given: Partial<Comparison>): Comparison => ({

@@ -86,7 +86,7 @@ function judgeSeries({ host, minutes, values }: MinuteSeries, name: string): Jud
 }
 
 /** Rolling minimum: sawteeth of a garbage collector are no growth. */
-function lowerEnvelope(values: Float64Array, width: number): Float64Array {
+export function lowerEnvelope(values: Float64Array, width: number): Float64Array {
   return Float64Array.from(values, (_, index) => {
     let lowest = Infinity;
     for (let i = Math.max(0, index - width + 1); i <= index; i++) lowest = Math.min(lowest, values[i]!);
@@ -95,7 +95,7 @@ function lowerEnvelope(values: Float64Array, width: number): Float64Array {
 }
 
 /** Of long runs, every k-th value. */
-function thinned(
+export function thinned(
   values: Float64Array,
   times: Float64Array,
 ): { readonly floor: Float64Array; readonly times: Float64Array } {

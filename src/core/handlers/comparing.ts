@@ -1,14 +1,20 @@
-import type { compareMethods } from '#shared/contract/compare-methods.ts';
+import type { compareMethods, DistributionSideParams } from '#shared/contract/compare-methods.ts';
+import type { Comparison, ComparisonProgress } from '#shared/model/comparison.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { EngineHandlers } from '#shared/rpc/server.ts';
 import { compareRuns } from '../compare/compare-runs.ts';
-import { compareDistributions } from '../compare/distributions.ts';
+import { sideByLabel, type DistributionSide } from '../compare/distribution-side.ts';
+import { compareDistributions, sideCurve } from '../compare/distributions.ts';
 import { loopOf } from '../compare/loop.ts';
 import { runTrend } from '../compare/run-trend.ts';
 import type { SteadyOf } from '../compare/windows.ts';
+import { SharedAnswers } from '../sharing/shared-answers.ts';
 import { listRuns } from '../workspace/catalog.ts';
 import { removeComparison, saveComparison, savedComparisons } from '../workspace/saved-comparisons.ts';
 import type { HandlerContext } from './context.ts';
+
+/** A few: the one on screen, the one before it, those of findings and gates. */
+const KEPT_COMPARISONS = 4;
 
 /** Baseline against candidate, and runs of one history. */
 export function comparingHandlers({
@@ -21,29 +27,49 @@ export function comparingHandlers({
   const database = () => session.workspace.database;
   const steadyOf: SteadyOf = async (run: Run, signal) =>
     (await phases.report(session.workspace, run.id, signal)).steady;
+  const distributionSide = async (params: DistributionSideParams): Promise<DistributionSide> => {
+    if ('runId' in params) {
+      const { runId, ...rest } = params;
+      return [{ ...rest, run: await session.workspace.run(runId) }];
+    }
+    const runs = [];
+    for (const { runId, window } of params.runs)
+      runs.push({ run: await session.workspace.run(runId), window });
+    return sideByLabel(database(), runs, params.label);
+  };
+  /** The screen, gates, findings and the report ask for the same comparison. */
+  const comparisons = new SharedAnswers<Comparison, Omit<ComparisonProgress, 'token'>>(
+    KEPT_COMPARISONS,
+    'The comparison',
+  );
   return {
-    'compare.run': async ({ request, token }, { signal }) =>
-      compareRuns(request, {
-        database: database(),
-        runs: await listRuns(database()),
-        steadyOf,
-        loopOf: (run, aborted) => loopOf(database(), run, aborted),
-        onProgress: (progress) => emit('compare.progress', { token, ...progress }),
+    'compare.run': async ({ request, token }, { signal }) => {
+      const { path, revision } = await session.workspace.info();
+      return comparisons.get(
+        JSON.stringify([path, revision, request]),
+        async (aborted, tell) =>
+          compareRuns(request, {
+            database: database(),
+            runs: await listRuns(database()),
+            steadyOf,
+            loopOf: (run, whenAborted) => loopOf(database(), run, whenAborted),
+            onProgress: tell,
+            signal: aborted,
+          }),
         signal,
-      }),
-    'compare.distributions': async ({ baseline, candidate, margin }, { signal }) => {
-      const [a, b] = [
-        await session.workspace.run(baseline.runId),
-        await session.workspace.run(candidate.runId),
-      ];
-      return compareDistributions(
-        database(),
-        { ...baseline, run: a },
-        { ...candidate, run: b },
-        { margin, steadyOf },
-        signal,
+        (progress) => emit('compare.progress', { token, ...progress }),
       );
     },
+    'compare.distributions': async ({ baseline, candidate, margin }, { signal }) =>
+      compareDistributions(
+        database(),
+        await distributionSide(baseline),
+        await distributionSide(candidate),
+        { margin, steadyOf },
+        signal,
+      ),
+    'compare.curve': async ({ side, maxPoints }, { signal }) =>
+      sideCurve(database(), await distributionSide(side), maxPoints, steadyOf, signal),
     'compare.trend': async ({ runIds, label }, { signal }) => {
       const runs: Run[] = [];
       for (const id of runIds) runs.push(await session.workspace.run(id));

@@ -56,6 +56,8 @@ export type InconclusiveReason =
   | 'too-noisy'
   | 'too-few-samples'
   | 'not-comparable'
+  /** Throughput of an open-loop test, which is an input of it, and what was offered is not known (method A6). */
+  | 'input'
   | 'drifting';
 
 export interface ComparabilityCheck {
@@ -82,7 +84,7 @@ export interface MetricVerdict {
   /** Label on side B, where it differs. */
   readonly candidateLabel: string | null;
   readonly metric: ComparedMetric;
-  /** ms; errorRate 0..1; throughput per second. */
+  /** ms; errorRate 0..1; throughput per second, or 0..1 where `shareOfOffered`. */
   readonly baseline: number | null;
   readonly candidate: number | null;
   /** candidate ÷ baseline − 1; for errorRate the difference of the shares. */
@@ -117,6 +119,8 @@ export interface MetricVerdict {
   readonly margin: Margin;
   /** Both sides hold the very same data. */
   readonly identical: boolean;
+  /** Throughput of an open-loop test: achieved ÷ offered load, and `samples` are offered iterations (method A6). */
+  readonly shareOfOffered: boolean;
 }
 
 export interface ComparedRun {
