@@ -117,6 +117,7 @@ describe('steady phase', () => {
     const short = report(plantedSeries('short', { seconds: 120, users: () => 50 }));
     expect(short.steady).toBeNull();
     expect(short.note).toContain('2 min');
+    expect(short.note).toContain('Too short to judge');
     expectCover(short, 120_000);
     const ramp = report(plantedSeries('ramp', { seconds: 3600, users: (s) => 10 + s / 10 }));
     expect(ramp.steady).toBeNull();
@@ -133,6 +134,41 @@ describe('steady phase', () => {
       }),
     );
     expect(kinds(one)).toEqual(['steady']);
+  });
+});
+
+describe('a run shorter than three minutes', () => {
+  const short = (plan: Partial<Parameters<typeof plantedSeries>[1]>): PhaseReport =>
+    report(plantedSeries('short', { seconds: 150, users: () => 50, ...plan }));
+
+  it('is too short to judge, and no ramp', () => {
+    for (const plan of [
+      {},
+      { withoutThreads: true },
+      { users: () => 1 },
+      { users: (s: number) => 50 + 20 * Math.sin(s / 8) },
+    ]) {
+      const one = short(plan);
+      expect(kinds(one)).toEqual(['unjudged']);
+      expect(one.steady).toBeNull();
+      expect(one.phases[0]!.reason).toBe(
+        'Too short to judge: the run takes 2 min 30 s, and 3 min of constant load are needed to find a steady phase.',
+      );
+    }
+  });
+
+  it('has ramps where the load plainly rises to a level, or falls from it', () => {
+    const one = short({ users: plateauOf(50, 150, 40, 20) });
+    expect(kinds(one)).toEqual(['ramp', 'unjudged', 'ramp']);
+    expect(Math.abs(one.phases[1]!.fromMs / 1000 - 40)).toBeLessThanOrEqual(5);
+    expect(one.phases[0]!.reason).toContain('Number of users rises');
+    expectCover(one, 150_000);
+    expect(kinds(short({ users: (s) => 1 + s }))).toEqual(['ramp']);
+  });
+
+  it('begins at three minutes to be judged', () => {
+    expect(kinds(short({ seconds: 179 }))).toEqual(['unjudged']);
+    expect(kinds(short({ seconds: 181 }))).toEqual(['steady']);
   });
 });
 

@@ -1,5 +1,12 @@
-import type { Phase, PhaseKind, PhaseReport, Spike } from '#shared/model/phases.ts';
+import {
+  MIN_PLATEAU_MS,
+  type Phase,
+  type PhaseKind,
+  type PhaseReport,
+  type Spike,
+} from '#shared/model/phases.ts';
 import { groupMeans, MSER_GROUP } from '../statistics/mser.ts';
+import { median } from '../statistics/robust.ts';
 import type { ChosenLoad } from './chosen-load.ts';
 import { loadPlateaus, type Plateau } from './load-plateaus.ts';
 import type { LoadSeries } from './load-series.ts';
@@ -9,14 +16,16 @@ import { judgePlateau } from './plateau.ts';
 import { testTypesOf } from './test-type.ts';
 import { millisecondsInWords } from './wording.ts';
 
-/** A plateau lasts at least so long (method E2) … */
-const MIN_PLATEAU_MS = 180_000;
-/** … and at least this share of the run. */
+/** A plateau lasts at least this share of the run (method E2), beside {@link MIN_PLATEAU_MS}. */
 const MIN_PLATEAU_SHARE = 0.2;
 /** A group of response times has at least this many samples on average, and is five buckets at least. */
 const MIN_GROUP_SAMPLES = 20;
 /** Rests of a ramp that no one would call one. */
 const MAX_REST_BUCKETS = 2;
+
+/** Of a run that is too short for plateaus: load that stays for this share of it is no ramp. */
+const MIN_LEVEL_SHARE = 0.25;
+const RAMP_RATIO = 1.5;
 
 interface Part {
   readonly kind: PhaseKind;
@@ -40,6 +49,7 @@ export function findPhases(
   const least = Math.max(MIN_PLATEAU_MS, MIN_PLATEAU_SHARE * durationMs);
   const plateaus = loadPlateaus(load.signal, kept, Math.ceil(least / bucketMs));
   for (const plateau of plateaus) markPlateau(parts, series, load, kept, plateau);
+  if (durationMs < MIN_PLATEAU_MS) markUnjudged(parts, durationMs, load);
   takeRests(parts);
   const phases = asPhases(parts, series, load);
   const steady = longestSteady(phases);
@@ -111,6 +121,40 @@ function markPlateau(
   });
 }
 
+/**
+ * What is left of a run that is shorter than any plateau: a ramp at its ends where the load plainly rises or falls to a
+ * level that it keeps, or from end to end; all else cannot be judged, and is not called a ramp for that.
+ */
+function markUnjudged(parts: (Part | null)[], durationMs: number, { signal }: ChosenLoad): void {
+  const free = Array.from(parts.keys()).filter((bucket) => parts[bucket] === null);
+  if (free.length === 0) return;
+  const levels = loadPlateaus(signal, free, Math.ceil(MIN_LEVEL_SHARE * free.length));
+  const unjudged: Part = { kind: 'unjudged', reason: tooShort(durationMs) };
+  const loadAt = (buckets: readonly number[]): Float64Array =>
+    Float64Array.from(buckets, (bucket) => signal.values[bucket]!);
+  if (levels.length === 0 && isRamp(loadAt(free))) return;
+  const from = levels[0]?.from ?? 0;
+  const to = levels.at(-1)?.to ?? free.length;
+  const rises = isRamp(loadAt(free.slice(0, from)));
+  const falls = isRamp(loadAt(free.slice(to)));
+  free.forEach((bucket, index) => {
+    if (!(index < from && rises) && !(index >= to && falls)) parts[bucket] = unjudged;
+  });
+}
+
+/** Load of the first and the last quarter differs by half: noise of a short run does not. */
+function isRamp(load: Float64Array): boolean {
+  if (load.length <= MAX_REST_BUCKETS) return false;
+  const quarter = Math.ceil(load.length / 4);
+  const first = median(load.subarray(0, quarter));
+  const last = median(load.subarray(-quarter));
+  return Math.max(first, last) >= RAMP_RATIO * Math.min(first, last);
+}
+
+function tooShort(durationMs: number): string {
+  return `Too short to judge: the run takes ${millisecondsInWords(durationMs)}, and ${millisecondsInWords(MIN_PLATEAU_MS)} of constant load are needed to find a steady phase.`;
+}
+
 /** A bucket or two between a plateau and its neighbour or the edge of the run. */
 function takeRests(parts: (Part | null)[]): void {
   for (let from = 0; from < parts.length; from++) {
@@ -142,11 +186,9 @@ function asPhases(
 }
 
 function noteOf(phases: readonly Phase[], leastMs: number, durationMs: number): string {
-  const least = millisecondsInWords(leastMs);
   const drift = phases.find(({ kind }) => kind === 'drift');
   if (drift !== undefined)
     return `No steady phase: the load was constant, response times were not. ${drift.reason}`;
-  if (durationMs < leastMs)
-    return `No steady phase can be found: the run takes ${millisecondsInWords(durationMs)}, and ${least} of constant load are needed.`;
-  return `No steady phase: the load was never constant (±5 %) for ${least}.`;
+  if (durationMs < leastMs) return tooShort(durationMs);
+  return `No steady phase: the load was never constant (±5 %) for ${millisecondsInWords(leastMs)}.`;
 }

@@ -1,6 +1,8 @@
+import { lag1Autocorrelation } from '../statistics/autocorrelation.ts';
 import { changePoints, noiseAutocorrelation } from '../statistics/change-points.ts';
-import { hamedRao } from '../statistics/mann-kendall.ts';
+import { hamedRao, mannKendall } from '../statistics/mann-kendall.ts';
 import { mser, MSER_MIN_GROUPS } from '../statistics/mser.ts';
+import { normalCdf } from '../statistics/normal.ts';
 import { theilSen } from '../statistics/theil-sen.ts';
 import { undisturbed } from './disturbances.ts';
 import { millisecondsInWords, percentInWords } from './wording.ts';
@@ -17,6 +19,9 @@ const MIN_SEGMENT_GROUPS = 5;
 const MIN_LEVEL = 0.1;
 /** What a cut leaves out must lie this many standard errors from the rest; noise has a best cut too. */
 const REAL_CUT = 3;
+
+/** Stronger dependence than this cannot be told from a trend. */
+const MAX_CORRELATION = 0.98;
 
 export interface PlateauJudgement {
   readonly kind: 'steady' | 'drift';
@@ -50,7 +55,7 @@ export function judgePlateau(levels: Float64Array, groupMs: number): PlateauJudg
   }
   const rest = levels.subarray(cut);
   const trend = cut === 0 ? all : trendOf(rest);
-  const goesOn = trend.p < TREND_P && trend.slope * all.slope > 0 && trend.slope / all.slope >= 0.5;
+  const goesOn = trend.plainP < TREND_P && trend.slope * all.slope > 0 && trend.slope / all.slope >= 0.5;
   // A steady slope is no warm-up, though leaving out its first part makes the rest look better.
   if (cut > 0 && goesOn && all.p < TREND_P && all.change >= MATTERS)
     return drifting(0, `${trendInWords(all)}.`);
@@ -88,6 +93,8 @@ function inflation(levels: Float64Array): number {
 
 interface Trend {
   readonly p: number;
+  /** By the variance of Hamed & Rao alone. */
+  readonly plainP: number;
   /** ln per group. */
   readonly slope: number;
   /** From beginning to end, as a ratio: 0.2 is 20 % up or down. */
@@ -96,7 +103,29 @@ interface Trend {
 
 function trendOf(levels: Float64Array): Trend {
   const slope = theilSen(levels)?.slope ?? 0;
-  return { p: hamedRao(levels, slope).p, slope, change: Math.exp(Math.abs(slope) * (levels.length - 1)) - 1 };
+  const { variance, z, p } = hamedRao(levels, slope);
+  const wandering = mannKendall(levels).variance * wanderFactor(levels, slope);
+  return {
+    // Hamed & Rao take correlations from one series, which shows few of the slow waves that it has.
+    p: wandering > variance ? 2 * normalCdf(-Math.abs(z) * Math.sqrt(variance / wandering)) : p,
+    plainP: p,
+    slope,
+    change: Math.exp(Math.abs(slope) * (levels.length - 1)) - 1,
+  };
+}
+
+/**
+ * How many times larger first-order dependence makes the variance of Kendall's S (Yue & Wang 2004), with the lag-1
+ * correlation of what is left without the trend, corrected for the bias of short series (Marriott & Pope 1954).
+ */
+function wanderFactor(levels: Float64Array, slope: number): number {
+  const n = levels.length;
+  const lag1 = lag1Autocorrelation(levels.map((level, at) => level - slope * at));
+  const phi = Math.min(lag1 + (1 + 4 * lag1) / n, MAX_CORRELATION);
+  if (!(phi > 0)) return 1;
+  let sum = 0;
+  for (let lag = 1; lag < n; lag++) sum += (1 - lag / n) * phi ** lag;
+  return 1 + 2 * sum;
 }
 
 /**

@@ -25,8 +25,8 @@ export function exploringHandlers({
   return {
     'latency.samples': async (params, { signal }) =>
       samplesPage(database(), await sampled(params.filter.runId), params, signal),
-    'latency.tail': async ({ filter, share, limit }, { signal }) =>
-      tailReport(database(), await sampled(filter.runId), filter, { share, limit }, signal),
+    'latency.tail': async ({ filter, ...request }, { signal }) =>
+      tailReport(database(), await sampled(filter.runId), filter, request, signal),
     'latency.fields': async ({ runId, maxValues }, { signal }) => {
       const run = await session.workspace.run(runId);
       return run.granularity === 'samples' ? conditionFields(database(), run, maxValues, signal) : [];

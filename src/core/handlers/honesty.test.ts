@@ -61,6 +61,18 @@ it('answers every question of honesty through the contract', async () => {
   expect(strict.overall.apdex).toMatchObject({ mode: 'jmeter', tMs: 20 });
   expect(strict.overall.apdex!.score).toBeLessThan(lenient);
 
+  const asked = { filter, percentiles: [95], estimator: 'type7', jmeterCompatible: false } as const;
+  const ofWorkspace = async () =>
+    (await client.call('latency.summary', { ...asked, percentiles: [95] })).overall.apdex;
+  expect(await ofWorkspace()).toMatchObject({ tMs: 500 });
+  const settings = { tMs: 20, mode: 'spec', thresholds: [] } as const;
+  await client.call('apdex.set', { ...settings, thresholds: [] });
+  expect(await client.call('apdex.settings', {})).toEqual(settings);
+  expect(await ofWorkspace()).toEqual(overall.apdex);
+  const { table: intervals } = await client.call('diagnostics.intervals', { filter, percentiles: [95] });
+  expect(numberAt(numberColumn(intervals, 'low:apdex'), 0)!).toBeLessThan(lenient);
+  expect(numberAt(numberColumn(intervals, 'high:apdex'), 0)!).toBeGreaterThan(lenient);
+
   const curves = await client.call('diagnostics.corrected', { filter, maxPoints: 50 });
   expect(curves.method).toBe('interval');
   expect(curves.raw.samples).toBe(run!.samples);

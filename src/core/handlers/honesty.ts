@@ -5,6 +5,7 @@ import { honestyOf } from '../diagnostics/honesty/honesty.ts';
 import { percentileIntervals } from '../diagnostics/intervals/percentile-intervals.ts';
 import { transactionModes } from '../diagnostics/modes/transaction-modes.ts';
 import { listSources, listTransactions } from '../workspace/catalog.ts';
+import { storedApdex } from '../workspace/stored-apdex.ts';
 import type { HandlerContext } from './context.ts';
 
 type HonestyMethod = Extract<
@@ -28,7 +29,8 @@ export function honestyHandlers({ session }: HandlerContext): Pick<EngineHandler
     'diagnostics.intervals': async ({ filter, percentiles }, { signal }) => {
       const run = await session.workspace.run(filter.runId);
       const transactions = await listTransactions(database(), run.id);
-      return percentileIntervals(database(), run, transactions, { filter, percentiles }, signal);
+      const apdex = await storedApdex(database());
+      return percentileIntervals(database(), run, transactions, { filter, percentiles, apdex }, signal);
     },
     'diagnostics.corrected': async ({ filter, maxPoints }, { signal }) =>
       correctedCurve(database(), await session.workspace.run(filter.runId), { filter, maxPoints }, signal),

@@ -7,7 +7,7 @@ import { streamSource, type ByteSource } from '../io/byte-source.ts';
 import { chunksOf, failing, sourceOf, stalling } from '../io/testing/chunks.ts';
 import { ArrayPool } from './array-pool.ts';
 import { MAX_RECORD_BYTES, PROBE_BYTES, type Importer } from './importer.ts';
-import { detectSource, readSource, type ReadJob, type ReadMessage, type ReadResult } from './read-source.ts';
+import { headOfSource, readSource, type ReadJob, type ReadMessage, type ReadResult } from './read-source.ts';
 import { createLineImporter, lineFile, lineOf } from './testing/line-importer.ts';
 
 const JOB: ReadJob = {
@@ -409,7 +409,7 @@ describe('a cancel', () => {
   });
 });
 
-describe('looking at a source', () => {
+describe('looking at the start of a source', () => {
   it('reads no more than it needs', async () => {
     let read = 0;
     const inner = sourceOf(lineFile(200_000), { size: 10_000 });
@@ -421,29 +421,21 @@ describe('looking at a source', () => {
         return count;
       },
     };
-    expect(await detectSource(source, [createLineImporter()])).toMatchObject({
-      best: { format: 'lines' },
-      toolVersion: '7',
-      compression: 'none',
-    });
+    const { head, compression } = await headOfSource(source);
+    expect(head.bytes.length).toBe(PROBE_BYTES);
+    expect(head.complete).toBe(false);
+    expect(compression).toBe('none');
     expect(read).toBe(PROBE_BYTES);
   });
 
   it('sees through packing', async () => {
-    expect(await detectSource(sourceOf(gzipSync(lineFile(10))), [createLineImporter()])).toMatchObject({
-      best: { format: 'lines' },
-      compression: 'gzip',
-    });
-  });
-
-  it('is content with what it does not know', async () => {
-    expect(await detectSource(sourceOf('hello'), [createLineImporter()])).toMatchObject({
-      best: null,
-      candidates: [],
-    });
+    const text = lineFile(10);
+    const { head, compression } = await headOfSource(sourceOf(gzipSync(text)));
+    expect(head).toMatchObject({ text, complete: true });
+    expect(compression).toBe('gzip');
   });
 
   it('says of an empty file that it is empty', async () => {
-    expect((await failureOf(detectSource(sourceOf(''), []))).code).toBe('file-empty');
+    expect((await failureOf(headOfSource(sourceOf('')))).code).toBe('file-empty');
   });
 });

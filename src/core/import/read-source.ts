@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { AppError, cancelledError } from '#shared/contract/errors.ts';
 import type { Detection } from '#shared/model/import-state.ts';
 import type { Compression, Warning } from '#shared/model/run.ts';
 import type { ByteSource } from '../io/byte-source.ts';
+import { MeteredSource } from '../io/metered-source.ts';
 import { compressionOf, MAGIC_BYTES, unpack, type ByteFeed } from '../io/unpack.ts';
 import type { NewReport } from './aggregates.ts';
 import type { ArrayPool } from './array-pool.ts';
@@ -151,18 +151,14 @@ function describeDamage(feed: ByteFeed, source: MeteredSource): Warning[] {
   return damage;
 }
 
-/** Looks at the start of a file without importing it. */
-export async function detectSource(source: ByteSource, importers: readonly Importer[]): Promise<Detection> {
-  const opened = await openSource(new MeteredSource(source, false, new AbortController().signal));
-  await opened.feed.close();
-  return detectFormat(opened.head, importers, opened.compression);
-}
-
-/** The start of a file, unpacked. */
-export async function headOfSource(source: ByteSource): Promise<ProbeHead> {
-  const opened = await openSource(new MeteredSource(source, false, new AbortController().signal));
-  await opened.feed.close();
-  return opened.head;
+/** The start of a file, unpacked, and how it was packed. */
+export async function headOfSource(
+  source: ByteSource,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<{ readonly head: ProbeHead; readonly compression: Compression }> {
+  const { feed, head, compression } = await openSource(new MeteredSource(source, false, signal));
+  await feed.close();
+  return { head, compression };
 }
 
 interface OpenedSource {
@@ -313,54 +309,4 @@ function createEmitter(job: ReadJob, output: ReadOutput) {
     },
     finish: sendOutcomes,
   };
-}
-
-/** Counts and digests the packed bytes that pass through. An abort is heard even while a source keeps us waiting. */
-class MeteredSource implements ByteSource {
-  readonly name: string;
-  readonly path: string | null;
-  readonly sizeBytes: number | null;
-  bytesRead = 0;
-  private readonly source: ByteSource;
-  private readonly hash: ReturnType<typeof createHash> | null;
-  private readonly signal: AbortSignal;
-
-  constructor(source: ByteSource, digest: boolean, signal: AbortSignal) {
-    this.source = source;
-    this.signal = signal;
-    this.name = source.name;
-    this.path = source.path;
-    this.sizeBytes = source.sizeBytes;
-    this.hash = digest ? createHash('sha256') : null;
-  }
-
-  async read(target: Uint8Array): Promise<number> {
-    const count = await this.unlessAborted(this.source.read(target));
-    this.bytesRead += count;
-    this.hash?.update(target.subarray(0, count));
-    return count;
-  }
-
-  async readRest(): Promise<void> {
-    const scratch = new Uint8Array(1 << 20);
-    while ((await this.read(scratch)) > 0);
-  }
-
-  private unlessAborted(reading: Promise<number>): Promise<number> {
-    const { signal, name } = this;
-    return new Promise((resolve, reject) => {
-      const abort = (): void => reject(cancelledError(`The import of ${name}`));
-      signal.addEventListener('abort', abort, { once: true });
-      if (signal.aborted) abort();
-      reading.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-    });
-  }
-
-  sha256(): string | null {
-    return this.hash?.digest('hex') ?? null;
-  }
-
-  close(): Promise<void> {
-    return this.source.close();
-  }
 }

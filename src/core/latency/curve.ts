@@ -18,6 +18,11 @@ export async function latencyCurve(
 ): Promise<LatencyCurve> {
   const tables = await runTables(database, run);
   const sample = await readSample(database, tables, filter, maxPoints, signal);
+  return curveOf(sample, maxPoints);
+}
+
+/** The curve of response times that are exact at the ranks of {@link curvePercentiles}. */
+export function curveOf(sample: ValueCounts, maxPoints: number): LatencyCurve {
   const percentiles = curvePercentiles(sample.count, maxPoints);
   return {
     samples: sample.count,
@@ -40,9 +45,29 @@ export async function readSample(
   signal: AbortSignal,
 ): Promise<ValueCounts> {
   const samples = selectSamples(tables, filter, ['elapsed_ms', 'ok'], { kinds: 'counted' });
-  if (!tables.wholeMs && worthSelecting(tables.run.samples, 1)) {
-    const ranks = (count: number): number[] =>
-      curvePercentiles(count, maxPoints).flatMap((percentile) => ranksOf(count, percentile));
+  const ranks = (count: number): number[] =>
+    curvePercentiles(count, maxPoints).flatMap((percentile) => ranksOf(count, percentile));
+  const selection = { samples, wholeMs: tables.wholeMs, expected: tables.run.samples };
+  return readSamplesAt(database, selection, ranks, signal);
+}
+
+interface SampleSelection {
+  /** Sub-query (in brackets) with `elapsed_ms` and `ok`. */
+  readonly samples: string;
+  /** All times are whole milliseconds, so that few differ. */
+  readonly wholeMs: boolean;
+  /** About how many samples there are. */
+  readonly expected: number;
+}
+
+/** Response times of a selection together, exact at the ranks that are asked for. */
+export async function readSamplesAt(
+  database: Database,
+  { samples, wholeMs, expected }: SampleSelection,
+  ranks: (count: number) => readonly number[],
+  signal: AbortSignal,
+): Promise<ValueCounts> {
+  if (!wholeMs && worthSelecting(expected, 1)) {
     const byGroup = await selectedValues(
       database,
       { samples, group: '0', groups: 1 },

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quotient } from './exact-sum.ts';
-import { apdexOf, CompensatedSum, momentsOf } from './moments.ts';
+import { apdexOf } from './apdex.ts';
+import { CompensatedSum, momentsOf } from './moments.ts';
 import { countValues, NO_VALUES, ValueCountsBuilder, type ValueCounts } from './value-counts.ts';
 
 function counted(samples: readonly { value: number; failed?: boolean }[]): ValueCounts {

@@ -1,10 +1,3 @@
-import {
-  APDEX_TOLERATING,
-  apdexFigure,
-  DEFAULT_APDEX_MODE,
-  type Apdex,
-  type ApdexMode,
-} from '#shared/model/statistics.ts';
 import { ExactSquares, ExactSum, quotient } from './exact-sum.ts';
 import { countAt, type ExactSums, type ValueCounts } from './value-counts.ts';
 
@@ -71,28 +64,6 @@ function compensated({ values, cumulative, count }: ValueCounts): Spread {
   const squares = new CompensatedSum();
   for (let i = 0; i < values.length; i++) squares.add((values[i]! - meanMs) ** 2 * countAt(cumulative, i));
   return { meanMs, stdDevMs: Math.sqrt(squares.value() / count) };
-}
-
-/**
- * Apdex (method E9): satisfied up to T, tolerating up to 4T (by JMeter's defaults 3T), failures frustrated whatever their time.
- * Null for an empty sample.
- */
-export function apdexOf(
-  sample: ValueCounts,
-  tMs: number,
-  mode: ApdexMode = DEFAULT_APDEX_MODE,
-): Apdex | null {
-  const { values, cumulative, failed, count } = sample;
-  if (count === 0) return null;
-  let satisfied = 0;
-  let tolerating = 0;
-  for (let i = 0; i < values.length; i++) {
-    const good = countAt(cumulative, i) - failed[i]!;
-    if (values[i]! <= tMs) satisfied += good;
-    else if (values[i]! <= APDEX_TOLERATING[mode] * tMs) tolerating += good;
-    else break;
-  }
-  return apdexFigure((satisfied + tolerating / 2) / count, tMs, count, mode);
 }
 
 export class CompensatedSum {

@@ -31,6 +31,7 @@ export function summaryTable(
     receivedBytes: numbers((figures) => figures.receivedBytes),
     sentBytes: numbers((figures) => figures.sentBytes),
     apdex: numbers((figures) => figures.apdex?.score ?? null),
+    apdexTMs: numbers((figures) => figures.apdex?.tMs ?? null),
   };
   for (const percentile of percentiles) {
     const key = percentileKey(percentile);

@@ -90,6 +90,36 @@ function expectFigures(actual: PlainFigures, expected: PlainFigures): void {
   });
 }
 
+describe('the Apdex', () => {
+  const sample = (label: string, elapsedMs: number, ok = true): TestSample => ({
+    label,
+    startMs: elapsedMs,
+    elapsedMs,
+    ok,
+  });
+  const times = [100, 200, 300, 400, 700, 1300, 2500];
+
+  it('judges each transaction by its own T, and all of them together by those', async () => {
+    const stored = await storeRun(database, [
+      { samples: ['a', 'b'].flatMap((label) => times.map((ms) => sample(label, ms, ms !== 100))) },
+    ]);
+    const summary = await ask(stored, {}, { apdexTMs: 300, apdexThresholds: [{ label: 'b', tMs: 700 }] });
+    const [scores, thresholds] = ['apdex', 'apdexTMs'].map((name) =>
+      numberColumn(summary.transactions, name),
+    );
+    // 100 ms failed. Of a: 200 and 300 satisfied, 400 and 700 tolerated. Of b: 200 to 700, and 1300 and 2500.
+    expect([0, 1].map((row) => numberAt(scores!, row))).toEqual([(2 + 2 / 2) / 7, (4 + 2 / 2) / 7]);
+    expect([0, 1].map((row) => numberAt(thresholds!, row))).toEqual([300, 700]);
+    expect(summary.overall.apdex).toEqual({ score: (6 + 4 / 2) / 14, tMs: 300, samples: 14, mixed: true });
+    const one = await ask(
+      stored,
+      { transactions: [stored.transactions[1]!.id] },
+      { apdexTMs: 300, apdexThresholds: [{ label: 'b', tMs: 700 }], apdexMode: 'jmeter' },
+    );
+    expect(one.overall.apdex).toEqual({ score: (4 + 1 / 2) / 7, tMs: 700, samples: 7, mode: 'jmeter' });
+  });
+});
+
 describe('summarise', () => {
   it(
     'equals a plain computation from the list of samples, for any run and filter',

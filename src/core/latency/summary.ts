@@ -1,17 +1,23 @@
+import {
+  apdexSettingsOf,
+  apdexThresholds,
+  DEFAULT_APDEX_SETTINGS,
+  type ApdexQuestion,
+} from '#shared/model/apdex.ts';
 import type { SampleFilter } from '#shared/model/filter.ts';
 import type { LatencySummary } from '#shared/model/latency.ts';
 import type { Run, Transaction } from '#shared/model/run.ts';
 import {
   APDEX_TOLERATING,
-  DEFAULT_APDEX_MODE,
   percentileKey,
-  type ApdexMode,
+  type Apdex,
   type Estimator,
   type Statistics,
 } from '#shared/model/statistics.ts';
 import type { Database } from '../db/database.ts';
+import { apdexCounts, apdexOfParts, type ApdexCounts } from './apdex.ts';
 import { jmeterPercentiles } from './jmeter-compatible.ts';
-import { apdexOf, momentsOf } from './moments.ts';
+import { momentsOf } from './moments.ts';
 import { percentileOf, ranksOf } from './quantiles.ts';
 import { runTables } from './selection.ts';
 import { summaryTable, type SummaryRow } from './summary-table.ts';
@@ -19,13 +25,11 @@ import { timeExtents, type TimeExtent } from './time-extents.ts';
 import { transactionValues, type TransactionValues } from './transaction-values.ts';
 import type { ValueCounts } from './value-counts.ts';
 
-export interface SummaryRequest {
+/** An Apdex that is left out is judged by the defaults. */
+export interface SummaryRequest extends ApdexQuestion {
   readonly filter: SampleFilter;
   readonly percentiles: readonly number[];
   readonly estimator: Estimator;
-  readonly apdexTMs: number;
-  /** `spec` where left out. */
-  readonly apdexMode?: ApdexMode | undefined;
   readonly jmeterCompatible: boolean;
 }
 
@@ -37,7 +41,11 @@ export async function summarise(
   request: SummaryRequest,
   signal: AbortSignal,
 ): Promise<LatencySummary> {
-  const { filter, percentiles, estimator, apdexTMs, apdexMode = DEFAULT_APDEX_MODE } = request;
+  const { filter, percentiles, estimator } = request;
+  const apdex = apdexSettingsOf(request, DEFAULT_APDEX_SETTINGS);
+  const thresholdOf = apdexThresholds(apdex);
+  const tMsOf = new Map(transactions.map(({ id, label }) => [id, thresholdOf(label)]));
+  const tMs = (id: number): number => tMsOf.get(id) ?? apdex.tMs;
   const tables = await runTables(database, run);
   const counted = countedIds(run, transactions, filter);
   const { overall, byTransaction } = await transactionValues(
@@ -48,18 +56,27 @@ export async function summarise(
       counted,
       transactions: transactions.length,
       ranks: (count) => percentiles.flatMap((percentile) => ranksOf(count, percentile, estimator)),
-      thresholdsMs: [apdexTMs, APDEX_TOLERATING[apdexMode] * apdexTMs],
+      thresholdsMs: (id) => [tMs(id), APDEX_TOLERATING[apdex.mode] * tMs(id)],
     },
     signal,
   );
   const longestMs = new Map([...byTransaction].map(([id, { values }]) => [id, longest(values)]));
   const extents = await timeExtents(database, tables, filter, longestMs, signal);
 
+  const contentment = new Map<number, ApdexCounts>();
+  for (const [id, { values }] of byTransaction) contentment.set(id, apdexCounts(values, tMs(id), apdex.mode));
+  const scoreOf = (ids: readonly number[]): Apdex | null =>
+    apdexOfParts(
+      ids.flatMap((id) => contentment.get(id) ?? []),
+      apdex,
+    );
   const rows: SummaryRow[] = [];
   for (const transaction of transactions) {
     const values = byTransaction.get(transaction.id);
     if (values === undefined) continue;
-    rows.push({ transaction, figures: statistics(values, extents.get(transaction.id) ?? null, request) });
+    const { id } = transaction;
+    const score = scoreOf([id]);
+    rows.push({ transaction, figures: statistics(values, extents.get(id) ?? null, score, request) });
   }
   const countedIn = [...byTransaction].filter(([id]) => counted.has(id));
   const total = together(
@@ -71,7 +88,7 @@ export async function summarise(
     ? await jmeterPercentiles(database, tables, transactions, filter, percentiles, signal)
     : null;
   return {
-    overall: statistics(total, span, request),
+    overall: statistics(total, span, scoreOf(countedIn.map(([id]) => id)), request),
     jmeterOverall: jmeter?.total ?? null,
     transactions: summaryTable(rows, percentiles, jmeter?.byLabel ?? null),
     percentiles,
@@ -117,7 +134,8 @@ function spanning(extents: readonly (TimeExtent | null)[]): TimeExtent | null {
 function statistics(
   { values, samples, failures, receivedBytes, sentBytes }: TransactionValues,
   extent: TimeExtent | null,
-  { percentiles, estimator, apdexTMs, apdexMode }: SummaryRequest,
+  apdex: Apdex | null,
+  { percentiles, estimator }: SummaryRequest,
 ): Statistics {
   const moments = momentsOf(values);
   const spanSec = extent === null ? 0 : (extent.lastEndUs - extent.firstStartUs) / 1e6;
@@ -138,6 +156,6 @@ function statistics(
     throughputPerSec: spanSec > 0 ? samples / spanSec : null,
     receivedBytes,
     sentBytes,
-    apdex: apdexOf(values, apdexTMs, apdexMode),
+    apdex,
   };
 }

@@ -118,6 +118,29 @@ describe('the slowest samples', () => {
     expect(order.key).toBe(stored.transactions.find(({ label }) => label === 'Place order')!.id);
   });
 
+  it('are asked for places only: what says where a sample was made or served', async () => {
+    const samples = Array.from({ length: 2000 }, (_, i): TestSample => ({
+      label: i % 2 === 0 ? 'a' : 'b',
+      startMs: i * 10,
+      elapsedMs: i % 10 === 0 ? 900 + (i % 7) : 50 + (i % 7),
+      ok: true,
+      thread: `users 1-${i % 10}`,
+      outcome: { code: i % 10 === 0 ? '202' : '200' },
+      tags: { host: i % 10 === 0 ? 'web2' : 'web1' },
+    }));
+    const { run } = await storeRun(database, [{ samples }]);
+    const { tailSamples, rows } = await tailReport(
+      database,
+      run,
+      wholeRun(run.id),
+      { share: 0.05, limit: 5, fields: 'places' },
+      signal,
+    );
+    expect(tailSamples).toBeGreaterThanOrEqual(100);
+    expect([...new Set(rows.map(({ field }) => field))].sort()).toEqual(['tag:host', 'thread']);
+    expect(rows.find(({ value }) => value === 'web2')?.lift).toBeCloseTo(10, 6);
+  });
+
   it('name the seconds in which they started', async () => {
     const stored = await storeRun(database, [
       {

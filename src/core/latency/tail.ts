@@ -16,6 +16,16 @@ const BLOCKS = 30;
 /** A value is left out where fewer samples of the tail have it, and fewer than that would be expected to. */
 const MIN_SAMPLES = 5;
 
+export interface TailRequest {
+  readonly share: number;
+  readonly limit: number;
+  /** `places`: only what says where a sample was made or served (thread, source, tags). */
+  readonly fields?: 'all' | 'places' | undefined;
+}
+
+/** Fields that say what a sample was, not where. */
+const NO_PLACES: ReadonlySet<string> = new Set(['code', 'failure', 'method']);
+
 /**
  * What the slowest `share` of a selection has more of than the rest: see {@link TailReport} and `liftOf`. Of each field at
  * most `limit` values are listed, those that stand out most.
@@ -24,19 +34,21 @@ export async function tailReport(
   database: Database,
   run: Run,
   filter: SampleFilter,
-  { share, limit }: { readonly share: number; readonly limit: number },
+  { share, limit, fields = 'all' }: TailRequest,
   signal: AbortSignal,
 ): Promise<TailReport> {
   const tables = await runTables(database, run);
+  const chosen = await groupings(database, tables, fields, signal);
   const tail = await tailOf(database, tables, filter, share, signal);
   const { thresholdMs, tailSamples, samples } = tail;
   // Where all are equally slow there is no tail to be compared.
-  if (thresholdMs === null || tailSamples === samples) return { thresholdMs, tailSamples, samples, rows: [] };
+  if (thresholdMs === null || tailSamples === samples || chosen.length === 0)
+    return { thresholdMs, tailSamples, samples, rows: [] };
   const inTail = `elapsed_ms >= ${numberLiteral(thresholdMs)}`;
   const blocks = blockSql(run, filter);
   const totals = await readBlocks(database, tables, filter, inTail, blocks, signal);
   const rows: TailRow[] = [];
-  for (const groups of await groupings(database, tables, signal)) {
+  for (const groups of chosen) {
     const question = { database, tables, filter, tail, inTail, limit, blocks, totals };
     rows.push(...(await tailRows(question, groups, signal)));
   }
@@ -64,10 +76,17 @@ interface Grouping {
 async function groupings(
   database: Database,
   tables: RunTables,
+  wanted: 'all' | 'places',
   signal: AbortSignal,
 ): Promise<readonly Grouping[]> {
-  const { run } = tables;
   const fields = await fieldNames(database, tables, signal);
+  if (wanted === 'all') return allGroupings(tables, fields);
+  const places = fields.filter((field) => !NO_PLACES.has(field));
+  return allGroupings(tables, places).filter(({ field }) => places.includes(field));
+}
+
+function allGroupings(tables: RunTables, fields: readonly string[]): readonly Grouping[] {
+  const { run } = tables;
   return [
     {
       field: 'transaction',

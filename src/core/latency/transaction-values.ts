@@ -36,8 +36,8 @@ export interface ValuesRequest {
   readonly transactions: number;
   /** Ranks that will be asked of any of the samples. */
   readonly ranks: (count: number) => readonly number[];
-  /** Times that samples will be compared with. */
-  readonly thresholdsMs: readonly number[];
+  /** Times that samples of a transaction will be compared with. */
+  readonly thresholdsMs: (transactionId: number) => readonly number[];
 }
 
 /** Values, counts and volume per transaction. */
@@ -152,14 +152,13 @@ export async function readSelected(
   if (totals === null) return null;
   const { ranks, thresholdsMs, counted } = request;
   const plan = (counts: ReadonlyMap<number, number>): Want[] => {
-    const want = (groups: readonly number[]): Want => ({
-      groups,
-      // The extremes are figures of their own.
-      ranks: (count) => [0, ...ranks(count), count - 1],
-      thresholdsMs,
-    });
+    // The extremes are figures of their own.
+    const extended = (count: number): readonly number[] => [0, ...ranks(count), count - 1];
     const ids = [...counts.keys()];
-    return [...ids.map((id) => want([id])), want(ids.filter((id) => counted.has(id)))];
+    return [
+      ...ids.map((id): Want => ({ groups: [id], ranks: extended, thresholdsMs: thresholdsMs(id) })),
+      { groups: ids.filter((id) => counted.has(id)), ranks: extended },
+    ];
   };
   const values = await selectedValues(
     database,

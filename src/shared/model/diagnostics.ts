@@ -62,7 +62,8 @@ export interface TransactionModes {
  * 95 % confidence intervals of percentiles. Columns: `id` (transaction; null for all together), and for each percentile
  * `low:<percentile>`, `high:<percentile>` in ms, null where there are too few samples, and `method:<percentile>`:
  * `order-statistics` for samples that do not depend on each other or are too few for blocks, `blocks` (method A3) where
- * they do. `method` is `blocks` where some percentile of the row has blocks.
+ * they do. `method` is `blocks` where some percentile of the row has blocks. `low:apdex` and `high:apdex` enclose the Apdex
+ * (method E9), by blocks; null where these are too short or nearly all samples satisfied.
  */
 export interface PercentileIntervals {
   readonly percentiles: readonly number[];

@@ -6,7 +6,7 @@ import type { Statistics } from './statistics.ts';
  * `transactions` has one row per transaction with samples in the selection and the columns
  * `id`, `label`, `kind`, `samples`, `failures`, `errorRate`, `minMs`, `meanMs`, `maxMs`, `stdDevMs`,
  * `p:<percentile>` per requested percentile, `throughputPerSec`, `receivedBytes`, `sentBytes`, `apdex`,
- * and, on request, `jmeter:<percentile>`. Units as in {@link Statistics}.
+ * `apdexTMs` (what it is judged by), and, on request, `jmeter:<percentile>`. Units as in {@link Statistics}.
  */
 export interface LatencySummary {
   readonly overall: Statistics;

@@ -1,9 +1,26 @@
 import { z } from 'zod';
 import type { TimeSpan } from './filter.ts';
 
-/** What a span of a run's timeline is (methods E1, E2 and E7). */
-export const phaseKinds = ['ramp', 'warm-up', 'steady', 'drift', 'spike', 'recovery'] as const;
+/**
+ * What a span of a run's timeline is (methods E1, E2 and E7). `unjudged`: the run is shorter than a plateau must be, so
+ * that nothing tells a steady phase from a warm-up.
+ */
+export const phaseKinds = ['ramp', 'warm-up', 'steady', 'drift', 'spike', 'recovery', 'unjudged'] as const;
 export type PhaseKind = (typeof phaseKinds)[number];
+
+/** Load must be constant for at least so long (method E2). */
+export const MIN_PLATEAU_MS = 180_000;
+
+/** As people read them. */
+export const phaseNames: Readonly<Record<PhaseKind, string>> = {
+  ramp: 'ramp',
+  'warm-up': 'warm-up',
+  steady: 'steady',
+  drift: 'drift',
+  spike: 'spike',
+  recovery: 'recovery',
+  unjudged: 'too short to judge',
+};
 
 export const phaseSpanSchema = z
   .strictObject({ kind: z.enum(phaseKinds), fromMs: z.number(), toMs: z.number() })

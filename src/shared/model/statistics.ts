@@ -12,8 +12,11 @@ export const DEFAULT_APDEX_MODE: ApdexMode = 'spec';
 
 export interface Apdex {
   readonly score: number;
+  /** T, or the default T where samples are judged by several. */
   readonly tMs: number;
   readonly samples: number;
+  /** Transactions are judged by thresholds of their own; left out where all have one. */
+  readonly mixed?: boolean;
   /** `spec` where left out. */
   readonly mode?: ApdexMode;
 }

@@ -14,6 +14,21 @@ const MIN_FREEZE_MS = 1000;
 /** With independent events, a stretch that should have had this many is empty once in e^20 times. */
 const MIN_EXPECTED_EVENTS = 20;
 
+/** Stretches beside a freeze that its rate is taken from, in its own lengths. */
+const BESIDE = 5;
+
+/** Events per bucket before or behind `[from, to)`, whichever are fewer: while users still come or go, little is expected. */
+function rateBeside(events: (bucket: number) => number, count: number, from: number, to: number): number {
+  const reach = BESIDE * (to - from);
+  const rate = (first: number, last: number): number => {
+    let sum = 0;
+    for (let i = first; i < last; i++) sum += events(i);
+    return sum / (last - first);
+  };
+  const before = rate(Math.max(0, from - reach), from);
+  return to >= count ? before : Math.min(before, rate(to, Math.min(count, to + reach)));
+}
+
 /** Longest first. */
 export function findFreezes(flow: Flow): Freeze[] {
   const events = (bucket: number): number => flow.starts[bucket]! + flow.ends[bucket]!;
@@ -34,7 +49,7 @@ export function findFreezes(flow: Flow): Freeze[] {
     }
     if (from >= 0) {
       const length = i - from;
-      const expectedEvents = usual * length;
+      const expectedEvents = Math.min(usual, rateBeside(events, flow.count, from, i)) * length;
       if (length * flow.widthMs >= MIN_FREEZE_MS && expectedEvents >= MIN_EXPECTED_EVENTS) {
         freezes.push({ fromMs: from * flow.widthMs, toMs: i * flow.widthMs, inFlight, expectedEvents });
       }

@@ -9,6 +9,8 @@ export interface GeneratorFacts {
   readonly droppedIterations: number | null;
   /** k6: all scenarios of the run dropped some, so that all of them have an arrival rate. */
   readonly allScenariosDrop: boolean;
+  /** Gatling: how users started, as the reader saw it; null: it is not known. */
+  readonly injection: 'open' | 'closed' | 'mixed' | null;
   /** Mean of a part of the response in the first and in the last quarter of the run, ms. */
   readonly growth: readonly {
     readonly part: 'connect' | 'blocked';
@@ -30,12 +32,13 @@ export async function readGeneratorFacts(
   tables: RunTables,
   signal: AbortSignal,
 ): Promise<GeneratorFacts> {
-  const [dropped, growth, cpu] = await Promise.all([
+  const [dropped, injection, growth, cpu] = await Promise.all([
     readDropped(database, tables, signal),
+    readInjection(database, tables),
     readGrowth(database, tables, signal),
     readCpu(database, tables, signal),
   ]);
-  return { ...dropped, growth, cpu };
+  return { ...dropped, injection, growth, cpu };
 }
 
 async function readDropped(
@@ -58,6 +61,18 @@ async function readDropped(
     numberAt(numberColumn(table, name), 0),
   );
   return { droppedIterations: droppedIterations!, allScenariosDrop: scenarios === dropping };
+}
+
+/** Of all sources of the run together; null where one of them does not tell. */
+async function readInjection(database: Database, { run }: RunTables): Promise<GeneratorFacts['injection']> {
+  const rows = await database.rows(`SELECT properties FROM sources WHERE run_id = ?`, [run.id]);
+  const told = rows.map((row) => {
+    const { injection } = JSON.parse(String(row['properties'])) as Readonly<Record<string, unknown>>;
+    return injection === 'open' || injection === 'closed' || injection === 'mixed' ? injection : null;
+  });
+  const [first = null] = told;
+  if (first === null || told.includes(null)) return null;
+  return told.every((injection) => injection === first) ? first : 'mixed';
 }
 
 async function readGrowth(

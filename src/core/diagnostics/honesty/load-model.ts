@@ -30,6 +30,7 @@ export function loadModel({ order, generator, run }: LoopFacts): LoadModelFindin
   }
   const known = loadModelOf(run.tool);
   if (known !== null) return known;
+  if (generator.injection !== null) return injected(generator.injection);
   if (order === null) return { loop: 'unknown', why: 'the file does not name the thread of a sample' };
   if (order.wholeSeconds)
     return {
@@ -49,6 +50,17 @@ export function loadModel({ order, generator, run }: LoopFacts): LoadModelFindin
     loop: 'parallel',
     why: `${percent(share)} of the samples start before the one before them on the same thread has ended`,
   };
+}
+
+function injected(injection: 'open' | 'closed' | 'mixed'): LoadModelFinding {
+  switch (injection) {
+    case 'open':
+      return { loop: 'open', why: 'users of Gatling start whether others have ended or not' };
+    case 'closed':
+      return { loop: 'closed', why: 'a user of Gatling starts when another one of its scenario has ended' };
+    case 'mixed':
+      return { loop: 'unknown', why: 'some scenarios of Gatling are open loops, others closed ones' };
+  }
 }
 
 /** New users all the time, each for a small part of the run: arrivals, as in an open model. */

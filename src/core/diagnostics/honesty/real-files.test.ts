@@ -48,6 +48,15 @@ describe('real output of real tools', () => {
     expect(items.rounding.state).not.toBe('warning');
   });
 
+  it.each(['3.12.0', '3.14.9'])('Gatling %s: one scenario is open, the other closed', async (version) => {
+    const items = await examine(join(FIXTURES, `gatling/${version}/simulation.log`));
+    expect(items.loop).toMatchObject({ state: 'unknown', value: 'cannot tell' });
+    expect(items.loop.evidence).toContainEqual([
+      'Reason',
+      'some scenarios of Gatling are open loops, others closed ones',
+    ]);
+  });
+
   it('k6 with scenarios of several executors: cannot tell, but iterations were dropped', async () => {
     const folder = join(FIXTURES, 'k6/1.8.1');
     const items = await examine(join(folder, 'results.ndjson.json'));

@@ -39,7 +39,7 @@ export async function reportHonesty(
     loopItem(
       {
         order: null,
-        generator: { droppedIterations: null, allScenariosDrop: false, growth: [], cpu: [] },
+        generator: { droppedIterations: null, allScenariosDrop: false, injection: null, growth: [], cpu: [] },
         run,
       },
       model,

@@ -1,5 +1,6 @@
 import { numberColumn } from '#shared/contract/columns.ts';
-import type { SampleFilter } from '#shared/model/filter.ts';
+import type { SampleFilter, TimeSpan } from '#shared/model/filter.ts';
+import type { Run } from '#shared/model/run.ts';
 import type { Database } from '../../db/database.ts';
 import { selectSamples, type RunTables } from '../../latency/selection.ts';
 import { SUB_BLOCKS } from '../../statistics/block-selection.ts';
@@ -12,6 +13,19 @@ export interface SelectedCells {
   readonly windowMs: number;
 }
 
+/** The part of the run that is selected; of no length where that is none of it. */
+export function selectedWindow({ durationMs }: Run, filter: SampleFilter): TimeSpan {
+  const fromMs = Math.max(filter.time?.fromMs ?? 0, 0);
+  return { fromMs, toMs: Math.max(fromMs, Math.min(filter.time?.toMs ?? Infinity, durationMs)) };
+}
+
+/** SQL of the sub-block of a window that a sample starts in. */
+export function subBlockSql(startedAtUs: number, { fromMs, toMs }: TimeSpan): string {
+  const fromUs = Math.round(startedAtUs + fromMs * 1000);
+  const lengthUs = (toMs - fromMs) * 1000;
+  return `least(greatest(floor((epoch_us(started_at) - ${fromUs}) * ${SUB_BLOCKS}e0 / ${lengthUs}), 0), ${SUB_BLOCKS - 1})::INTEGER`;
+}
+
 /** Counts of the selected samples by transaction, sub-block of the selected time, and bin of {@link LATENCY_BINS}. */
 export async function readBlockCells(
   database: Database,
@@ -20,18 +34,16 @@ export async function readBlockCells(
   signal: AbortSignal,
 ): Promise<SelectedCells> {
   const { run } = tables;
-  const fromMs = Math.max(filter.time?.fromMs ?? 0, 0);
-  const toMs = Math.min(filter.time?.toMs ?? Infinity, run.durationMs);
-  const windowMs = Math.max(0, toMs - fromMs);
+  const window = selectedWindow(run, filter);
+  const windowMs = window.toMs - window.fromMs;
   if (run.startedAtUs === null || windowMs === 0) return { cells: new Map(), windowMs };
-  const fromUs = Math.round(run.startedAtUs + fromMs * 1000);
   const { perE, one, count } = LATENCY_BINS;
   const samples = selectSamples(tables, filter, ['transaction_id', 'started_at', 'elapsed_ms'], {
     kinds: 'all',
   });
   const table = await database.query(
     `SELECT transaction_id AS id,
-       least(greatest(floor((epoch_us(started_at) - ${fromUs}) * ${SUB_BLOCKS}e0 / ${windowMs * 1000}), 0), ${SUB_BLOCKS - 1})::INTEGER AS block,
+       ${subBlockSql(run.startedAtUs, window)} AS block,
        CASE WHEN elapsed_ms > 0 THEN least(greatest(${one} + floor(ln(elapsed_ms) * ${perE}), 1), ${count - 1}) ELSE 0 END::INTEGER AS bin,
        count(*) AS n
      FROM ${samples} WHERE started_at IS NOT NULL AND elapsed_ms IS NOT NULL GROUP BY ALL ORDER BY id, block, bin`,

@@ -80,12 +80,14 @@ export function blockInterval(
 
 function seriesOf({ cells, windowMs }: Blocked, p: number): BlockSeries | null {
   const place = quantilePlace(cells, LATENCY_BINS, p);
+  if (place === null) return null;
+  return { ...exceedances(cells, place, SUB_BLOCKS), windowMs, minBlockMs: minBlockMs(cells) };
+}
+
+/** The least length of a block of these samples. */
+export function minBlockMs(cells: BlockCells): number {
   const p95 = quantilePlace(cells, LATENCY_BINS, 0.95);
-  if (place === null || p95 === null) return null;
-  const p95Ms = LATENCY_BINS.valueAt(p95.bin, p95.share);
-  return {
-    ...exceedances(cells, place, SUB_BLOCKS),
-    windowMs,
-    minBlockMs: Math.max(MIN_BLOCK_MS, P95_PER_BLOCK * p95Ms),
-  };
+  return p95 === null
+    ? MIN_BLOCK_MS
+    : Math.max(MIN_BLOCK_MS, P95_PER_BLOCK * LATENCY_BINS.valueAt(p95.bin, p95.share));
 }

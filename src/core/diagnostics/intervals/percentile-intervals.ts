@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { cancelledError } from '#shared/contract/errors.ts';
 import { numbersToColumn, textsToColumn, type Column } from '#shared/contract/columns.ts';
+import { DEFAULT_APDEX_SETTINGS, type ApdexSettings } from '#shared/model/apdex.ts';
 import type { PercentileIntervals } from '#shared/model/diagnostics.ts';
 import type { SampleFilter } from '#shared/model/filter.ts';
 import type { Run, Transaction } from '#shared/model/run.ts';
@@ -12,12 +13,16 @@ import { transactionValues } from '../../latency/transaction-values.ts';
 import { valueAtRank, type ValueCounts } from '../../latency/value-counts.ts';
 import type { BlockCells } from '../../statistics/log-histogram.ts';
 import { orderStatisticRanks } from '../../statistics/order-statistics.ts';
+import { joinApdexBlocks, readApdexBlocks } from './apdex-blocks.ts';
+import { apdexInterval, type ApdexBlocks } from './apdex-interval.ts';
 import { joinCells, readBlockCells } from './block-cells.ts';
-import { blockInterval, samplesDepend, type Blocked } from './block-interval.ts';
+import { blockInterval, minBlockMs, samplesDepend, type Blocked } from './block-interval.ts';
 
 export interface IntervalRequest {
   readonly filter: SampleFilter;
   readonly percentiles: readonly number[];
+  /** What the Apdex is judged by; the defaults where left out. */
+  readonly apdex?: ApdexSettings;
 }
 
 interface Interval {
@@ -29,19 +34,20 @@ interface Interval {
 interface Row {
   readonly id: number | null;
   readonly intervals: readonly (Interval | null)[];
+  readonly apdex: { readonly low: number; readonly high: number } | null;
 }
 
 /**
  * 95 % confidence intervals of the percentiles of a selection, overall and per transaction. Where blocks of time show that
  * samples depend on their neighbours, whole blocks are resampled (method A3); elsewhere, and where samples are too few for
  * blocks, two order statistics enclose the percentile (binomial, distribution-free). A percentile of too few samples for
- * those (method A2) has none. A report has no rows.
+ * those (method A2) has none. The Apdex has an interval by blocks (method E9). A report has no rows.
  */
 export async function percentileIntervals(
   database: Database,
   run: Run,
   transactions: readonly Transaction[],
-  { filter, percentiles }: IntervalRequest,
+  { filter, percentiles, apdex = DEFAULT_APDEX_SETTINGS }: IntervalRequest,
   signal: AbortSignal,
 ): Promise<PercentileIntervals> {
   if (run.granularity === 'aggregated') return tableOf([], percentiles);
@@ -54,31 +60,49 @@ export async function percentileIntervals(
       const found = orderStatisticRanks(count, percentile / 100);
       return [...ranksOf(count, percentile), ...(found === null ? [] : [found.low, found.high])];
     });
-  const [{ overall, byTransaction }, blocks] = await Promise.all([
+  const [{ overall, byTransaction }, blocks, contentment] = await Promise.all([
     transactionValues(
       database,
       tables,
-      { filter, counted, transactions: transactions.length, ranks, thresholdsMs: [] },
+      { filter, counted, transactions: transactions.length, ranks, thresholdsMs: () => [] },
       signal,
     ),
     readBlockCells(database, tables, filter, signal),
+    readApdexBlocks(database, tables, transactions, filter, apdex, signal),
   ]);
   const together = joinCells([...blocks.cells].filter(([id]) => counted.has(id)).map(([, cells]) => cells));
-  const groups: readonly { id: number | null; values: ValueCounts; cells: BlockCells | null }[] = [
-    { id: null, values: overall, cells: together },
+  const contentTogether = joinApdexBlocks(
+    [...contentment].filter(([id]) => counted.has(id)).map(([, part]) => part),
+  );
+  const groups: readonly {
+    id: number | null;
+    values: ValueCounts;
+    cells: BlockCells | null;
+    content: ApdexBlocks | null;
+  }[] = [
+    { id: null, values: overall, cells: together, content: contentTogether },
     ...transactions.flatMap(({ id }) => {
       const values = byTransaction.get(id)?.values;
-      return values === undefined ? [] : [{ id, values, cells: blocks.cells.get(id) ?? null }];
+      if (values === undefined) return [];
+      return [{ id, values, cells: blocks.cells.get(id) ?? null, content: contentment.get(id) ?? null }];
     }),
   ];
   const rows: Row[] = [];
-  for (const { id, values, cells } of groups) {
+  for (const { id, values, cells, content } of groups) {
     // Resampling takes a moment per transaction; what else the engine is asked meanwhile gets its turn.
     await setImmediate();
     if (signal.aborted) throw cancelledError('The query');
-    const blocked =
-      cells === null ? null : { cells, windowMs: blocks.windowMs, seed: `${run.id}:${id ?? 'all'}` };
-    rows.push({ id, intervals: percentiles.map((percentile) => intervalOf(values, percentile, blocked)) });
+    const { windowMs } = blocks;
+    const seed = `${run.id}:${id ?? 'all'}`;
+    const blocked = cells === null ? null : { cells, windowMs, seed };
+    rows.push({
+      id,
+      intervals: percentiles.map((percentile) => intervalOf(values, percentile, blocked)),
+      apdex:
+        cells === null || content === null
+          ? null
+          : apdexInterval(content, windowMs, minBlockMs(cells), `${seed}:apdex`),
+    });
   }
   return tableOf(rows, percentiles);
 }
@@ -108,6 +132,8 @@ function tableOf(rows: readonly Row[], percentiles: readonly number[]): Percenti
       ),
     ),
   };
+  columns['low:apdex'] = numbersToColumn(rows.map(({ apdex }) => apdex?.low ?? null));
+  columns['high:apdex'] = numbersToColumn(rows.map(({ apdex }) => apdex?.high ?? null));
   percentiles.forEach((percentile, i) => {
     const key = percentileKey(percentile);
     columns[`low:${key}`] = numbersToColumn(rows.map(({ intervals }) => intervals[i]?.low ?? null));

@@ -5,6 +5,7 @@ import { MORE_NAMES, Transactions } from '../k6/transactions.ts';
 import type { WarningLog } from '../warning-log.ts';
 import { ACTIVE_USER_LIMITS, ActiveUsers, ALL_USERS, MAX_SCENARIO_SERIES } from './active-users.ts';
 import { groupName, groupPath } from './group-path.ts';
+import { InjectionWatch } from './injection.ts';
 import { Messages } from './messages.ts';
 import { PointRows } from './point-rows.ts';
 import { NO_ID, SampleRows } from './sample-rows.ts';
@@ -55,6 +56,7 @@ export class GatlingRecorder {
   private readonly scenarioTags: number[] = [];
   private readonly errorTags = new Map<string, number>();
   private readonly users: ActiveUsers;
+  private readonly injection = new InjectionWatch();
   private freshTagSets: NewTagSet[] = [];
   private withoutDuration = 0;
   private heldUnits = 0;
@@ -168,6 +170,7 @@ export class GatlingRecorder {
     else this.usersEnded += 1;
     this.noteInstant(atMs);
     this.users.add(scenarioId, isStart, atMs);
+    this.injection.add(scenarioId, isStart, atMs);
   }
 
   error(errorId: number, atMs: number): void {
@@ -227,6 +230,7 @@ export class GatlingRecorder {
   /** What was counted, for the properties of the source. */
   counts(): Record<string, string> {
     const scenarios = this.scenarios.filter((name) => name !== '');
+    const injection = this.injection.result();
     const listed = scenarios.slice(0, SCENARIOS_IN_PROPERTIES).join(', ');
     return {
       ...(scenarios.length === 0
@@ -237,6 +241,7 @@ export class GatlingRecorder {
       groups: String(this.groups),
       'users started': String(this.usersStarted),
       'users ended': String(this.usersEnded),
+      ...(injection === null ? {} : { injection }),
       errors: String(this.errors),
     };
   }

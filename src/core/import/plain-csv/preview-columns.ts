@@ -17,7 +17,8 @@ export async function previewColumns(
   source: ByteSource,
   known: Readonly<Record<string, ColumnMapping>>,
 ): Promise<ColumnPreview | null> {
-  const table = tableHead(await headOfSource(source));
+  const { head } = await headOfSource(source);
+  const table = tableHead(head);
   if (table === null) return null;
   return { ...table, suggestion: known[headerKey(table.header)] ?? suggestMapping(table.header) };
 }

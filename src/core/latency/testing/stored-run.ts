@@ -172,7 +172,7 @@ export async function storeRun(
       writer.close();
       await connection.run(
         `INSERT INTO sources VALUES (${sourceId}, ${runId}, '${name.replaceAll("'", "''")}', NULL, 1, 'sha', 'test', 'Test', 'none', make_timestamp(0),
-           0, ${samples.length}, 0, NULL, NULL, NULL, ${clockTickMs}, '{}', '${JSON.stringify(writer.sampleColumns)}', ${writer.hasPoints}, 0, false)`,
+           0, ${samples.length}, 0, NULL, NULL, NULL, ${clockTickMs}, '{}', '${JSON.stringify(writer.sampleColumns)}', ${writer.hasPoints}, 0, false, 'load')`,
       );
     }
     const writer = new SourceWriter(connection, 0);
