@@ -104,6 +104,21 @@ module.exports = {
       to: { pathNot: ['^src/preload', '^src/shared/contract', 'node_modules/electron/', '^electron$'] },
     },
     {
+      name: 'speedscope-bridge-thin',
+      comment:
+        'Goes into pages and preload scripts that are one small file; only the preload script knows electron.',
+      severity: 'error',
+      from: { path: '^src/speedscope-bridge', pathNot: test },
+      to: {
+        pathNot: [
+          '^src/speedscope-bridge',
+          '^src/shared/contract/speedscope\\.ts$',
+          'node_modules/electron/',
+          '^electron$',
+        ],
+      },
+    },
+    {
       name: 'charts-pure',
       severity: 'error',
       from: { path: '^src/renderer/charts/.*\\.ts$', pathNot: test },

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { speedscopeBridge } from './scripts/speedscope/plugin.mjs';
 import { wasmModules } from './scripts/wasm/plugin.mjs';
 
 const root = import.meta.dirname;
@@ -11,11 +12,20 @@ const root = import.meta.dirname;
  */
 export default defineConfig({
   main: {
-    plugins: [wasmModules(root)],
+    plugins: [wasmModules(root), speedscopeBridge(root)],
     build: {
       outDir: 'out/main',
       // Packages of many small files cost more to find and parse at every start than all of the engine.
-      externalizeDeps: { exclude: ['@duckdb/node-api', 'yaml', 'zod'] },
+      externalizeDeps: {
+        exclude: [
+          '@duckdb/node-api',
+          'yaml',
+          'zod',
+          // Font files become part of the code that writes reports.
+          '@fontsource-variable/inter',
+          '@fontsource-variable/jetbrains-mono',
+        ],
+      },
       sourcemap: true,
       rolldownOptions: {
         input: {
@@ -24,6 +34,8 @@ export default defineConfig({
           cli: resolve(root, 'src/hosts/cli.ts'),
           'http-server': resolve(root, 'src/hosts/http-server.ts'),
           'import-worker': resolve(root, 'src/core/import/worker.ts'),
+          'heap-worker': resolve(root, 'src/core/heap/thread/heap-worker.ts'),
+          'profile-worker': resolve(root, 'src/core/profile/thread/profile-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
@@ -32,8 +44,13 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
+      isolatedEntries: true,
+      externalizeDeps: false,
       rolldownOptions: {
-        input: { index: resolve(root, 'src/preload/index.ts') },
+        input: {
+          index: resolve(root, 'src/preload/index.ts'),
+          speedscope: resolve(root, 'src/speedscope-bridge/preload.ts'),
+        },
         // A sandboxed preload must be one CommonJS file.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },

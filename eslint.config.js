@@ -31,6 +31,7 @@ export default tseslint.config(
       'fixtures/vegeta/**',
       'fixtures/hey/**',
       'fixtures/oha/**',
+      'fixtures/profiles/**',
     ],
   },
   ...tseslint.configs.strictTypeChecked,

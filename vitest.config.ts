@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'dom',
           environment: 'jsdom',
-          include: ['src/renderer/**/*.test.{ts,tsx}'],
+          include: ['src/{renderer,speedscope-bridge}/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
         },
       },

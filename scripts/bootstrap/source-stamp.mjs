@@ -13,6 +13,7 @@ import { join, relative, sep } from 'node:path';
 /** Everything the bundler reads. Tests are left out: they never reach the bundle. */
 const inputs = [
   'src',
+  'scripts/speedscope',
   'scripts/wasm',
   'electron.vite.config.ts',
   'package.json',

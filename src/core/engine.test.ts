@@ -77,7 +77,11 @@ describe('the engine', () => {
     const { client } = await start();
     expect(await client.call('engine.info', {})).toEqual({
       version: '1.2.3',
-      formats: [{ id: 'lines', label: 'Lines (lines)' }],
+      formats: expect.arrayContaining([
+        { id: 'lines', label: 'Lines (lines)' },
+        expect.objectContaining({ id: 'v8-cpuprofile', group: 'profile' }),
+        expect.objectContaining({ id: 'v8-heapsnapshot', group: 'heap' }),
+      ]) as unknown,
       memoryLimitBytes: 512e6,
       threads: 2,
       sample: null,

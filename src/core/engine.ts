@@ -1,13 +1,20 @@
+import { apdexQuestionOf, apdexSettingsOf } from '#shared/model/apdex.ts';
+import { capacityMethods } from '#shared/contract/capacity-methods.ts';
 import { compareMethods } from '#shared/contract/compare-methods.ts';
 import { diagnosticsMethods } from '#shared/contract/diagnostics-methods.ts';
 import type { EngineInfo } from '#shared/contract/engine.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { EngineEventName, EngineEvents } from '#shared/contract/events.ts';
 import { exploreMethods } from '#shared/contract/explore-methods.ts';
+import { findingMethods } from '#shared/contract/finding-methods.ts';
 import { gatesMethods } from '#shared/contract/gates-methods.ts';
+import { heapMethods } from '#shared/contract/heap-methods.ts';
+import { profileMethods } from '#shared/contract/profile-methods.ts';
+import { reportMethods } from '#shared/contract/report-methods.ts';
 import type { EngineHandlers, ServedEngine } from '#shared/rpc/server.ts';
 import type { HandlerContext } from './handlers/context.ts';
 import { RunPhases } from './diagnostics/phase-report.ts';
+import { apdexHandlers } from './handlers/apdex.ts';
 import { deferredHandlers } from './handlers/deferred.ts';
 import { FileRegistry } from './io/file-registry.ts';
 import { latencyCube } from './latency/cube.ts';
@@ -26,7 +33,9 @@ import {
 } from './latency/report/reported-lists.ts';
 import { timeSeries } from './latency/series.ts';
 import { summarise } from './latency/summary.ts';
+import type { PrintPdf } from './report/pdf/print-report.ts';
 import { listRejects, listRuns, listSources, listTransactions } from './workspace/catalog.ts';
+import { storedApdex } from './workspace/stored-apdex.ts';
 import { knownMappings } from './workspace/column-mappings.ts';
 import { ImportQueue } from './workspace/import-queue.ts';
 import { WorkspaceSession } from './workspace/session.ts';
@@ -51,6 +60,8 @@ export interface EngineOptions {
   } | null;
   /** IANA zone of time stamps that carry none. */
   readonly timeZone: string;
+  /** Prints reports; null or left out where this host has no browser. */
+  readonly printPdf?: PrintPdf | null;
 }
 
 export interface Engine extends ServedEngine {
@@ -125,7 +136,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const info = async (): Promise<EngineInfo> => ({
     version: options.version,
-    formats: (await import('./import/registry.ts')).formatInfos(),
+    formats: await (await import('./workspace/formats.ts')).allFormats(),
     memoryLimitBytes: options.memoryLimitBytes,
     threads: options.threads,
     sample:
@@ -164,12 +175,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'workspace.openRecent': ({ path }) => switching('opening a workspace', () => session.openRecent(path)),
     'workspace.forget': ({ path }) => session.forget(path),
 
-    'import.detect': async ({ fileId }) => {
+    'import.detect': async ({ fileId }, { signal }) => {
       const source = await files.get(fileId).open();
       try {
-        const { detectSource } = await import('./import/read-source.ts');
+        const { detectFile } = await import('./workspace/detection.ts');
         const { importers } = await import('./import/registry.ts');
-        return await detectSource(source, importers);
+        return (await detectFile(source, importers, signal)).detection;
       } finally {
         await source.close();
       }
@@ -223,7 +234,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const transactions = await listTransactions(workspace.database, run.id);
       if (run.granularity === 'aggregated')
         return reportSummary(workspace.database, run, transactions, params.filter, params.percentiles);
-      return summarise(workspace.database, run, transactions, params, signal);
+      const apdex = apdexQuestionOf(apdexSettingsOf(params, await storedApdex(workspace.database)));
+      return summarise(workspace.database, run, transactions, { ...params, ...apdex }, signal);
     },
     'latency.series': async (params, { signal }) => {
       const run = await session.workspace.run(params.filter.runId);
@@ -246,6 +258,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         : errorGroups(database(), run, filter, limit, signal);
     },
 
+    ...apdexHandlers(context),
     ...deferredHandlers(exploreMethods, async () =>
       (await import('./handlers/exploring.ts')).exploringHandlers(context),
     ),
@@ -255,8 +268,29 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...deferredHandlers(compareMethods, async () =>
       (await import('./handlers/comparing.ts')).comparingHandlers(context),
     ),
+    ...deferredHandlers(heapMethods, async () =>
+      (await import('./handlers/heap-snapshots.ts')).heapHandlers(context),
+    ),
     ...deferredHandlers(gatesMethods, async () =>
       (await import('./handlers/gating.ts')).gatingHandlers(context, () => handlers),
+    ),
+    ...deferredHandlers(profileMethods, async () =>
+      (await import('./handlers/profiling.ts')).profilingHandlers(context, {
+        exclusively: switching,
+        memoryLimitBytes: options.memoryLimitBytes,
+      }),
+    ),
+    ...deferredHandlers(capacityMethods, async () =>
+      (await import('./handlers/capacity.ts')).capacityHandlers(context),
+    ),
+    ...deferredHandlers(findingMethods, async () =>
+      (await import('./handlers/finding.ts')).findingHandlers(context, () => handlers),
+    ),
+    ...deferredHandlers(reportMethods, async () =>
+      (await import('./handlers/reporting.ts')).reportingHandlers(context, () => handlers, {
+        version: options.version,
+        printPdf: options.printPdf ?? null,
+      }),
     ),
 
     'k6.checks': async ({ runId }, { signal }) => [

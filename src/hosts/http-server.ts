@@ -10,6 +10,7 @@ import { workspacesDirectory } from './browser/save-targets.ts';
 import { expandFolders } from './common/expand-folders.ts';
 import { engineOptions } from './common/engine-options.ts';
 import { installationAt } from './common/installation.ts';
+import { speedscopeFolders } from './common/speedscope-files.ts';
 
 /**
  * The app without Electron: `node out/main/http-server.js [--port N] [--workspace PATH] [FILE…]`.
@@ -20,7 +21,8 @@ async function main(): Promise<void> {
     options: { port: { type: 'string', default: '0' }, workspace: { type: 'string' } },
     allowPositionals: true,
   });
-  const installation = installationAt(new URL('./', import.meta.url));
+  const entries = new URL('./', import.meta.url);
+  const installation = installationAt(entries);
   const paths = positionals.map((path) => resolve(path));
   const workspaces = paths.filter((path) => path.endsWith('.loadstone'));
   const workspacePath = values.workspace === undefined ? (workspaces[0] ?? null) : resolve(values.workspace);
@@ -29,6 +31,7 @@ async function main(): Promise<void> {
     engine,
     rendererDirectory: installation.rendererDirectory,
     workspacesDirectory: workspacesDirectory(process.env),
+    speedscope: speedscopeFolders(entries),
     port: Number(values.port),
   });
 

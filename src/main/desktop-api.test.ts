@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { BrowserWindow } from 'electron';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { desktopCalls, desktopNotices } from '#shared/contract/channels.ts';
 import { desktopFileSchema, type DesktopCall } from '#shared/contract/desktop.ts';
+import type { HandedProfile } from '#shared/contract/speedscope.ts';
 import { serveDesktop } from './desktop-api.ts';
 import { DesktopIpc } from './desktop-ipc.ts';
 import { pageAddress } from './page-address.ts';
@@ -26,6 +28,11 @@ let made: MadeWindow;
 let engine: FakeUtilityProcess;
 let otherEngine: FakeUtilityProcess;
 
+const speedscope = {
+  areThere: true,
+  open: vi.fn<(from: BrowserWindow, profile: HandedProfile) => Promise<void>>(),
+};
+
 const untitled = { path: '/c/untitled', isSaved: false, runCount: 0 };
 
 beforeEach(() => {
@@ -46,7 +53,9 @@ beforeEach(() => {
     all: all.map(({ window }) => window),
     of: (contents: unknown) => all.find(({ fake }) => fake.webContents === contents)?.window,
   };
-  serveDesktop({ ipc: new DesktopIpc(windows, pageAddress(undefined)), windows, state });
+  speedscope.areThere = true;
+  speedscope.open.mockReset();
+  serveDesktop({ ipc: new DesktopIpc(windows, pageAddress(undefined)), windows, state, speedscope });
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -144,5 +153,33 @@ describe('notices', () => {
     expect(new ShellStateFile(folder).saved.theme).toBe('dark');
     ipcMain.emit(desktopNotices.setTheme, event(), 'pink');
     expect(nativeTheme.themeSource).toBe('dark');
+  });
+});
+
+describe('speedscope', () => {
+  const profile = { name: 'night.speedscope.json', bytes: Uint8Array.of(123, 125) };
+
+  test('is there or not', async () => {
+    expect(await call('hasSpeedscope')).toEqual({ ok: true, value: true });
+    speedscope.areThere = false;
+    expect(await call('hasSpeedscope')).toEqual({ ok: true, value: false });
+  });
+
+  test('gets the profile, and the window that it belongs to', async () => {
+    expect(await call('openInSpeedscope', profile)).toEqual({ ok: true, value: undefined });
+    expect(speedscope.open).toHaveBeenCalledExactlyOnceWith(made.window.browserWindow, profile);
+  });
+
+  test.each([
+    ['no profile', undefined],
+    ['no name', { ...profile, name: '' }],
+    ['text instead of bytes', { ...profile, bytes: '{}' }],
+    ['something beside', { ...profile, path: '/etc/passwd' }],
+  ])('%s is refused', async (_what, payload) => {
+    expect(await call('openInSpeedscope', payload)).toMatchObject({
+      ok: false,
+      error: { code: 'bad-request' },
+    });
+    expect(speedscope.open).not.toHaveBeenCalled();
   });
 });

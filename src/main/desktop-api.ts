@@ -8,22 +8,32 @@ import type { AppWindows } from './app-windows.ts';
 import type { DesktopIpc } from './desktop-ipc.ts';
 import { MAX_FILES } from '../hosts/common/expand-folders.ts';
 import { chooseFiles, chooseSaveTarget, chooseWorkspace, tellOpenElsewhere } from './file-dialogs.ts';
+import type { SpeedscopeWindows } from './speedscope-windows.ts';
 import type { ShellStateFile } from './window-state.ts';
+
+/** Of one profile for speedscope. */
+const MAX_PROFILE_BYTES = 1 << 29;
 
 const nothing = z.undefined();
 /** Only the preload script has paths, from files that were dropped; a page has none to send. */
 const paths = z.array(z.string().min(1).max(32_767).refine(isAbsolute)).max(MAX_FILES);
 const fileName = z.string().max(1024);
 const title = z.string().max(10_000);
+const profile = z.strictObject({
+  name: z.string().min(1).max(1024),
+  // Not more than the engine exports.
+  bytes: z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= MAX_PROFILE_BYTES),
+});
 
 interface DesktopContext {
   readonly ipc: DesktopIpc;
   readonly windows: Pick<AppWindows, 'all'>;
   readonly state: Pick<ShellStateFile, 'save'>;
+  readonly speedscope: Pick<SpeedscopeWindows, 'areThere' | 'open'>;
 }
 
 /** The desktop contract: what the page may ask of the operating system. */
-export function serveDesktop({ ipc, windows, state }: DesktopContext): void {
+export function serveDesktop({ ipc, windows, state, speedscope }: DesktopContext): void {
   ipc.answer('connectEngine', nothing, ({ window, frame }) => window.connectPage(frame));
   ipc.answer('registerFiles', paths, ({ window }, chosen) => window.grant(chosen));
   ipc.answer('pickFiles', nothing, async ({ window }) =>
@@ -46,6 +56,11 @@ export function serveDesktop({ ipc, windows, state }: DesktopContext): void {
     const { fileId } = await grantOne(window, path);
     return { fileId, name: basename(path) };
   });
+
+  ipc.answer('hasSpeedscope', nothing, () => Promise.resolve(speedscope.areThere));
+  ipc.answer('openInSpeedscope', profile, ({ window }, handed) =>
+    speedscope.open(window.browserWindow, handed),
+  );
 
   ipc.take('setTitle', title, ({ window }, text) => window.setTitle(text));
   ipc.take('setTheme', themeSettingSchema, (_sender, theme) => {

@@ -25,6 +25,7 @@ beforeEach(() => {
       gone: () => events.push('gone'),
       givenUp: ({ code }) => events.push(['given up', code]),
     },
+    printPage: () => Promise.reject(new Error('nothing is printed here')),
   });
 });
 afterEach(() => vi.useRealTimers());
@@ -104,6 +105,19 @@ describe('ports', () => {
     sayReady();
     await expect(Promise.all([before, during])).resolves.toHaveLength(2);
     expect(child().posted.filter(({ message }) => message.t === 'connect')).toHaveLength(2);
+  });
+});
+
+describe('printing', () => {
+  test('what the engine wants printed is printed, and the answer goes back to it', async () => {
+    host.start(null);
+    sayReady();
+    child().say({ t: 'print', id: 7, html: '<p>x</p>', pageSize: 'A4' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(child().last('not-printed')?.message).toMatchObject({
+      id: 7,
+      error: { message: expect.stringMatching(/nothing is printed here/u) as string },
+    });
   });
 });
 

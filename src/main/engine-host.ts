@@ -9,6 +9,8 @@ import {
   type ToEngine,
   type WorkspaceTarget,
 } from './engine-messages.ts';
+import type { PrintPage } from './pdf-printer.ts';
+import { PrintJobs } from './print-jobs.ts';
 import { RestartPolicy } from './restart-policy.ts';
 
 export interface EngineHostOptions {
@@ -16,6 +18,8 @@ export interface EngineHostOptions {
   readonly entry: string;
   readonly settings: Omit<StartMessage, 't' | 'workspace'>;
   readonly watcher: EngineWatcher;
+  /** Prints reports for the engine. */
+  readonly printPage: PrintPage;
 }
 
 export interface EngineWatcher {
@@ -50,6 +54,7 @@ interface Waiter<T> {
 export class EngineHost {
   private readonly options: EngineHostOptions;
   private readonly restarts = new RestartPolicy();
+  private readonly prints: PrintJobs;
   private readonly grants = new Map<number, Waiter<readonly string[]>>();
   private phase: Phase = { kind: 'stopped' };
   private waiters: readonly Waiter<UtilityProcess>[] = [];
@@ -60,6 +65,7 @@ export class EngineHost {
 
   constructor(options: EngineHostOptions) {
     this.options = options;
+    this.prints = new PrintJobs(options.printPage);
   }
 
   /** What is open in it, as far as it has said so; kept over a crash. */
@@ -105,6 +111,7 @@ export class EngineHost {
     if (phase.kind === 'waiting') clearTimeout(phase.timer);
     const gone = new AppError('engine-gone', 'The window was closed.');
     this.rejectAll(gone);
+    this.prints.stopAll();
     if (phase.kind !== 'starting' && phase.kind !== 'ready') {
       this.phase = { kind: 'stopped' };
       return;
@@ -156,6 +163,12 @@ export class EngineHost {
         grant?.resolve(message.fileIds);
         return;
       }
+      case 'print':
+        this.prints.start(message, (answer) => send(child, answer));
+        return;
+      case 'stop-printing':
+        this.prints.stop(message.id);
+        return;
     }
   }
 
@@ -165,6 +178,7 @@ export class EngineHost {
     this.removeLeftovers();
     const gone = new AppError('engine-gone', `The engine of Loadstone ended unexpectedly (code ${code}).`);
     this.rejectGrants(gone);
+    this.prints.stopAll();
     this.options.watcher.gone();
     const delayMs = this.startFailure === null ? this.restarts.afterCrash(Date.now()) : null;
     if (delayMs !== null) {

@@ -42,6 +42,8 @@ const info: WorkspaceInfo = {
   path: null,
   sizeBytes: 0,
   runCount: 0,
+  profileCount: 0,
+  snapshotCount: 0,
   sourceCount: 0,
   revision: 1,
   readOnly: false,

@@ -5,6 +5,7 @@ import { serveEngine } from '#shared/rpc/server.ts';
 import {
   toEngineSchema,
   type FromEngine,
+  type PrintAnswer,
   type StartMessage,
   type ToEngine,
   type WorkspaceTarget,
@@ -15,6 +16,8 @@ import { portChannel } from './port-channel.ts';
 export interface EngineProcessOptions {
   readonly parent: ParentPort;
   readonly tempDirectory: string;
+  /** Waits for what the main process prints. */
+  readonly printer?: { receive(answer: PrintAnswer): void };
   createEngine(start: StartMessage, workspacePath: string | null): Promise<Engine>;
   /** Clears away what the engine keeps only while it runs. */
   cleanUp(): Promise<void>;
@@ -88,6 +91,10 @@ export function serveMain(options: EngineProcessOptions): void {
         tell({ t: 'granted', id: message.id, fileIds });
         return;
       }
+      case 'printed':
+      case 'not-printed':
+        options.printer?.receive(message);
+        return;
       case 'shutdown':
         void shutDown();
         return;

@@ -6,6 +6,7 @@ import { removeFolder } from '#core/io/workspace-files.ts';
 import { engineOptions } from '../hosts/common/engine-options.ts';
 import { installationAt } from '../hosts/common/installation.ts';
 import type { StartMessage } from './engine-messages.ts';
+import { MainPrinter } from './engine-process-printing.ts';
 import { serveMain } from './engine-process-server.ts';
 import { parentPort } from './parent-port.ts';
 
@@ -14,9 +15,12 @@ import { parentPort } from './parent-port.ts';
  * engine runs in the other hosts.
  */
 const installation = installationAt(new URL('./', import.meta.url));
+const parent = parentPort();
+const printer = new MainPrinter((message) => parent.postMessage(message));
 
 serveMain({
-  parent: parentPort(),
+  parent,
+  printer,
   tempDirectory: temporaryDirectory(),
   createEngine: (start, workspacePath) =>
     createEngine({
@@ -30,6 +34,7 @@ serveMain({
         },
       ),
       configDirectory: start.configDirectory,
+      printPdf: printer.print,
     }),
   cleanUp: () => removeFolder(temporaryDirectory()),
   exit: (code) => process.exit(code),

@@ -10,23 +10,39 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
+  '.ico': 'image/x-icon',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
 };
 
-/** The built page. Only files that were there at the start are served, so no request can name another path. */
+/** A built page. Only files that were there at the start are served, so no request can name another path. */
 export class PageFiles {
   private readonly files: ReadonlyMap<string, string>;
   private readonly host: string;
+  private readonly headers: Readonly<Record<string, string>>;
 
-  private constructor(files: ReadonlyMap<string, string>, host: string) {
+  private constructor(
+    files: ReadonlyMap<string, string>,
+    host: string,
+    headers: Readonly<Record<string, string>>,
+  ) {
     this.files = files;
     this.host = host;
+    this.headers = headers;
   }
 
-  /** @param url address of the page: requests for other hosts of the scheme find nothing */
-  static async of(directory: string, url: string): Promise<PageFiles> {
+  /**
+   * @param url address of the page: requests for other hosts of the scheme find nothing
+   * @param headers sent with every answer
+   */
+  static async of(
+    directory: string,
+    url: string,
+    headers: Readonly<Record<string, string>> = securityHeaders,
+  ): Promise<PageFiles> {
     const files = new Map<string, string>();
     await list(directory, '', files);
-    return new PageFiles(files, new URL(url).host);
+    return new PageFiles(files, new URL(url).host, headers);
   }
 
   get isComplete(): boolean {
@@ -39,10 +55,10 @@ export class PageFiles {
       host === this.host && request.method === 'GET'
         ? this.files.get(pathname === '/' ? '/index.html' : pathname)
         : undefined;
-    if (path === undefined) return new Response(null, { status: 404, headers: securityHeaders });
+    if (path === undefined) return new Response(null, { status: 404, headers: this.headers });
     const type = contentTypes[extname(path)] ?? 'application/octet-stream';
     return new Response(new Uint8Array(await readFile(path)), {
-      headers: { ...securityHeaders, 'content-type': type },
+      headers: { ...this.headers, 'content-type': type },
     });
   }
 }

@@ -2,16 +2,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { PageFiles } from './page-files.ts';
-import { declarePageScheme, servePage } from './page-protocol.ts';
+import { declarePageSchemes, servePage } from './page-protocol.ts';
 import { protocol, resetElectron } from './testing/electron-mock.ts';
 
 vi.mock('electron', () => import('./testing/electron-mock.ts'));
 beforeEach(resetElectron);
 
-test('the scheme has an origin of its own and no way around the content security policy', () => {
-  declarePageScheme();
+test('each scheme has an origin of its own and no way around the content security policy', () => {
+  declarePageSchemes();
+  const privileges = { standard: true, secure: true, supportFetchAPI: true };
   expect(protocol.privileged).toEqual([
-    { scheme: 'loadstone', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    { scheme: 'loadstone', privileges },
+    { scheme: 'speedscope', privileges },
   ]);
 });
 

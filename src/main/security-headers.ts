@@ -10,6 +10,7 @@ export const securityHeaders = {
     `font-src 'self'`,
     `img-src 'self' data: blob:`,
     `connect-src 'self'`,
+    `frame-src 'none'`,
     `base-uri 'none'`,
     `form-action 'none'`,
     `frame-ancestors 'none'`,

@@ -59,7 +59,7 @@ test('comes up: profile, page, guards, menu, window and engine', async () => {
   await started();
   expect(app.paths.get('userData')).toBe(join(config, 'window'));
   expect(existsSync(join(config, 'window'))).toBe(true);
-  expect(protocol.privileged).toHaveLength(1);
+  expect(protocol.privileged.map(({ scheme }) => scheme)).toEqual(['loadstone', 'speedscope']);
   expect(protocol.handlers.has('loadstone')).toBe(true);
   expect(session.defaultSession.checkHandler).not.toBeNull();
   expect(app.listenerCount('web-contents-created')).toBe(1);

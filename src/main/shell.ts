@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, Menu, nativeTheme, screen } from 'electron';
 import { AppError } from '#shared/contract/errors.ts';
+import { speedscopeDirectory, speedscopeHeaders } from '../hosts/common/speedscope-files.ts';
 import { AppWindow } from './app-window.ts';
 import { AppWindows, type AppWindowsOptions } from './app-windows.ts';
 import { configDirectory } from './config-directory.ts';
@@ -19,10 +20,13 @@ import { OpenFileEvents } from './open-file-events.ts';
 import { Opener } from './opener.ts';
 import { pageAddress, type PageAddress } from './page-address.ts';
 import { PageFiles } from './page-files.ts';
-import { declarePageScheme, servePage } from './page-protocol.ts';
+import { declarePageSchemes, servePage } from './page-protocol.ts';
+import { printInHiddenWindow } from './pdf-printer.ts';
 import { arrangeQuit } from './quit.ts';
 import { guardSession } from './session-guard.ts';
 import { isOnlyInstance, onSecondInstance } from './single-instance.ts';
+import { SPEEDSCOPE_URL } from './speedscope-address.ts';
+import { SpeedscopeWindows } from './speedscope-windows.ts';
 import { placeWindow } from './window-placement.ts';
 import { ShellStateFile } from './window-state.ts';
 import { APP_NAME } from './window-title.ts';
@@ -39,7 +43,7 @@ export function startShell(entries: URL): void {
   guardAgainstCrashes();
   app.setName(APP_NAME);
   if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
-  declarePageScheme();
+  declarePageSchemes();
   const openFileEvents = new OpenFileEvents();
   const page = pageAddress(app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']);
   guardNavigation(page);
@@ -110,7 +114,12 @@ async function openShell(places: ShellPlaces): Promise<Shell> {
   const { settings, problem } = readEngineSettings(config);
   const windows = new AppWindows({ state, create: windowMaker(places, settings) });
   const opener = new Opener(windows, state);
-  serveDesktop({ ipc: new DesktopIpc(windows, page), windows, state });
+  serveDesktop({
+    ipc: new DesktopIpc(windows, page),
+    windows,
+    state,
+    speedscope: await speedscopeWindows(entries),
+  });
   installMenu(windows, opener);
   arrangeQuit(windows, process.platform);
   app.on('activate', () => {
@@ -139,6 +148,16 @@ async function builtPage(entries: URL, page: PageAddress): Promise<PageFiles> {
   });
 }
 
+async function speedscopeWindows(entries: URL): Promise<SpeedscopeWindows> {
+  const folder = speedscopeDirectory(entries);
+  return new SpeedscopeWindows({
+    // A folder that is not there holds nothing to serve.
+    files: await PageFiles.of(folder ?? '', SPEEDSCOPE_URL, speedscopeHeaders(`'none'`)),
+    preload: fileURLToPath(new URL('../preload/speedscope.cjs', entries)),
+    isPackaged: app.isPackaged,
+  });
+}
+
 function windowMaker(
   { entries, config, page }: ShellPlaces,
   settings: EngineSettings,
@@ -160,6 +179,7 @@ function windowMaker(
           entry,
           settings: { ...settings, configDirectory: config, resourcesDirectory: process.resourcesPath },
           watcher,
+          printPage: printInHiddenWindow,
         }),
       changed,
     });

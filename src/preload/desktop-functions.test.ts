@@ -18,8 +18,15 @@ test('every call of the contract goes to its own channel', async () => {
   await functions.pickFiles();
   await functions.pickWorkspace();
   await functions.pickSaveTarget('night.loadstone');
+  await functions.hasSpeedscope();
+  const profile = { name: 'a.json', bytes: Uint8Array.of(1) };
+  await functions.openInSpeedscope(profile);
   expect(ipcRenderer.invoked.map(({ channel }) => channel)).toEqual(Object.values(desktopCalls));
-  expect(ipcRenderer.invoked.at(-1)?.payload).toBe('night.loadstone');
+  expect(ipcRenderer.invoked.slice(-3).map(({ payload }) => payload)).toEqual([
+    'night.loadstone',
+    undefined,
+    profile,
+  ]);
 });
 
 test('dropped files become paths here, where a page cannot name one; files that a page made are left out', async () => {

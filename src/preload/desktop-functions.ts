@@ -32,6 +32,8 @@ export function createDesktopFunctions() {
     pickFiles: () => ask('pickFiles'),
     pickWorkspace: () => ask('pickWorkspace'),
     pickSaveTarget: (defaultName) => ask('pickSaveTarget', defaultName),
+    hasSpeedscope: () => ask('hasSpeedscope'),
+    openInSpeedscope: (profile) => ask('openInSpeedscope', profile),
     setTitle: (title) => ipcRenderer.send(desktopNotices.setTitle, title),
     setTheme: (setting) => ipcRenderer.send(desktopNotices.setTheme, setting),
     onMenuCommand: (listener) => commands.listen(listener),

@@ -12,6 +12,8 @@ const contract: Readonly<Record<keyof DesktopApi, true>> = {
   pickFiles: true,
   pickWorkspace: true,
   pickSaveTarget: true,
+  hasSpeedscope: true,
+  openInSpeedscope: true,
   setTitle: true,
   setTheme: true,
   onMenuCommand: true,

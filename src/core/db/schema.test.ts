@@ -46,19 +46,35 @@ describe('migrations', () => {
       'baselines',
       'column_mappings',
       'comparisons',
+      'heap_series',
+      'heap_series_shapes',
+      'heap_series_snapshots',
       'metrics',
       'outcomes',
       'points',
+      'profile_frames',
+      'profile_samples',
+      'profile_stacks',
+      'profile_threads',
+      'profile_weights',
+      'profiles',
       'rejects',
+      'report_pictures',
       'reported_checks',
       'reported_errors',
       'reported_metrics',
       'reported_thresholds',
+      'reports',
       'run_phases',
       'runs',
       'sample_details',
       'samples',
       'saved_selections',
+      'snapshot_classes',
+      'snapshot_containers',
+      'snapshot_owner_paths',
+      'snapshot_owners',
+      'snapshots',
       'source_warnings',
       'sources',
       'tags',
@@ -73,7 +89,14 @@ describe('migrations', () => {
     expect(await database.rows('SELECT * FROM workspace_meta')).toEqual([
       { key: 'schema_version', value: String(SCHEMA_VERSION) },
     ]);
-    for (const view of ['samples', 'points', 'sample_details']) {
+    for (const view of [
+      'samples',
+      'points',
+      'sample_details',
+      'profile_frames',
+      'profile_stacks',
+      'profile_samples',
+    ]) {
       expect(await database.rows(`SELECT count(*) AS n FROM ${view}`)).toEqual([{ n: 0 }]);
     }
   });
@@ -318,7 +341,7 @@ describe('stored sources', () => {
       [1, false],
     ] as const) {
       await database.execute(
-        `INSERT INTO sources VALUES (${id}, ${id + 10}, 'a', NULL, 1, 'x', 'f', 'F', 'none', make_timestamp(0), 1, 1, 0, NULL, NULL, NULL, 1, '{}', '["elapsed_ms"]', ${points}, 0, false)`,
+        `INSERT INTO sources VALUES (${id}, ${id + 10}, 'a', NULL, 1, 'x', 'f', 'F', 'none', make_timestamp(0), 1, 1, 0, NULL, NULL, NULL, 1, '{}', '["elapsed_ms"]', ${points}, 0, false, 'load')`,
       );
     }
     expect(await storedSources(database)).toEqual([

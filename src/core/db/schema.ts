@@ -1,5 +1,6 @@
 import { AppError } from '#shared/contract/errors.ts';
 import type { Database } from './database.ts';
+import { FIRST_WITH_PROFILES, refreshProfileViews, storedProfiles } from './profile-views.ts';
 
 /**
  * The tables of a workspace, as numbered migrations. Samples and points have one table per source
@@ -123,6 +124,78 @@ export const migrations: readonly Migration[] = [
       `CREATE TABLE baselines (name VARCHAR PRIMARY KEY, run_id INTEGER NOT NULL)`,
     ],
   },
+  {
+    version: 4,
+    statements: [
+      // Profiles and snapshots have a source, but no run.
+      `ALTER TABLE sources ALTER COLUMN run_id DROP NOT NULL`,
+      `ALTER TABLE sources ADD COLUMN kind VARCHAR DEFAULT 'load'`,
+      `CREATE TABLE profiles (
+        id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL, name VARCHAR NOT NULL, format VARCHAR NOT NULL,
+        format_label VARCHAR NOT NULL, tool VARCHAR, default_weight INTEGER NOT NULL, samples BIGINT NOT NULL,
+        frames INTEGER NOT NULL, stacks INTEGER NOT NULL, has_times BOOLEAN NOT NULL, started_at TIMESTAMP,
+        duration_ms DOUBLE, interval_ms DOUBLE, linked_by_person BOOLEAN NOT NULL, run_id INTEGER, run_offset_ms DOUBLE,
+        warnings VARCHAR NOT NULL
+      )`,
+      `CREATE TABLE profile_weights (
+        profile_id INTEGER NOT NULL, weight INTEGER NOT NULL, name VARCHAR NOT NULL, unit VARCHAR NOT NULL
+      )`,
+      `CREATE TABLE profile_threads (
+        profile_id INTEGER NOT NULL, thread INTEGER NOT NULL, name VARCHAR NOT NULL, thread_id BIGINT,
+        process_id BIGINT, process_name VARCHAR, samples BIGINT NOT NULL
+      )`,
+    ],
+  },
+  {
+    version: 5,
+    statements: [
+      `CREATE TABLE snapshots (
+        id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL, name VARCHAR NOT NULL, format VARCHAR NOT NULL,
+        format_label VARCHAR NOT NULL, runtime VARCHAR NOT NULL, version VARCHAR, nodes BIGINT, edges BIGINT,
+        class_count INTEGER NOT NULL, self_bytes BIGINT NOT NULL, taken_at TIMESTAMP, taken_at_in_file TIMESTAMP,
+        stable_ids BOOLEAN NOT NULL, has_graph BOOLEAN NOT NULL, has_allocations BOOLEAN NOT NULL,
+        detached_elements BIGINT NOT NULL, warnings VARCHAR NOT NULL
+      )`,
+      `CREATE TABLE snapshot_classes (
+        snapshot_id INTEGER NOT NULL, position INTEGER NOT NULL, class_key VARCHAR NOT NULL, name VARCHAR NOT NULL,
+        family VARCHAR NOT NULL, count BIGINT NOT NULL, self_bytes BIGINT NOT NULL, retained_bytes BIGINT
+      )`,
+      `CREATE TABLE snapshot_owners (
+        snapshot_id INTEGER NOT NULL, position INTEGER NOT NULL, class_key VARCHAR NOT NULL, family VARCHAR NOT NULL,
+        count BIGINT NOT NULL, self_bytes BIGINT NOT NULL
+      )`,
+      `CREATE TABLE snapshot_owner_paths (
+        snapshot_id INTEGER NOT NULL, position INTEGER NOT NULL, path VARCHAR NOT NULL, count BIGINT NOT NULL,
+        retained_bytes BIGINT NOT NULL
+      )`,
+      `CREATE TABLE snapshot_containers (
+        snapshot_id INTEGER NOT NULL, position INTEGER NOT NULL, path VARCHAR NOT NULL, class_name VARCHAR NOT NULL,
+        children BIGINT NOT NULL, retained_bytes BIGINT NOT NULL
+      )`,
+      `CREATE TABLE heap_series (
+        id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, run_id INTEGER, clock_offset_us BIGINT NOT NULL,
+        proposed BOOLEAN NOT NULL
+      )`,
+      `CREATE TABLE heap_series_snapshots (
+        series_id INTEGER NOT NULL, position INTEGER NOT NULL, snapshot_id INTEGER NOT NULL, left_out BOOLEAN NOT NULL,
+        operations DOUBLE
+      )`,
+      // How the new instances of a series' last snapshot are held: computed once for a first and a last one.
+      `CREATE TABLE heap_series_shapes (first_id INTEGER NOT NULL, last_id INTEGER NOT NULL, shapes VARCHAR NOT NULL)`,
+    ],
+  },
+  {
+    version: 6,
+    statements: [
+      `CREATE TABLE reports (
+        id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, document VARCHAR NOT NULL, created_at TIMESTAMP NOT NULL,
+        changed_at TIMESTAMP NOT NULL
+      )`,
+      `CREATE TABLE report_pictures (
+        report_id INTEGER NOT NULL, id INTEGER NOT NULL, media_type VARCHAR NOT NULL, bytes BLOB NOT NULL
+      )`,
+    ],
+  },
 ];
 
 /** Tables whose rows belong to one source; removing the source removes them. */
@@ -175,6 +248,8 @@ export async function migrate(database: Database): Promise<void> {
       if (version === SCHEMA_VERSION) {
         const sources = current === 0 ? [] : await storedSources(database);
         await refreshViews(sources, (sql) => connection.run(sql));
+        const profiles = current < FIRST_WITH_PROFILES ? [] : await storedProfiles(database);
+        await refreshProfileViews(profiles, (sql) => connection.run(sql));
       }
       await connection.run('COMMIT');
     }
@@ -255,8 +330,11 @@ export interface StoredSource {
   readonly hasPoints: boolean;
 }
 
+/** Sources of runs; those of profiles and snapshots have tables of other kinds. */
 export async function storedSources(database: Database): Promise<StoredSource[]> {
-  const rows = await database.rows(`SELECT id, run_id, sample_columns, has_points FROM sources ORDER BY id`);
+  const rows = await database.rows(
+    `SELECT id, run_id, sample_columns, has_points FROM sources WHERE run_id IS NOT NULL ORDER BY id`,
+  );
   return rows.map((row) => ({
     id: Number(row['id']),
     runId: Number(row['run_id']),

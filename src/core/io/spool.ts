@@ -26,3 +26,8 @@ export async function writeSpool(source: ByteSource, path: string): Promise<void
     throw error;
   }
 }
+
+/** Takes a spooled file away; one that is gone already is no failure. */
+export async function removeSpool(path: string): Promise<void> {
+  await rm(path, { force: true });
+}

@@ -103,7 +103,7 @@ export async function readTextFile(path: string): Promise<string | null> {
 }
 
 /** Writes the whole file or leaves the old one. */
-export async function writeTextFile(path: string, text: string): Promise<void> {
+export async function writeTextFile(path: string, text: string | Uint8Array): Promise<void> {
   const partial = `${path}.${randomUUID()}.partial`;
   try {
     await mkdir(dirname(path), { recursive: true });

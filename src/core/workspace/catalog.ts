@@ -5,6 +5,7 @@ import {
   type Reject,
   type Run,
   type Source,
+  type SourceKind,
   type Transaction,
 } from '#shared/model/run.ts';
 import { MANY_LABELS, MANY_LABELS_WARNING } from '#shared/model/label-rules.ts';
@@ -28,7 +29,7 @@ export async function listSources(database: Database): Promise<Source[]> {
     database.rows(`SELECT * FROM sources ORDER BY id`),
     // What the import said of the labels is true no longer when rules have put them together since.
     database.rows(
-      `SELECT w.* FROM source_warnings w JOIN sources s ON s.id = w.source_id JOIN runs r ON r.id = s.run_id
+      `SELECT w.* FROM source_warnings w JOIN sources s ON s.id = w.source_id LEFT JOIN runs r ON r.id = s.run_id
        WHERE w.code <> '${MANY_LABELS_WARNING}' OR r.transaction_count > ${MANY_LABELS} ORDER BY source_id, position`,
     ),
   ]);
@@ -100,7 +101,8 @@ function toRun(row: Row, sources: readonly Row[]): Run {
 function toSource(row: Row, warnings: readonly Row[]): Source {
   return {
     id: number(row, 'id'),
-    runId: number(row, 'run_id'),
+    kind: text(row, 'kind') as SourceKind,
+    runId: numberOrNull(row, 'run_id'),
     name: text(row, 'name'),
     path: textOrNull(row, 'path'),
     sizeBytes: number(row, 'size_bytes'),

@@ -3,11 +3,7 @@ import type { ImportFile } from '#shared/contract/engine.ts';
 import type { ImportFileState, ImportState } from '#shared/model/import-state.ts';
 import type { Importer } from '../import/importer.ts';
 import type { FileRegistry, RegisteredFile } from '../io/file-registry.ts';
-import { knownMappings } from './column-mappings.ts';
 import type { Workspace } from './workspace.ts';
-
-/** Id of the importer of plain tables: only they are mapped. */
-const PLAIN_CSV = 'plain-csv';
 
 /** How often progress is told while rows come in. */
 const TELL_EVERY_MS = 100;
@@ -119,23 +115,14 @@ export class ImportQueue {
           hint: 'Save it under another name first.',
         });
       }
-      const source = await files.get(request.fileId).open();
+      const file = files.get(request.fileId);
+      const source = await file.open();
       try {
         this.update(entry, { bytesTotal: source.sizeBytes }, true);
-        const { importSource } = await import('./import-source.ts');
-        const result = await importSource(
-          { database: workspace.database, importers: await importers(), workerUrl, nowUs },
-          {
-            source,
-            format: request.format ?? (request.mapping === undefined ? null : PLAIN_CSV),
-            options: {
-              timeZone: request.timeZone ?? this.options.timeZone,
-              mapping: request.mapping,
-              knownMappings: await knownMappings(workspace.database),
-            },
-            allowDuplicate: request.allowDuplicate ?? false,
-            runId: request.runId ?? null,
-          },
+        const { importFile } = await import('./import-file.ts');
+        const result = await importFile(
+          { database: workspace.database, workerUrl, nowUs },
+          { file, source, request, timeZone: this.options.timeZone, importers: await importers() },
           {
             detected: (detection) => this.update(entry, { detection }, true),
             progress: (bytesRead, rows, rejectedRows) => {
@@ -205,6 +192,8 @@ function waitingState(file: RegisteredFile): ImportFileState {
     remainingMs: null,
     sourceId: null,
     runId: null,
+    profileIds: [],
+    snapshotId: null,
     error: null,
   };
 }

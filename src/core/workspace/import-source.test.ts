@@ -60,7 +60,7 @@ describe('an import', () => {
       progress: (bytes, rows, rejected) => told.push(`${bytes} ${rows} ${rejected}`),
       finishing: () => told.push('finishing'),
     });
-    expect(imported).toEqual({ sourceId: 1, runId: 1 });
+    expect(imported).toEqual({ sourceId: 1, runId: 1, profileIds: [], snapshotId: null });
     expect(told[0]).toBe('detected lines');
     expect(told.at(-2)).toBe(`${text.length} 2000 1`);
     expect(told.at(-1)).toBe('finishing');

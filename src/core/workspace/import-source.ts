@@ -1,7 +1,6 @@
 import { ensureExists } from '#shared/assert.ts';
-import { AppError, cancelledError } from '#shared/contract/errors.ts';
+import { cancelledError } from '#shared/contract/errors.ts';
 import { changesOn, type Changes } from '../db/changes.ts';
-import { describeDatabaseError } from '../db/errors.ts';
 import { refreshViews, storedSources } from '../db/schema.ts';
 import { SourceWriter } from '../db/source-writer.ts';
 import type { Database } from '../db/database.ts';
@@ -11,10 +10,13 @@ import { readSource, type ReadJob, type ReadMessage, type ReadResult } from '../
 import { digestInThread, readInThread } from '../import/reading-thread.ts';
 import { storedBuffers } from '../import/stored-batch.ts';
 import type { ByteSource } from '../io/byte-source.ts';
+import type { ImportedSource } from './attachments.ts';
 import { rememberMapping } from './column-mappings.ts';
 import { placeGrownRun, storeTransactions, type GrownRun } from './import-labels.ts';
+import { importTransaction, refuseDuplicate } from './import-transaction.ts';
 import { refreshRun } from './run-row.ts';
 import { chooseRun } from './run-target.ts';
+import { insertSource } from './source-row.ts';
 import { Storing, type ImportHooks, type NextIds } from './storing.ts';
 
 /** One scans, one makes the digest. */
@@ -34,8 +36,7 @@ export interface ImportRequest {
   readonly runId: number | null;
 }
 
-export interface ImportedSource {
-  readonly sourceId: number;
+export interface ImportedRun extends ImportedSource {
   readonly runId: number;
 }
 
@@ -57,53 +58,47 @@ export async function importSource(
   request: ImportRequest,
   hooks: ImportHooks,
   signal: AbortSignal,
-): Promise<ImportedSource> {
+): Promise<ImportedRun> {
   const { database, importers } = environment;
   const { source } = request;
   const begun = performance.now();
   const ids = await nextIds(database);
-  const connection = await database.connect();
-  const writer = new SourceWriter(connection, ids.source);
-  let open = false;
-  try {
-    await connection.run('BEGIN');
-    open = true;
-    const storing = new Storing(writer, ids, hooks, async (format) => {
-      const importer = importers.find(({ id }) => id === format);
-      const chosen = ensureExists(importer, 'the importer that was used');
-      return {
-        importer: chosen,
-        target: await chooseRun(database, request.runId, ids.run, chosen, source),
+  let writer: SourceWriter | null = null;
+  return importTransaction(
+    database,
+    async (connection) => {
+      const rows = new SourceWriter(connection, ids.source);
+      writer = rows;
+      const storing = new Storing(rows, ids, hooks, async (format) => {
+        const importer = importers.find(({ id }) => id === format);
+        const chosen = ensureExists(importer, 'the importer that was used');
+        return {
+          importer: chosen,
+          target: await chooseRun(database, request.runId, ids.run, chosen, source),
+        };
+      });
+      const job: ReadJob = {
+        format: request.format,
+        options: request.options,
+        firstTextId: ids.text,
+        firstTagSetId: ids.tagSet,
+        firstOutcomeId: ids.outcome,
+        digest: true,
       };
-    });
-    const job: ReadJob = {
-      format: request.format,
-      options: request.options,
-      firstTextId: ids.text,
-      firstTagSetId: ids.tagSet,
-      firstOutcomeId: ids.outcome,
-      digest: true,
-    };
-    const result = await database.withoutThreads(READING_THREADS, () =>
-      read(environment, source, job, (message) => storing.take(message), signal),
-    );
-    hooks.finishing();
-    await writer.finish();
-    await refuseDuplicate(database, request, result.sha256);
-    const recording = { environment, request, result, ids, storing, writer, begun, signal };
-    await recordSource(changesOn(connection), recording);
-    if (signal.aborted) throw cancelledError(`The import of ${source.name}`);
-    await connection.run('COMMIT');
-    open = false;
-    await checkpoint(database);
-    return { sourceId: ids.source, runId: storing.place.target.runId };
-  } catch (error) {
-    throw describeDatabaseError(error, database.path);
-  } finally {
-    if (open) await rollBack(writer, () => connection.run('ROLLBACK'));
-    connection.closeSync();
-    if (open) await giveBackRoom(database);
-  }
+      const result = await database.withoutThreads(READING_THREADS, () =>
+        read(environment, source, job, (message) => storing.take(message), signal),
+      );
+      hooks.finishing();
+      await rows.finish();
+      if (!request.allowDuplicate && result.sha256 !== null)
+        await refuseDuplicate(database, source, result.sha256);
+      const recording = { environment, request, result, ids, storing, writer: rows, begun, signal };
+      await recordSource(changesOn(connection), recording);
+      if (signal.aborted) throw cancelledError(`The import of ${source.name}`);
+      return { sourceId: ids.source, runId: storing.place.target.runId, profileIds: [], snapshotId: null };
+    },
+    () => writer?.close(),
+  );
 }
 
 async function nextIds(database: Database): Promise<NextIds> {
@@ -231,37 +226,31 @@ async function recordSource(changes: Changes, recording: Recording): Promise<voi
   const reasons =
     storing.detection?.candidates.find((candidate) => candidate.format === importer.id)?.reasons ?? [];
   const properties = { 'recognised by': reasons.join('; ') || 'chosen by hand', ...report.properties };
-  await run(
-    `INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, make_timestamp(?::BIGINT), ?, ?, ?,
-      make_timestamp(?::BIGINT), make_timestamp(?::BIGINT), ?, ?, ?, ?, ?, 0, ?)`,
-    [
-      ids.source,
-      target.runId,
-      request.source.name,
-      request.source.path,
-      result.sizeBytes,
-      ensureExists(result.sha256, 'the digest of a source'),
-      importer.id,
-      importer.label,
-      result.compression,
-      nowUs,
-      performance.now() - begun,
-      report.rows,
-      report.rejectedRows,
-      report.firstInstantUs,
-      report.lastInstantUs,
-      report.toolVersion,
-      report.clockTickMs,
-      JSON.stringify(properties),
-      JSON.stringify(writer.sampleColumns),
-      writer.hasPoints,
-      storing.hasReport,
-    ],
-  );
-  await writer.appendValues(
-    'source_warnings',
-    warnings.map(({ code, message, count }, position) => [ids.source, position, code, message, count]),
-  );
+  await insertSource(changes, {
+    id: ids.source,
+    kind: 'load',
+    runId: target.runId,
+    name: request.source.name,
+    path: request.source.path,
+    sizeBytes: result.sizeBytes,
+    sha256: ensureExists(result.sha256, 'the digest of a source'),
+    format: importer.id,
+    formatLabel: importer.label,
+    compression: result.compression,
+    importedAtUs: nowUs,
+    importMs: performance.now() - begun,
+    rows: report.rows,
+    rejectedRows: report.rejectedRows,
+    firstInstantUs: report.firstInstantUs,
+    lastInstantUs: report.lastInstantUs,
+    toolVersion: report.toolVersion,
+    clockTickMs: report.clockTickMs,
+    properties,
+    sampleColumns: writer.sampleColumns,
+    hasPoints: writer.hasPoints,
+    hasReport: storing.hasReport,
+    warnings,
+  });
   await writer.appendValues(
     'rejects',
     report.rejects.map(({ line, byte, reason, raw }, position) => [
@@ -305,60 +294,4 @@ function runName(importer: Importer, fileName: string): string {
   if (joined !== null && joined.length > 0) return joined;
   const name = fileName.replace(/\.(gz|zst|bz2)$/iu, '').replace(/\.[a-z0-9]{1,8}$/iu, '');
   return name.length === 0 ? fileName : name;
-}
-
-async function refuseDuplicate(
-  database: Database,
-  request: ImportRequest,
-  sha256: string | null,
-): Promise<void> {
-  if (request.allowDuplicate || sha256 === null) return;
-  const [known] = await database.rows(
-    `SELECT s.name, r.name AS run FROM sources s JOIN runs r ON r.id = s.run_id WHERE s.sha256 = ? LIMIT 1`,
-    [sha256],
-  );
-  if (known === undefined) return;
-  throw new AppError(
-    'file-duplicate',
-    `${request.source.name} is already here, as ${known['name']} of the run ${known['run']}.`,
-    {
-      hint: 'Its bytes are the same. Import it again only if the test really gave two equal files.',
-      place: request.source.path === null ? undefined : { file: request.source.path },
-    },
-  );
-}
-
-/** Moves the write-ahead log into the file. Put off by queries that are running: closing does it then. */
-async function checkpoint(database: Database): Promise<void> {
-  try {
-    await database.execute('CHECKPOINT');
-  } catch {
-    // Nothing is lost: the log holds what was committed.
-  }
-}
-
-/**
- * Rows that were undone leave their room in the file, perhaps gigabytes; a checkpoint gives it back, and makes one only
- * when something has changed.
- */
-async function giveBackRoom(database: Database): Promise<void> {
-  try {
-    await database.execute('COMMENT ON TABLE runs IS NULL');
-  } catch {
-    return;
-  }
-  await checkpoint(database);
-}
-
-async function rollBack(writer: SourceWriter, roll: () => Promise<unknown>): Promise<void> {
-  try {
-    writer.close();
-  } catch {
-    // An appender that failed once fails again on closing; the rollback discards its rows.
-  }
-  try {
-    await roll();
-  } catch {
-    // After a fatal error DuckDB has no transaction any more; the file is as it was at the last commit.
-  }
 }

@@ -6,7 +6,9 @@ import type { Database } from '../db/database.ts';
 import { cleanNames } from '../labels/clean-names.ts';
 import { compileRules } from '../labels/compiled-rule.ts';
 import { labelsOf, transactionKey, type ShownTransaction } from '../labels/labelling.ts';
-import { refreshRun } from './run-row.ts';
+import { replaceSeriesRuns } from './heap-series.ts';
+import { replaceReportSubjects, reportSubjects } from './reports.ts';
+import { refreshRun, type Run } from './run-row.ts';
 import { replaceComparedRuns, savedComparisons } from './saved-comparisons.ts';
 import {
   placeSamples,
@@ -40,6 +42,7 @@ export async function mergeRuns(database: Database, runs: readonly RunModel[]): 
   const sources = await storedSources(database);
   const transactions = await joinedTransactions(database, runs);
   const comparisons = await savedComparisons(database);
+  const reports = await reportSubjects(database);
   await inTransaction(database, async (changes) => {
     const { run } = changes;
     for (const other of others) {
@@ -58,7 +61,11 @@ export async function mergeRuns(database: Database, runs: readonly RunModel[]): 
       await run(`DELETE FROM baselines WHERE run_id = ${other.id}`);
       await run(`DELETE FROM runs WHERE id = ${other.id}`);
     }
-    await replaceComparedRuns(comparisons, new Map(others.map(({ id }) => [id, target.id])), run);
+    const becomes = new Map(others.map(({ id }) => [id, target.id]));
+    await moveProfiles(runs, run);
+    await replaceComparedRuns(comparisons, becomes, run);
+    await replaceReportSubjects(reports, { runs: becomes }, run);
+    await replaceSeriesRuns(becomes, run);
     // What a person said of the timeline of a part is not true of the whole.
     await run(`DELETE FROM run_phases WHERE run_id IN (${runs.map(({ id }) => id).join(', ')})`);
     const { before, shown, places } = transactions;
@@ -75,6 +82,18 @@ export async function mergeRuns(database: Database, runs: readonly RunModel[]): 
     await refreshRun(run, target.id, own);
     await refreshViews([...sources.filter(({ runId }) => !ids.has(runId)), ...own], run);
   });
+}
+
+/** Profiles of the runs become those of the first; they keep their place in time, whichever of the runs began first. */
+async function moveProfiles(runs: readonly RunModel[], run: Run): Promise<void> {
+  const starts = runs.flatMap(({ startedAtUs }) => startedAtUs ?? []);
+  const first = starts.length === 0 ? 0 : Math.min(...starts);
+  for (const { id, startedAtUs } of runs) {
+    const laterMs = startedAtUs === null ? 0 : (startedAtUs - first) / 1000;
+    await run(`UPDATE profiles SET run_offset_ms = run_offset_ms + ${laterMs} WHERE run_id = ${id}`);
+  }
+  const ids = runs.map(({ id }) => id).join(', ');
+  await run(`UPDATE profiles SET run_id = ${runs[0]!.id} WHERE run_id IN (${ids})`);
 }
 
 interface JoinedTransactions {
@@ -116,7 +135,7 @@ async function joinedTransactions(
 /**
  * Says by how much the clock of the machine that wrote a source was ahead: all its instants are moved back by that much.
  * Giving 0 restores what stands in the file.
- * @throws {AppError} `not-found`, `bad-request` for a source without instants
+ * @throws {AppError} `not-found`, `bad-request` for a source without instants, or one that is of no run
  */
 export async function setClockOffset(database: Database, sourceId: number, offsetMs: number): Promise<void> {
   const [known] = await database.rows(
@@ -125,7 +144,7 @@ export async function setClockOffset(database: Database, sourceId: number, offse
   );
   if (known === undefined)
     throw new AppError('not-found', `There is no source ${sourceId} in this workspace.`);
-  if (known['first_instant'] === null) {
+  if (known['first_instant'] === null || known['run_id'] === null) {
     throw new AppError('bad-request', `${known['name']} has no time stamps that could be moved.`);
   }
   const offsetUs = Math.round(offsetMs * 1000);

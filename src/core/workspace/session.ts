@@ -124,13 +124,13 @@ export class WorkspaceSession {
     if (!this.options.remember) return;
     try {
       const info = await this.current.info();
-      if (this.current.isTemporary && info.runCount === 0) return;
+      if (this.current.isTemporary && info.sourceCount === 0) return;
       await this.recent.remember({
         path: this.current.path,
         openedAtUs: this.options.nowUs(),
         contents: describeContents(info),
         untitled: this.current.isTemporary,
-        title: (await listRuns(this.current.database))[0]?.name,
+        title: (await listRuns(this.current.database))[0]?.name ?? (await firstSource(this.current)),
       });
     } catch {
       // The folder of Loadstone cannot be written to, or the disk is full.
@@ -159,18 +159,32 @@ export class WorkspaceSession {
       return;
     }
     // One that cannot be asked any more is kept.
-    const runCount = await workspace.info().then(
-      (info) => info.runCount,
+    const sourceCount = await workspace.info().then(
+      (info) => info.sourceCount,
       () => 1,
     );
-    if (runCount === 0 || !this.options.remember) await workspace.discard();
+    if (sourceCount === 0 || !this.options.remember) await workspace.discard();
     else await workspace.close();
   }
 }
 
 function describeContents(info: WorkspaceInfo): string {
-  if (info.runCount === 0) return 'empty';
-  return `${info.runCount} ${info.runCount === 1 ? 'run' : 'runs'}`;
+  const parts = [
+    counted(info.runCount, 'run'),
+    counted(info.profileCount, 'profile'),
+    counted(info.snapshotCount, 'snapshot'),
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? 'empty' : parts.join(', ');
+}
+
+function counted(count: number, what: string): string | null {
+  return count === 0 ? null : `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** Of a workspace without runs: the file that came first. */
+async function firstSource(workspace: Workspace): Promise<string | undefined> {
+  const [row] = await workspace.database.rows(`SELECT name FROM sources ORDER BY id LIMIT 1`);
+  return row === undefined ? undefined : String(row['name']);
 }
 
 function missing(path: string): AppError {

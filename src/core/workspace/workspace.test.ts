@@ -46,6 +46,8 @@ describe('a workspace', () => {
       path: folder.file('night.loadstone'),
       sizeBytes: (await stat(folder.file('night.loadstone'))).size,
       runCount: 0,
+      profileCount: 0,
+      snapshotCount: 0,
       sourceCount: 0,
       revision: 1,
       readOnly: false,

@@ -18,8 +18,10 @@ import {
   workspaceName,
 } from '../io/workspace-files.ts';
 import { listRuns } from './catalog.ts';
+import { replaceSeriesRuns } from './heap-series.ts';
 import { applyLabelRules, previewLabels } from './label-clean-up.ts';
 import { mergeRuns, setClockOffset } from './run-changes.ts';
+import { replaceReportSubjects, reportSubjects } from './reports.ts';
 import { replaceComparedRuns, savedComparisons } from './saved-comparisons.ts';
 import { storedLabelRules } from './stored-labels.ts';
 
@@ -77,13 +79,16 @@ export class Workspace {
 
   async info(): Promise<WorkspaceInfo> {
     const [counts] = await this.db.rows(
-      `SELECT (SELECT count(*) FROM runs) AS runs, (SELECT count(*) FROM sources) AS sources`,
+      `SELECT (SELECT count(*) FROM runs) AS runs, (SELECT count(*) FROM sources) AS sources,
+         (SELECT count(*) FROM profiles) AS profiles, (SELECT count(*) FROM sources WHERE kind = 'heap') AS snapshots`,
     );
     return {
       name: this.temporary ? 'Untitled' : workspaceName(this.path),
       path: this.temporary ? null : this.path,
       sizeBytes: (await fileSize(this.path)) ?? 0,
       runCount: Number(counts?.['runs'] ?? 0),
+      profileCount: Number(counts?.['profiles'] ?? 0),
+      snapshotCount: Number(counts?.['snapshots'] ?? 0),
       sourceCount: Number(counts?.['sources'] ?? 0),
       revision: this.revisionCount,
       readOnly: this.db.readOnly,
@@ -152,6 +157,7 @@ export class Workspace {
   async removeRun(runId: number): Promise<void> {
     const run = await this.run(runId);
     const comparisons = await savedComparisons(this.db);
+    const reports = await reportSubjects(this.db);
     const connection = await this.db.connect();
     try {
       await connection.run('BEGIN');
@@ -169,10 +175,16 @@ export class Workspace {
       for (const table of ['transactions', 'metrics', 'run_phases', 'baselines']) {
         await connection.run(`DELETE FROM ${table} WHERE run_id = ${runId}`);
       }
-      await replaceComparedRuns(comparisons, new Map([[runId, null]]), changesOn(connection).run);
+      await connection.run(
+        `UPDATE profiles SET linked_by_person = false, run_id = NULL, run_offset_ms = NULL WHERE run_id = ${runId}`,
+      );
+      const gone = new Map([[runId, null]]);
+      await replaceComparedRuns(comparisons, gone, changesOn(connection).run);
+      await replaceReportSubjects(reports, { runs: gone }, changesOn(connection).run);
+      await replaceSeriesRuns(gone, changesOn(connection).run);
       await connection.run(`DELETE FROM runs WHERE id = ${runId}`);
-      const gone = new Set(run.sourceIds);
-      const remaining = (await storedSources(this.db)).filter((source) => !gone.has(source.id));
+      const sourceIds = new Set(run.sourceIds);
+      const remaining = (await storedSources(this.db)).filter((source) => !sourceIds.has(source.id));
       await refreshViews(remaining, (sql) => connection.run(sql));
       await connection.run('COMMIT');
     } catch (error) {

@@ -42,6 +42,7 @@ beforeEach(async () => {
     engine: { ...nothing, files },
     rendererDirectory: join(folder, 'renderer'),
     workspacesDirectory: join(folder, 'workspaces'),
+    speedscope: null,
     port: 0,
   });
   base = new URL(host.url);
@@ -111,6 +112,44 @@ describe('signing in', () => {
     expect(answer.headers['content-security-policy']).toContain(`script-src 'self'`);
     expect(answer.headers['content-security-policy']).not.toContain('unsafe');
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
+  });
+});
+
+describe('speedscope', () => {
+  test('without it there is nothing to ask for, and the window embeds nothing', async () => {
+    const headers = await signIn();
+    expect((await ask('/speedscope', { headers })).status).toBe(404);
+    expect((await ask('/', { headers })).headers['content-security-policy']).toContain(`frame-src 'none'`);
+  });
+
+  test('the window is told its origin, and may embed that and no other', async () => {
+    await host.close();
+    const bridge = join(folder, 'bridge');
+    await mkdir(bridge);
+    await writeFile(join(bridge, 'bridge.js'), '');
+    host = await startBrowserHost({
+      engine: { ...nothing, files },
+      rendererDirectory: join(folder, 'renderer'),
+      workspacesDirectory: join(folder, 'workspaces'),
+      // A page of any kind stands for speedscope's.
+      speedscope: { release: join(folder, 'renderer'), bridge },
+      port: 0,
+    });
+    base = new URL(host.url);
+    expect((await ask('/speedscope')).status).toBe(401);
+    const headers = await signIn();
+    const { origin } = JSON.parse((await ask('/speedscope', { headers })).body) as { origin: string };
+    const { hostname, port } = new URL(origin);
+    expect(hostname).toBe('localhost');
+    expect((await ask('/', { headers })).headers['content-security-policy']).toContain(
+      `frame-src http://127.0.0.1:${port} http://localhost:${port};`,
+    );
+    const page = await fetch(`${origin}/speedscope/`);
+    expect(page.headers.get('content-security-policy')).toContain(
+      `frame-ancestors http://127.0.0.1:${base.port} http://localhost:${base.port}`,
+    );
+    await host.close();
+    await expect(fetch(`${origin}/speedscope/`)).rejects.toThrow();
   });
 });
 

@@ -7,11 +7,14 @@ import { AppError, toWireError } from '#shared/contract/errors.ts';
 import { MAX_FRAME_BYTES } from '#shared/rpc/wire-codec.ts';
 import { serveEngine, type ServedEngine } from '#shared/rpc/server.ts';
 import type { FileRegistry } from '#core/io/file-registry.ts';
+import type { SpeedscopeFolders } from '../common/speedscope-files.ts';
 import { Access } from './access.ts';
+import { closeServer } from './loopback.ts';
 import { readJson } from './request-body.ts';
 import { saveTarget } from './save-targets.ts';
 import { securityHeaders } from './security-headers.ts';
 import { socketChannel } from './socket-channel.ts';
+import { startSpeedscopeHost } from './speedscope-host.ts';
 import { StaticFiles } from './static-files.ts';
 import { uploadChunks, uploadEnded } from './upload.ts';
 
@@ -19,6 +22,8 @@ export interface BrowserHostOptions {
   readonly engine: ServedEngine & { readonly files: FileRegistry };
   readonly rendererDirectory: string;
   readonly workspacesDirectory: string;
+  /** Null: the window offers no speedscope. */
+  readonly speedscope: SpeedscopeFolders | null;
   /** 0 takes any free port. */
   readonly port: number;
 }
@@ -43,6 +48,13 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   const server = createServer({ requestTimeout: 0 });
   const access = new Access(() => (server.address() as AddressInfo).port);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
+  const speedscope =
+    options.speedscope === null
+      ? null
+      : await startSpeedscopeHost(options.speedscope, () => {
+          const { port } = server.address() as AddressInfo;
+          return [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+        });
 
   server.on('request', (request, response) => {
     handle(request, response).catch((error: unknown) => sendError(response, error));
@@ -65,7 +77,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { port } = server.address() as AddressInfo;
-    for (const [name, value] of Object.entries(securityHeaders(port))) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(securityHeaders(port, speedscope?.origins)))
+      response.setHeader(name, value);
     if (!access.isOwnSite(request)) {
       send(
         response,
@@ -96,6 +109,11 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   async function route(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const { method } = request;
     if (method === 'GET' && (await staticFiles.send(url.pathname, response))) return;
+    if (method === 'GET' && url.pathname === '/speedscope' && speedscope !== null) {
+      const origin = speedscope.originFor(request.headers.host ?? '');
+      send(response, 200, 'application/json', JSON.stringify({ origin }));
+      return;
+    }
     if (method === 'POST' && url.pathname === '/files') {
       const files = await readJson(request, filesSchema);
       const registered = files.map(({ name, size }) => ({
@@ -135,11 +153,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     async close() {
       for (const connection of sockets.clients) connection.terminate();
       sockets.close();
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-      server.closeAllConnections();
-      await closed;
+      await Promise.all([closeServer(server), speedscope?.close()]);
     },
   };
 }

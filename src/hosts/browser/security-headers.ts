@@ -1,5 +1,12 @@
-/** Sent with every answer. The page's own policy in index.html is the same; this one also covers what has no page. */
-export function securityHeaders(port: number): Readonly<Record<string, string>> {
+/**
+ * Sent with every answer. The page's own policy in index.html is the same, but for ports, which it cannot know; this one also
+ * covers what has no page.
+ * @param frames origins that the page may embed: speedscope's
+ */
+export function securityHeaders(
+  port: number,
+  frames: readonly string[] = [],
+): Readonly<Record<string, string>> {
   const own = `ws://127.0.0.1:${port} ws://localhost:${port}`;
   return {
     'content-security-policy': [
@@ -9,6 +16,7 @@ export function securityHeaders(port: number): Readonly<Record<string, string>> 
       `font-src 'self'`,
       `img-src 'self' data: blob:`,
       `connect-src 'self' ${own}`,
+      `frame-src ${frames.length === 0 ? `'none'` : frames.join(' ')}`,
       `base-uri 'none'`,
       `form-action 'none'`,
       `frame-ancestors 'none'`,

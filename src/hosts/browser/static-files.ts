@@ -13,9 +13,12 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.woff2': 'font/woff2',
   '.map': 'application/json',
+  '.ico': 'image/x-icon',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
 };
 
-/** The built window. Only files that were there at the start are served, so no request can name another path. */
+/** A built page. Only files that were there at the start are served, so no request can name another path. */
 export class StaticFiles {
   private readonly files: ReadonlyMap<string, string>;
 
@@ -32,6 +35,10 @@ export class StaticFiles {
       files.set(`/${relative(directory, path).split(sep).join('/')}`, path);
     }
     return new StaticFiles(files);
+  }
+
+  has(urlPath: string): boolean {
+    return this.files.has(urlPath);
   }
 
   /** @returns false when there is no such file */

@@ -31,8 +31,9 @@ describe('commands', () => {
       groupByRun: false,
       mapping: undefined,
       labelRules: null,
-      apdexTMs: 500,
-      apdexMode: 'spec',
+      apdexTMs: null,
+      apdexMode: null,
+      apdexThresholds: null,
       jmeterCompatible: false,
       estimator: 'type7',
       format: null,
@@ -51,6 +52,26 @@ describe('commands', () => {
       '--label=^GET',
     ]);
     expect(command).toMatchObject({ files: ['a', 'b'], json: true, percentiles: [50, 99.9], label: /^GET/u });
+  });
+
+  test('thresholds of the Apdex may be given by label', () => {
+    expect(
+      parseCommand([
+        'summary',
+        'a',
+        '--apdex',
+        '400',
+        '--apdex-for',
+        'GET /?a=1=300',
+        '--apdex-for=pay=2000',
+      ]),
+    ).toMatchObject({
+      apdexTMs: 400,
+      apdexThresholds: [
+        { label: 'GET /?a=1', tMs: 300 },
+        { label: 'pay', tMs: 2000 },
+      ],
+    });
   });
 
   test('labels does one thing', () => {
@@ -85,6 +106,9 @@ test.each([
   [['summary', 'a', '--outcome', 'maybe'], '--outcome'],
   [['summary', 'a', '--apdex', '0'], '--apdex'],
   [['summary', 'a', '--apdex-mode', 'gatling'], '--apdex-mode'],
+  [['summary', 'a', '--apdex-for', 'pay'], 'LABEL=MS'],
+  [['summary', 'a', '--apdex-for', 'pay=0'], '--apdex-for'],
+  [['summary', 'a', '--apdex-for', 'pay=1', '--apdex-for', 'pay=2'], 'each label once'],
   [['summary', 'a', '--phase', 'ramp'], '--phase'],
   [['summary', 'a', '--timezone', 'Mars/Olympus'], '--timezone'],
   [['summary', 'a', '--threads', '1.5'], '--threads'],

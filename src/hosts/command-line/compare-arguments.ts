@@ -98,7 +98,7 @@ function metricList(text: string | undefined): readonly ComparedMetric[] {
   return [...new Set(named)];
 }
 
-function waiver(text: string): { readonly code: string; readonly reason: string } {
+export function waiver(text: string): { readonly code: string; readonly reason: string } {
   const match = /^\s*([\w-]{1,64})\s*=\s*(\S.*)$/su.exec(text);
   if (match === null)
     throw new UsageError(

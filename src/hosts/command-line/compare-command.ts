@@ -55,7 +55,7 @@ export async function runCompare(
       },
       { signal },
     );
-    const compared = new Set([...baseline.runIds, ...candidate.runIds]);
+    const compared = new Set<number | null>([...baseline.runIds, ...candidate.runIds]);
     const sources = (await client.call('sources.list', {})).filter(({ runId }) => compared.has(runId));
     document = compareDocument(comparison, options, sources);
   } finally {

@@ -7,6 +7,7 @@ import {
   type Verdict,
 } from '#shared/model/comparison.ts';
 import type { Source } from '#shared/model/run.ts';
+import { judgeable } from '../../core/compare/sentences.ts';
 
 /** `compare --json`, version 1: fields may be added, never renamed or removed. See docs/cli.md. */
 export interface CompareDocument {
@@ -61,7 +62,7 @@ export function compareDocument(
   const rows = all
     ? comparison.verdicts
     : comparison.verdicts.filter(({ label }) => label !== null && fits(label));
-  const verdict = all ? comparison.verdict : worstVerdict(rows);
+  const verdict = all ? comparison.verdict : worstVerdict(judgeable(rows));
   return {
     schema: 'loadstone/compare/1',
     baseline: comparison.baseline.map(runDocument),
@@ -82,7 +83,7 @@ export function compareDocument(
     added: comparison.added.filter(fits),
     removed: comparison.removed.filter(fits),
     verdict,
-    sentence: all ? comparison.sentence : choiceSentence(rows),
+    sentence: all ? comparison.sentence : choiceSentence(judgeable(rows)),
     warnings: sources.flatMap(({ name, warnings, rejectedRows }) => [
       ...warnings.map(({ code, message }) => ({ code, message: `${name}: ${message}` })),
       ...(rejectedRows === 0
@@ -119,6 +120,7 @@ function verdictDocument(verdict: MetricVerdict): VerdictDocument {
     pAdjusted: verdict.pAdjusted,
     margin: verdict.margin,
     identical: verdict.identical,
+    shareOfOffered: verdict.shareOfOffered,
   };
 }
 

@@ -5,11 +5,12 @@ import { junitXml, type JunitCase } from './junit-xml.ts';
 
 /**
  * A test case per transaction and metric: a regression is a failure, what is inconclusive is skipped.
- * @param strict what is inconclusive is a failure, too
+ * @param strict what is inconclusive is a failure, too; an input of the test, of which no verdict is expected, is not
  */
 export function compareJunit(document: CompareDocument, candidate: Run | undefined, strict: boolean): string {
   const cases = document.transactions.map((row): JunitCase => {
-    const failed = row.verdict === 'regressed' || (strict && row.verdict === 'inconclusive');
+    const open = row.verdict === 'inconclusive' && row.reason !== 'input';
+    const failed = row.verdict === 'regressed' || (strict && open);
     return {
       name: `${row.label ?? 'All'}: ${metricName(row.metric)}`,
       classname: 'loadstone.compare',

@@ -1,6 +1,6 @@
 import { verdicts, type Verdict } from '#shared/model/comparison.ts';
 import { verdictWords, type CompareDocument } from './compare-document.ts';
-import { changeText, metricFigure, metricName } from './figure-text.ts';
+import { changeText, metricFigure, verdictMetricName } from './figure-text.ts';
 import { oneLine, textTable, type TextColumn } from './text-table.ts';
 
 const MAX_ROWS = 60;
@@ -63,9 +63,9 @@ function verdictTable(rows: CompareDocument['transactions']): string {
       .slice(0, MAX_ROWS)
       .map((row) => [
         oneLine(row.label ?? 'All', 50),
-        metricName(row.metric),
-        metricFigure(row.metric, row.baseline),
-        metricFigure(row.metric, row.candidate),
+        verdictMetricName(row),
+        metricFigure(row, row.baseline),
+        metricFigure(row, row.candidate),
         changeText(row.metric, row.deltaRatio),
         row.ci95 === null
           ? '–'

@@ -1,4 +1,4 @@
-import type { ComparedMetric } from '#shared/model/comparison.ts';
+import type { ComparedMetric, MetricVerdict } from '#shared/model/comparison.ts';
 
 /** Figures for people, as tables of terminals and pull requests show them: three significant digits, whole numbers in full. */
 
@@ -12,10 +12,21 @@ export function metricName(metric: ComparedMetric): string {
   return metric === 'errorRate' ? 'error rate' : metric;
 }
 
+/** The metric of a verdict: throughput of an open-loop test is judged by what was achieved of the offered load. */
+export function verdictMetricName({
+  metric,
+  shareOfOffered,
+}: Pick<MetricVerdict, 'metric' | 'shareOfOffered'>): string {
+  return shareOfOffered ? 'achieved ÷ offered' : metricName(metric);
+}
+
 /** A figure of a compared metric in its unit. */
-export function metricFigure(metric: ComparedMetric, value: number | null): string {
+export function metricFigure(
+  { metric, shareOfOffered }: Pick<MetricVerdict, 'metric' | 'shareOfOffered'>,
+  value: number | null,
+): string {
   if (value === null) return '–';
-  if (metric === 'errorRate') return `${figureText(value * 100)} %`;
+  if (metric === 'errorRate' || shareOfOffered) return `${figureText(value * 100)} %`;
   return metric === 'throughput' ? `${figureText(value)}/s` : `${figureText(value)} ms`;
 }
 

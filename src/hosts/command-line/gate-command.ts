@@ -38,7 +38,7 @@ export async function runGate(
     documents.push(gatedRun(run, await client.call('gates.evaluate', params, { signal })));
   }
   terminal.progress(null);
-  const read = new Set([...baseline.runIds, ...judged.runIds]);
+  const read = new Set<number | null>([...baseline.runIds, ...judged.runIds]);
   const document: GateDocument = {
     schema: 'loadstone/gate/1',
     rules: rules?.path ?? null,

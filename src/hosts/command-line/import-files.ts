@@ -8,6 +8,8 @@ import type { Terminal } from './terminal.ts';
 export interface ImportedFile {
   readonly path: string;
   readonly runId: number | null;
+  /** It is in the workspace, but holds no results of a load test: a profile or a heap snapshot. */
+  readonly isAttachment: boolean;
   readonly error: WireError | null;
 }
 
@@ -49,13 +51,25 @@ export async function importFiles(
         state?.phase === 'cancelled'
           ? { code: 'cancelled', message: `The import of ${path} was cancelled.` }
           : null;
-      return { path, runId: state?.runId ?? null, error: state?.error ?? cancelled };
+      const runId = state?.runId ?? null;
+      const other = state?.phase === 'done' && runId === null ? noResults(path, state) : null;
+      return { path, runId, isAttachment: other !== null, error: state?.error ?? cancelled ?? other };
     });
   } finally {
     off();
     signal.removeEventListener('abort', cancel);
     terminal.progress(null);
   }
+}
+
+/** A profile or a snapshot: it is in the workspace, but has nothing to count. */
+function noResults(path: string, { detection, snapshotId }: ImportFileState): WireError {
+  const command = snapshotId === null ? 'profile' : 'heap';
+  return {
+    code: 'file-not-recognised',
+    message: `${path} holds no results of a load test, but a ${detection?.best?.label ?? command}.`,
+    hint: `"loadstone ${command}" reads it.`,
+  };
 }
 
 function progressLine(file: ImportFileState, count: number): string {

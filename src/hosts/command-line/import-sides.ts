@@ -20,13 +20,17 @@ export async function applyLabelRules({ client }: LocalEngine, { labelRules }: S
   await client.call('labels.apply', { rules: [...(await readLabelRules(labelRules))] });
 }
 
-/** Reads the files of one side; runs of the workspace are found by their names. */
+/**
+ * Reads the files of one side; runs of the workspace are found by their names.
+ * @param attachments profiles and heap snapshots are welcome; else they are refused as no results of a load test
+ */
 export async function importSide(
   local: LocalEngine,
   given: readonly string[],
   options: SideOptions,
   terminal: Terminal,
   signal: AbortSignal,
+  { attachments = false }: { readonly attachments?: boolean } = {},
 ): Promise<ImportedSide> {
   const { client } = local;
   const references = given
@@ -44,8 +48,8 @@ export async function importSide(
     const { files } = await expandFolders(paths);
     const allowDuplicate = options.workspace === null;
     const imported = await importFiles(local, files, { ...options, allowDuplicate }, terminal, signal);
-    for (const { error } of imported) {
-      if (error === null) continue;
+    for (const { error, isAttachment } of imported) {
+      if (error === null || (attachments && isAttachment)) continue;
       terminal.note(errorLine(error, options.verbose));
       code = error.code === 'cancelled' ? exitCodes.cancelled : exitCodes.unreadable;
     }

@@ -3,11 +3,21 @@ import { UsageError } from './usage.ts';
 
 /** Reading the options of commands: every complaint names the option and what it takes. */
 
-export type Values<T extends Record<string, { readonly type: 'string' | 'boolean' }>> = {
-  readonly [K in keyof T]?: T[K]['type'] extends 'boolean' ? boolean : string;
+interface OptionShape {
+  readonly type: 'string' | 'boolean';
+  /** It may be given more than once; of texts only. */
+  readonly multiple?: true;
+}
+
+export type Values<T extends Record<string, OptionShape>> = {
+  readonly [K in keyof T]?: T[K]['type'] extends 'boolean'
+    ? boolean
+    : T[K] extends { readonly multiple: true }
+      ? readonly string[]
+      : string;
 };
 
-export function parse<T extends Record<string, { readonly type: 'string' | 'boolean' }>>(
+export function parse<T extends Record<string, OptionShape>>(
   args: readonly string[],
   options: T,
 ): { values: Values<T>; positionals: string[] } {

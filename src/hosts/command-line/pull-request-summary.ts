@@ -1,7 +1,7 @@
 import type { GateOutcome, GateResult } from '#shared/model/gates.ts';
 import { verdictWords, type CompareDocument } from './compare-document.ts';
 import { worstFirst } from './compare-text.ts';
-import { changeText, metricFigure, metricName } from './figure-text.ts';
+import { changeText, metricFigure, verdictMetricName } from './figure-text.ts';
 import { outcomeWords, type GateDocument, type GatedRunDocument } from './gate-document.ts';
 import { summaryOf } from './gate-text.ts';
 
@@ -96,9 +96,9 @@ function verdictTable(rows: CompareDocument['transactions']): string {
     rows.map((row) => [
       `${marks[row.verdict]} ${verdictWords[row.verdict]}`,
       row.label === null ? 'All' : code(row.label),
-      metricName(row.metric),
-      metricFigure(row.metric, row.baseline),
-      metricFigure(row.metric, row.candidate),
+      verdictMetricName(row),
+      metricFigure(row, row.baseline),
+      metricFigure(row, row.candidate),
       changeText(row.metric, row.deltaRatio),
       row.ci95 === null
         ? '–'

@@ -90,13 +90,16 @@ async function openWorkspace(command: EngineCommand): Promise<SideWorkspace> {
     return openSideWorkspace([...command.baseline, ...command.candidate], command.workspace);
   if (command.name === 'gate')
     return openSideWorkspace([...command.baseline, ...command.files], command.workspace);
+  if (command.name === 'report' && command.report === null)
+    return openSideWorkspace([...command.baseline, ...command.files], command.workspace);
   return { path: workspaceOf(command), release: () => Promise.resolve() };
 }
 
 /** @throws {AppError} `file-missing` for a workspace that is to be read and is not there */
 function workspaceOf(command: Exclude<EngineCommand, { readonly name: 'compare' | 'gate' }>): string | null {
   if (command.name === 'detect') return null;
-  const existing = command.name === 'summary' ? workspaceArgument(command.files) : resolve(command.workspace);
+  const existing =
+    command.name === 'summary' ? workspaceArgument(command.files) : resolve(command.workspace ?? '');
   if (existing !== null) {
     if (!existsSync(existing)) {
       throw new AppError('file-missing', 'There is no such workspace.', { place: { file: existing } });
@@ -122,6 +125,8 @@ async function dispatch(
       return (await import('./compare-command.ts')).runCompare(local, command, terminal, signal);
     case 'gate':
       return (await import('./gate-command.ts')).runGate(local, command, terminal, signal);
+    case 'report':
+      return (await import('./report-command.ts')).runReport(local, command, terminal, signal);
     case 'baseline':
       return (await import('./baseline-command.ts')).runBaseline(local, command, terminal);
     case 'labels':

@@ -1,4 +1,10 @@
 import { resolve } from 'node:path';
+import {
+  apdexQuestionOf,
+  apdexSettingsOf,
+  DEFAULT_APDEX_SETTINGS,
+  type ApdexSettings,
+} from '#shared/model/apdex.ts';
 import type { SampleFilter } from '#shared/model/filter.ts';
 import type { Run, Transaction } from '#shared/model/run.ts';
 import { expandFolders } from '../common/expand-folders.ts';
@@ -84,14 +90,17 @@ async function summariseRun(
     latency: null,
     conditions: [],
   };
+  const apdex = apdexSettingsOf(
+    { apdexMode: options.apdexMode ?? undefined, apdexThresholds: options.apdexThresholds ?? undefined },
+    await apdexDefaults(options, () => client.call('apdex.settings', {}, call)),
+  );
   const summary = await client.call(
     'latency.summary',
     {
       filter,
       percentiles: [...options.percentiles],
       estimator: options.estimator,
-      apdexTMs: options.apdexTMs,
-      apdexMode: options.apdexMode,
+      ...apdexQuestionOf(apdex),
       jmeterCompatible: options.jmeterCompatible,
     },
     call,
@@ -106,8 +115,7 @@ async function summariseRun(
     run,
     sources,
     summary,
-    apdexTMs: options.apdexTMs,
-    apdexMode: options.apdexMode,
+    apdexMode: apdex.mode,
     errors: await client.call('latency.errors', { filter, limit: MAX_ERROR_GROUPS }, call),
     checks: await client.call('k6.checks', { runId: run.id }, call),
     thresholds: await client.call('k6.thresholds', { runId: run.id }, call),
@@ -115,6 +123,14 @@ async function summariseRun(
     rejects: rejects.flat().slice(0, MAX_REJECT_EXAMPLES),
     window,
   });
+}
+
+/** A T that is given takes the place of all that the workspace says. */
+async function apdexDefaults(
+  { apdexTMs }: SummaryOptions,
+  ofWorkspace: () => Promise<ApdexSettings>,
+): Promise<ApdexSettings> {
+  return apdexTMs === null ? ofWorkspace() : { ...DEFAULT_APDEX_SETTINGS, tMs: apdexTMs };
 }
 
 /** Labels choose among the counted rows, so that a controller and its requests are not counted twice, unless `--kind` says so. */

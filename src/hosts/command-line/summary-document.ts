@@ -57,7 +57,6 @@ export interface RunResults {
   readonly run: Run;
   readonly sources: readonly Source[];
   readonly summary: LatencySummary;
-  readonly apdexTMs: number;
   readonly apdexMode: ApdexMode;
   readonly errors: readonly ErrorGroup[];
   readonly checks: readonly CheckResult[];
@@ -115,7 +114,7 @@ export function runDocument(results: RunResults): RunDocument {
 
 function transactionRows(
   { transactions: table, percentiles, jmeterOverall }: LatencySummary,
-  { apdexTMs, apdexMode }: Pick<RunResults, 'apdexTMs' | 'apdexMode'>,
+  { apdexMode }: Pick<RunResults, 'apdexMode'>,
 ): WithJmeter<Omit<TransactionStatistics, 'id'>>[] {
   if (table.rowCount === 0) return [];
   const label = textColumn(table, 'label');
@@ -125,7 +124,7 @@ function transactionRows(
     const byPercentile = (prefix: string) =>
       Object.fromEntries(percentiles.map((p) => [percentileKey(p), value(`${prefix}:${percentileKey(p)}`)]));
     const samples = value('samples');
-    const score = value('apdex');
+    const [score, tMs] = [value('apdex'), value('apdexTMs')];
     return {
       label: textAt(label, row) ?? '',
       kind: textAt(kind, row) as TransactionStatistics['kind'],
@@ -141,7 +140,10 @@ function transactionRows(
       throughputPerSec: value('throughputPerSec'),
       receivedBytes: value('receivedBytes'),
       sentBytes: value('sentBytes'),
-      apdex: score === null || samples === null ? null : apdexFigure(score, apdexTMs, samples, apdexMode),
+      apdex:
+        score === null || tMs === null || samples === null
+          ? null
+          : apdexFigure(score, tMs, samples, apdexMode),
     };
   });
 }

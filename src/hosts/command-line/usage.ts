@@ -23,7 +23,11 @@ Commands
                             verdicts: what regressed, how sure that is; exit 1 if anything regressed
   gate FILE… [--baseline FILE…]
                             rules that a run passes or fails (docs/gates.md); exit 1 if a blocking one failed
-  profile FILE              CPU and allocation profiles: functions by self and total (docs/profiles.md)
+  report FILE… [--baseline FILE…] --out X.pdf|X.html|X.md|X.json
+                            the findings report (docs/report.md); also of a saved one: --workspace W --report NAME
+  profile FILE [--baseline FILE…]
+                            CPU and allocation profiles: functions by self and total (docs/profiles.md); with a baseline what
+                            differs and where it comes from (docs/profile-difference.md); exit 1 if it takes more
   convert FILE --to speedscope|folded --out PATH
                             write a profile in another format
   heap FILE…                heap snapshots: what is in one, what differs between two, what grows over three and more
@@ -42,7 +46,8 @@ Options of summary
   --kind KIND               counted (default: requests, or what a file without them has), all, request, transaction,
                             sub-result, group
   --group-by-run            the files are one run, of several load generators
-  --apdex MS                T of the Apdex, default 500
+  --apdex MS                T of the Apdex; default as the workspace says, else 500
+  --apdex-for "LABEL=MS"    another T for one transaction; repeatable
   --apdex-mode spec|jmeter  tolerated up to 4T (default, Apdex 1.1) or 3T (JMeter's 500 and 1,500 ms)
   --jmeter-compatible       add the percentiles that JMeter's dashboard prints
   --estimator NAME          type7 (default), type6 or nearest-rank
@@ -76,6 +81,19 @@ Options of gate
   --phase steady|all        judge every gate in this phase, whatever the file says
   --propose                 print gates with limits taken from the run, marked as proposals
 
+Options of report (with those of compare and gate but --markdown and --junit; profiles and snapshots may be among the files)
+  --out FILE                what to write; the ending says the format
+  --report NAME             a report that is stored in --workspace, with its signed findings
+  --title TEXT, --author TEXT, --system TEXT, --environment TEXT, --objective TEXT
+                            what stands in the report
+  --page-size a4|letter     default a4
+  --locale TAG              how numbers are written, default en-GB
+  --rules FILE, --expected-load RATE
+                            as for gate; with --workspace they become its gates
+  --waive CHECK=REASON, --mapping FILE
+                            as for compare
+  --strict                  not ready ends with 1, cannot tell with 4
+
 Options of profile and convert
   --weight NAME             what samples weigh, where a file has several: cpu, alloc_space
   --format ID               read the file as this format instead of the detected one
@@ -85,6 +103,16 @@ Options of profile
   --thread REGEX            only threads with this name or number
   --from TIME, --to TIME    part of the profile: 90s, 500ms after its start, or an instant (ISO 8601)
   --hide-idle               leave out samples in which the processor had nothing to do
+
+Options of profile with --baseline (several files on a side are runs of the same; from 3 on, runs are compared)
+  --operations A,B          operations completed in baseline and candidate, or in each file, baseline first
+  --mode NAME               raw (default), share, rate (per second) or per-operation (default with --operations)
+  --transform KIND:WHAT     change both trees: focus, focus-innermost, drop, hide, collapse, collapse-library with a
+                            function's name, /regex/ or module:NAME; collapse-recursion:direct or :full; several times
+  --align LIST              what makes functions the same: addresses, generated-ids, content-hashes, thread-numbers,
+                            type-arguments, anonymous-by-place, ignore-lines, folders; none; default all but type-arguments
+  --design-effect N         by how much samples without time depend on each other, default 10
+  --strict                  what cannot be told ends with 4
 
 Options of heap
   --operations N,N,…        requests completed before each snapshot, in the order of the files
@@ -103,6 +131,7 @@ Common options
   --verbose                 add details to error messages
   --help, --version
 
-Exit codes: 0 done; 1 a gate failed or a regression was found; 2 usage; 3 a file could not be read;
+Exit codes: 0 done; 1 a gate failed or a regression was found; 2 usage; 3 a file could not be read
+(or, of report, no browser was there for the PDF and HTML was written);
 4 inconclusive, with --strict; 130 cancelled.
 `;

@@ -19,9 +19,13 @@ const SAMPLE_FILES = [
   'fixtures/jmeter/5.6.3/shop-baseline.jtl.gz',
   'fixtures/jmeter/5.6.3/shop-candidate.jtl.gz',
   'fixtures/k6/1.8.1/results.ndjson.json.gz',
+  'fixtures/jmeter/5.6.3/shop-baseline-server.cpuprofile.gz',
+  'fixtures/jmeter/5.6.3/shop-candidate-server.cpuprofile.gz',
+  ...[1, 2, 3, 4, 5].map((snapshot) => `fixtures/heap/orders-leak-${snapshot}.heapsnapshot.zst`),
 ];
 const SAMPLE_DESCRIPTION =
-  'Two JMeter runs of a demo shop, the second with a regression, and a k6 run of the same shop. Output of real tools.';
+  'Two JMeter runs of a demo shop, the second with a regression, CPU profiles of its server under both, a k6 run, and ' +
+  'five heap snapshots of a service that leaks. Output of real tools.';
 
 /** @param entries folder of the entry that is running, with a slash at the end */
 export function installationAt(entries: URL): Installation {

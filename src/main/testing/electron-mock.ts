@@ -67,6 +67,7 @@ export class BrowserWindow
     Pick<
       Electron.BrowserWindow,
       | 'close'
+      | 'destroy'
       | 'focus'
       | 'getNormalBounds'
       | 'isDestroyed'
@@ -74,6 +75,7 @@ export class BrowserWindow
       | 'isMinimized'
       | 'loadURL'
       | 'maximize'
+      | 'removeMenu'
       | 'restore'
       | 'setBackgroundColor'
       | 'setRepresentedFilename'
@@ -89,6 +91,7 @@ export class BrowserWindow
   background = '';
   representedFile = '';
   shown = false;
+  hasMenu = true;
   maximised = false;
   minimised = false;
   focused = 0;
@@ -105,7 +108,12 @@ export class BrowserWindow
   async loadURL(url: string): Promise<void> {
     this.loaded.push(url);
     this.webContents.url = url;
+    if (electron.loadError !== null) throw electron.loadError;
     return Promise.resolve();
+  }
+  destroy(): void {
+    this.destroyed = true;
+    this.emit('closed');
   }
   close(): void {
     this.emit('close');
@@ -118,6 +126,9 @@ export class BrowserWindow
   }
   show(): void {
     this.shown = true;
+  }
+  removeMenu(): void {
+    this.hasMenu = false;
   }
   maximize(): void {
     this.maximised = true;
@@ -342,6 +353,14 @@ class FakeNativeTheme extends EventEmitter {
   shouldUseDarkColors = false;
 }
 
+class FakeSchemes implements Pick<Electron.Protocol, 'handle'> {
+  readonly handlers = new Map<string, Parameters<Electron.Protocol['handle']>[1]>();
+
+  handle(scheme: string, handler: Parameters<Electron.Protocol['handle']>[1]): void {
+    this.handlers.set(scheme, handler);
+  }
+}
+
 export class FakeSession
   extends EventEmitter
   implements
@@ -362,6 +381,7 @@ export class FakeSession
     | ((details: { readonly url: string }, decide: (response: Electron.CallbackResponse) => void) => void)
     | null = null;
 
+  readonly protocol = new FakeSchemes();
   readonly webRequest = {
     onBeforeRequest: (
       filter: Electron.WebRequestFilter,
@@ -385,15 +405,11 @@ export class FakeSession
   }
 }
 
-class FakeProtocol implements Pick<Electron.Protocol, 'handle' | 'registerSchemesAsPrivileged'> {
+class FakeProtocol extends FakeSchemes implements Pick<Electron.Protocol, 'registerSchemesAsPrivileged'> {
   privileged: Electron.CustomScheme[] = [];
-  readonly handlers = new Map<string, Parameters<Electron.Protocol['handle']>[1]>();
 
   registerSchemesAsPrivileged(schemes: Electron.CustomScheme[]): void {
     this.privileged = schemes;
-  }
-  handle(scheme: string, handler: Parameters<Electron.Protocol['handle']>[1]): void {
-    this.handlers.set(scheme, handler);
   }
 }
 
@@ -437,17 +453,28 @@ export const Menu = new FakeMenu();
 export const nativeTheme = new FakeNativeTheme();
 export const protocol = new FakeProtocol();
 export const screen = new FakeScreen();
-export const session = { defaultSession: new FakeSession() };
+export const session = {
+  defaultSession: new FakeSession(),
+  partitions: new Map<string, FakeSession>(),
+  fromPartition(partition: string): FakeSession {
+    const known = this.partitions.get(partition) ?? new FakeSession();
+    this.partitions.set(partition, known);
+    return known;
+  },
+};
 
 /** What a test has brought about. Every test file has a module of its own; within one, {@link resetElectron} clears it. */
 export const electron = {
   windows: [] as BrowserWindow[],
   children: [] as FakeUtilityProcess[],
+  /** What loading a page ends with; null: it is loaded. */
+  loadError: null as Error | null,
 };
 
 export function resetElectron(): void {
   electron.windows.length = 0;
   electron.children.length = 0;
+  electron.loadError = null;
   renew(app, new FakeApp());
   renew(clipboard, new FakeClipboard());
   renew(dialog, new FakeDialog());
@@ -457,6 +484,7 @@ export function resetElectron(): void {
   renew(protocol, new FakeProtocol());
   renew(screen, new FakeScreen());
   session.defaultSession = new FakeSession();
+  session.partitions.clear();
 }
 
 /** Same object for those who have imported it, all else as on the first day. */

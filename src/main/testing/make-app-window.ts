@@ -31,6 +31,7 @@ export function makeAppWindow(
         entry: 'engine-process.js',
         settings: { configDirectory: '/config', resourcesDirectory: '/resources' },
         watcher,
+        printPage: () => Promise.reject(new Error('nothing is printed here')),
       }),
     changed: () => {
       changes += 1;

@@ -10,6 +10,8 @@ export const desktopCalls = {
   pickFiles: 'dialog:pick-files',
   pickWorkspace: 'dialog:pick-workspace',
   pickSaveTarget: 'dialog:pick-save-target',
+  hasSpeedscope: 'speedscope:is-there',
+  openInSpeedscope: 'speedscope:open',
 } as const;
 
 /** From the page, without an answer. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { desktopCalls } from './channels.ts';
 import type { WireError } from './errors.ts';
+import type { HandedProfile } from './speedscope.ts';
 
 export { ENGINE_PORT_MESSAGE } from './channels.ts';
 
@@ -54,6 +55,10 @@ export interface DesktopApi<F = unknown> {
   pickFiles(): Promise<readonly DesktopFile[]>;
   pickWorkspace(): Promise<DesktopFile | null>;
   pickSaveTarget(defaultName: string): Promise<SaveTarget | null>;
+  /** This installation has speedscope. */
+  hasSpeedscope(): Promise<boolean>;
+  /** Opens a profile in a speedscope window of its own; settles when that has it. */
+  openInSpeedscope(profile: HandedProfile): Promise<void>;
   setTitle(title: string): void;
   /** So that native menus and dialogs match. */
   setTheme(setting: z.infer<typeof themeSettingSchema>): void;

@@ -21,11 +21,18 @@ import type {
 import type { Reject, Run, Source, Transaction } from '../model/run.ts';
 import type { RecentWorkspace, WorkspaceInfo } from '../model/workspace.ts';
 import type { ColumnTable } from './columns.ts';
+import { apdexThresholdsSchema } from '../model/apdex.ts';
+import { apdexMethods } from './apdex-methods.ts';
+import { capacityMethods } from './capacity-methods.ts';
 import { compareMethods } from './compare-methods.ts';
 import { diagnosticsMethods } from './diagnostics-methods.ts';
 import { exploreMethods } from './explore-methods.ts';
+import { findingMethods } from './finding-methods.ts';
 import { gatesMethods } from './gates-methods.ts';
+import { heapMethods } from './heap-methods.ts';
 import { method, type ParamsOf, type ResultOf } from './method.ts';
+import { reportMethods } from './report-methods.ts';
+import { profileMethods } from './profile-methods.ts';
 
 const nothing = z.strictObject({});
 const id = z.number().int().positive();
@@ -116,8 +123,10 @@ export const engineContract = {
       filter: sampleFilterSchema,
       percentiles,
       estimator: z.enum(['type7', 'type6', 'nearest-rank']),
-      apdexTMs: z.number().positive(),
+      /** Left out: everything is judged as the workspace says; given: by these three alone. */
+      apdexTMs: z.number().positive().optional(),
       apdexMode: z.enum(['spec', 'jmeter']).optional(),
+      apdexThresholds: apdexThresholdsSchema.optional(),
       jmeterCompatible: z.boolean(),
     }),
   ),
@@ -145,10 +154,16 @@ export const engineContract = {
     z.strictObject({ filter: sampleFilterSchema, limit: z.number().int().min(1).max(1000) }),
   ),
 
+  ...apdexMethods,
   ...exploreMethods,
   ...diagnosticsMethods,
   ...compareMethods,
   ...gatesMethods,
+  ...capacityMethods,
+  ...findingMethods,
+  ...reportMethods,
+  ...heapMethods,
+  ...profileMethods,
 
   'k6.checks': method<readonly CheckResult[]>()(z.strictObject({ runId: id })),
   'k6.thresholds': method<readonly ThresholdResult[]>()(z.strictObject({ runId: id })),

@@ -1,5 +1,7 @@
 import type { ComparisonProgress } from '../model/comparison.ts';
+import type { HeapProgressEvent } from '../model/heap.ts';
 import type { ImportState } from '../model/import-state.ts';
+import type { ReportProgress } from '../model/report.ts';
 import type { WorkspaceInfo } from '../model/workspace.ts';
 import type { WireError } from './errors.ts';
 
@@ -11,6 +13,9 @@ export interface EngineEvents {
   /** The engine wants the bytes of a file that the window holds (browser host only). */
   'files.wanted': { readonly fileId: string };
   'compare.progress': ComparisonProgress;
+  'reports.progress': ReportProgress;
+  /** At most ten times a second while objects of a snapshot are read from the workspace for a question. */
+  'heap.progress': HeapProgressEvent;
   'engine.failed': WireError;
 }
 

@@ -32,6 +32,8 @@ export const exploreMethods = {
       filter,
       share: z.number().positive().max(0.5),
       limit: z.number().int().min(1).max(500),
+      /** `places`: only what says where a sample was made or served; all where left out. */
+      fields: z.enum(['all', 'places']).optional(),
     }),
   ),
   'latency.fields': method<readonly ConditionField[]>()(

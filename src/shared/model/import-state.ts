@@ -1,5 +1,5 @@
 import type { WireError } from '../contract/errors.ts';
-import type { Compression } from './run.ts';
+import type { Compression, SourceKind } from './run.ts';
 
 /** One format that could be in a file, with the evidence that was found. */
 export interface FormatCandidate {
@@ -39,8 +39,14 @@ export interface ImportFileState {
   /** Rows per second since reading began. */
   readonly rowsPerSec: number;
   readonly remainingMs: number | null;
+  /** What came of it; null and empty until it is done. */
   readonly sourceId: number | null;
+  /** Of results of a load test. */
   readonly runId: number | null;
+  /** Of a profile; a file may hold several. */
+  readonly profileIds: readonly number[];
+  /** Of a heap snapshot. */
+  readonly snapshotId: number | null;
   readonly error: WireError | null;
 }
 
@@ -58,5 +64,5 @@ export interface FormatInfo {
   readonly toolLabel: string;
   /** What the files are, in a few words: "JTL as CSV". */
   readonly describes: string;
-  readonly group: 'load' | 'profile' | 'heap';
+  readonly group: SourceKind;
 }

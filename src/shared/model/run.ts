@@ -50,10 +50,16 @@ export interface Warning {
   readonly count: number;
 }
 
+/** What a file holds: results of a load test, CPU or allocation profiles, a heap snapshot. */
+export const sourceKinds = ['load', 'profile', 'heap'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
 /** One opened file, with the log of its import. */
 export interface Source {
   readonly id: number;
-  readonly runId: number;
+  readonly kind: SourceKind;
+  /** Null: not of a run, but of profiles or a snapshot. */
+  readonly runId: number | null;
   readonly name: string;
   /** Where it was read from; null when its bytes were handed over without a path. */
   readonly path: string | null;
@@ -64,6 +70,7 @@ export interface Source {
   readonly compression: Compression;
   readonly importedAtUs: EpochMicroseconds;
   readonly importMs: number;
+  /** Rows of results, samples of profiles, objects of a snapshot. */
   readonly rows: number;
   readonly rejectedRows: number;
   /** Earliest and latest time stamp written in the file, before any correction. */

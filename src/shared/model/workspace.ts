@@ -5,6 +5,8 @@ export interface WorkspaceInfo {
   readonly path: string | null;
   readonly sizeBytes: number;
   readonly runCount: number;
+  readonly profileCount: number;
+  readonly snapshotCount: number;
   readonly sourceCount: number;
   /** Counts up with every change of its contents: results computed for an older revision are stale. */
   readonly revision: number;

@@ -6,6 +6,7 @@ fc.configureGlobal({ seed: 20_241_121 });
 
 const arrays = fc.oneof(
   fc.float64Array({ maxLength: 20 }),
+  fc.float32Array({ maxLength: 20 }),
   fc.int32Array({ maxLength: 20 }),
   fc.uint32Array({ maxLength: 20 }),
   fc.uint16Array({ maxLength: 20 }),
@@ -82,12 +83,7 @@ describe('wire frames', () => {
   });
 
   it('refuse arrays that the other side does not know', () => {
-    for (const array of [
-      new BigInt64Array(1),
-      new Int8Array(1),
-      new Float32Array(1),
-      new DataView(new ArrayBuffer(8)),
-    ]) {
+    for (const array of [new BigInt64Array(1), new Int8Array(1), new DataView(new ArrayBuffer(8))]) {
       expect(() => encodeFrame({ array })).toThrow(/No wire type/u);
     }
     expect(() => encodeFrame({ big: 1n })).toThrow();
@@ -140,7 +136,7 @@ describe('wire frames', () => {
     });
 
     it.each([
-      ['an unknown type', '{"$array":["f32",0,1]}'],
+      ['an unknown type', '{"$array":["f16",0,1]}'],
       ['a type of every object', '{"$array":["constructor",0,1]}'],
       ['no type', '{"$array":[null,0,1]}'],
       ['a place that is not aligned', '{"$array":["u8",4,1]}'],

@@ -11,23 +11,25 @@ import type { NumericArray } from '../contract/columns.ts';
 
 const arrayTypes = {
   f64: Float64Array,
+  f32: Float32Array,
   i32: Int32Array,
   u32: Uint32Array,
   u16: Uint16Array,
   u8: Uint8Array,
 } as const;
 type ArrayType = keyof typeof arrayTypes;
+type WireArray = NumericArray | Float32Array;
 
 /** Larger frames are refused: no answer of the engine is that large, so the sender must be broken. */
 export const MAX_FRAME_BYTES = 1 << 30;
 
 export function encodeFrame(message: unknown): Uint8Array<ArrayBuffer> {
-  const arrays: NumericArray[] = [];
+  const arrays: WireArray[] = [];
   let offset = 0;
   const json = JSON.stringify(message, (_key, value: unknown) => {
     const type = arrayTypeOf(value);
     if (type === null) return hasReservedKey(value) ? renameKeys(value, (key) => `$${key}`) : value;
-    const array = value as NumericArray;
+    const array = value as WireArray;
     const place = { $array: [type, offset, array.length] };
     arrays.push(array);
     offset += padded(array.byteLength);
@@ -78,6 +80,7 @@ function padded(length: number): number {
 function arrayTypeOf(value: unknown): ArrayType | null {
   if (!ArrayBuffer.isView(value)) return null;
   if (value instanceof Float64Array) return 'f64';
+  if (value instanceof Float32Array) return 'f32';
   if (value instanceof Int32Array) return 'i32';
   if (value instanceof Uint32Array) return 'u32';
   if (value instanceof Uint16Array) return 'u16';

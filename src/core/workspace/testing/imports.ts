@@ -3,7 +3,7 @@ import type { Importer } from '../../import/importer.ts';
 import { createLineImporter } from '../../import/testing/line-importer.ts';
 import type { ByteSource } from '../../io/byte-source.ts';
 import { sourceOf } from '../../io/testing/chunks.ts';
-import { importSource, type ImportedSource, type ImportRequest } from '../import-source.ts';
+import { importSource, type ImportedRun, type ImportRequest } from '../import-source.ts';
 import type { Workspace } from '../workspace.ts';
 
 export const NOW_US = 1_732_000_000_000_000;
@@ -24,7 +24,7 @@ export async function importInto(
   workspace: Workspace,
   content: string | Uint8Array | ByteSource,
   options: TestImport = {},
-): Promise<ImportedSource> {
+): Promise<ImportedRun> {
   const {
     name = 'night.lines',
     importers = [createLineImporter()],
