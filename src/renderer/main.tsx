@@ -14,10 +14,20 @@ import { askName, createSessionStore } from './app/session-store.ts';
 import { applyTheme } from './app/theme.ts';
 import { CompareView } from './features/compare/CompareView.tsx';
 import { ExplorerView } from './features/explorer/ExplorerView.tsx';
+import { HeapView } from './features/heap/HeapView.tsx';
 import { OverviewView } from './features/overview/OverviewView.tsx';
+import { ProfileView } from './features/profile/ProfileView.tsx';
+import { ReportView } from './features/report/ReportView.tsx';
 import { readSettings } from './state/layout-storage.ts';
 
-const runViews = { overview: OverviewView, explorer: ExplorerView, compare: CompareView };
+const runViews = {
+  overview: OverviewView,
+  explorer: ExplorerView,
+  compare: CompareView,
+  heap: HeapView,
+  profile: ProfileView,
+  report: ReportView,
+};
 
 async function start(show: (content: ReactNode) => void): Promise<void> {
   // Before anything is drawn, so that a dark window never flashes white.

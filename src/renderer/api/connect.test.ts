@@ -17,6 +17,8 @@ function desktop(change: Partial<DesktopApi<File>>): DesktopApi<File> {
     pickFiles: () => Promise.resolve([]),
     pickWorkspace: () => Promise.resolve(null),
     pickSaveTarget: () => Promise.resolve(null),
+    hasSpeedscope: () => Promise.resolve(false),
+    openInSpeedscope: () => Promise.resolve(),
     setTitle: vi.fn(),
     setTheme: vi.fn(),
     onMenuCommand: () => () => undefined,

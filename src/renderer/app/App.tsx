@@ -2,6 +2,8 @@ import { useEffect, type ComponentType, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { GatesDialogs } from '../features/gates/GatesDialogs.tsx';
 import { ImportLog } from '../features/import/ImportLog.tsx';
+import { LinkDialogHost } from '../features/profile/LinkDialog.tsx';
+import { AddToReport } from '../panels/findings/AddToReport.tsx';
 import { useAppState } from '../state/use-store.ts';
 import { Toasts } from '../ui/Toasts.tsx';
 import { useDesktop } from './desktop-commands.ts';
@@ -16,12 +18,15 @@ import { ServicesProvider, useServices, type Services } from './services.tsx';
 import { Shell } from './Shell.tsx';
 import { LabelsDialog } from '../features/labels/LabelsDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { SpeedscopeHost } from './SpeedscopeHost.tsx';
 import { applyTheme } from './theme.ts';
 import { usePastedSelection } from './use-pasted-selection.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 /** The views with charts; handed in, so that the shell can be tested without them. */
-export type RunViews = Readonly<Record<'overview' | 'explorer' | 'compare', ComponentType>>;
+export type RunViews = Readonly<
+  Record<'overview' | 'explorer' | 'compare' | 'heap' | 'profile' | 'report', ComponentType>
+>;
 
 interface AppProps {
   readonly services: Services;
@@ -44,7 +49,7 @@ export function App({ services, runViews }: AppProps): ReactNode {
 }
 
 function Window({ runViews }: Pick<AppProps, 'runViews'>): ReactNode {
-  const { commands, store } = useServices();
+  const { commands, store, toasts } = useServices();
   const failure = useAppState((state) => state.workspace.failure);
   const theme = useAppState((state) => state.layout.theme);
   useEffect(() => applyTheme(theme, window), [theme]);
@@ -55,7 +60,13 @@ function Window({ runViews }: Pick<AppProps, 'runViews'>): ReactNode {
   if (failure !== null) return <EngineGone error={failure} />;
   return (
     <>
-      <Shell runViews={runViews} />
+      <AddToReport
+        onAdded={(name, show) =>
+          toasts.show({ status: 'good', title: `Added to ${name}`, action: { label: 'Show it', run: show } })
+        }
+      >
+        <Shell runViews={runViews} />
+      </AddToReport>
       <DropZone />
       <Overlays />
     </>
@@ -88,6 +99,8 @@ function Overlays(): ReactNode {
       />
       <MergeHost />
       <GatesDialogs />
+      <LinkDialogHost />
+      <SpeedscopeHost />
       <QuestionDialog session={session} />
     </>
   );

@@ -9,6 +9,7 @@ import type { AppState } from '../state/store.ts';
 import { useActions, useAppState } from '../state/use-store.ts';
 import { MergeSuggestionHost } from './MergeSuggestionHost.tsx';
 import { useServices } from './services.tsx';
+import { viewOfContents } from './view-of-contents.ts';
 
 function destination(state: AppState): string {
   const { info } = state.workspace;
@@ -18,7 +19,7 @@ function destination(state: AppState): string {
 
 /** The import panel with the engine's queue and the window's actions. */
 export function ImportHost(): ReactNode {
-  const { workspace, session } = useServices();
+  const { workspace, session, store } = useServices();
   const imports = useAppState((state) => state.workspace.imports);
   const formats = useAppState((state) => state.workspace.engine?.formats);
   const into = useAppState(destination);
@@ -50,13 +51,24 @@ export function ImportHost(): ReactNode {
 
   function openReady(): void {
     const ready = imports.files.find((file) => runs.some((run) => run.id === file.runId))?.runId ?? null;
+    const snapshot = imports.files.find((file) => file.snapshotId !== null)?.snapshotId ?? null;
+    const profile = imports.files.find((file) => file.profileIds.length > 0)?.profileIds[0];
+    if (ready === null && profile !== undefined) {
+      actions.openProfile(profile);
+      actions.setView('profile');
+      return;
+    }
+    if (ready === null && snapshot !== null) {
+      actions.openSnapshot(snapshot);
+      actions.setView('heap');
+    }
     if (ready === null) return;
     actions.selectRun(ready);
     actions.setView('overview');
   }
 
   function close(): void {
-    actions.setView(runs.length === 0 ? 'start' : 'overview');
+    actions.setView(viewOfContents(store.getState()));
     void workspace.dismissImports();
   }
 

@@ -13,10 +13,14 @@ import type { RunViews } from './App.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { ImportHost } from './ImportHost.tsx';
 import { MergeSuggestionHost } from './MergeSuggestionHost.tsx';
+import { Rail } from './Rail.tsx';
 import { useServices } from './services.tsx';
 import { StartHost } from './StartHost.tsx';
 import { TitleBar } from './TitleBar.tsx';
 import { useTreeComparing } from './use-tree-comparing.ts';
+import { useTreeHeap } from './use-tree-heap.ts';
+import { useTreeProfiles } from './use-tree-profiles.ts';
+import { useTreeReports } from './use-tree-reports.ts';
 
 const viewNames: Readonly<Record<View, string>> = {
   start: 'start screen',
@@ -24,6 +28,9 @@ const viewNames: Readonly<Record<View, string>> = {
   overview: 'overview',
   explorer: 'explorer',
   compare: 'comparison',
+  heap: 'heap',
+  profile: 'profile',
+  report: 'report',
 };
 
 /** Title bar, tree, and the view with its tabs and selection. */
@@ -33,11 +40,16 @@ export function Shell({ runViews }: { readonly runViews: RunViews }): ReactNode 
   const collapsed = useAppState((state) => state.layout.treeCollapsed);
   const width = useAppState((state) => state.layout.treeWidth);
   const withTree = tree && !collapsed;
+  const withRail = view === 'report' && !withTree;
   return (
     <div className={classes('shell', (view === 'overview' || view === 'explorer') && 'has-run')}>
       <TitleBar />
-      <div className={classes('shell__body', withTree && 'has-tree')} style={treeWidth(width)}>
+      <div
+        className={classes('shell__body', withTree && 'has-tree', withRail && 'has-rail')}
+        style={treeWidth(width)}
+      >
         {withTree && <Tree />}
+        {withRail && <Rail />}
         <main className="shell__main">
           {withTree && <TreeSplitter />}
           {(view === 'overview' || view === 'explorer') && <RunHeader view={view} />}
@@ -69,6 +81,12 @@ function ViewOf({ view, runViews }: { readonly view: View; readonly runViews: Ru
       return <runViews.explorer />;
     case 'compare':
       return <runViews.compare />;
+    case 'heap':
+      return <runViews.heap />;
+    case 'profile':
+      return <runViews.profile />;
+    case 'report':
+      return <runViews.report />;
   }
 }
 
@@ -81,15 +99,21 @@ function Tree(): ReactNode {
   const view = useAppState(currentView);
   const actions = useActions();
   const comparing = useTreeComparing();
+  const heap = useTreeHeap();
+  const profiles = useTreeProfiles();
+  const reports = useTreeReports();
   const baselines = useBaselineNames();
   return (
     <WorkspaceTree
       comparing={comparing}
+      heap={heap}
+      profiles={profiles}
+      reports={reports}
       baselines={baselines}
       info={info}
       runs={runs}
       sources={sources}
-      selectedRunId={view === 'import' || view === 'compare' ? null : selected}
+      selectedRunId={view === 'overview' || view === 'explorer' ? selected : null}
       onOpenRun={(runId) => {
         actions.selectRun(runId);
         if (view !== 'explorer') actions.setView('overview');

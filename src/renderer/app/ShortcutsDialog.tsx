@@ -41,6 +41,21 @@ const inPlace: readonly { readonly part: string; readonly keys: readonly (readon
       ['Mod+Right', 'Move the zoomed part'],
       ['[', 'Zoom back; ] forward'],
       ['Enter', 'On the heat map: begin a box at the cursor, and end it'],
+      ['P', 'On a view over time: pin the tooltip, as Alt and a click do; C copies it, Esc lets it go'],
+    ],
+  },
+  {
+    part: 'Flame graph',
+    keys: [
+      ['Down', 'Callee; Up goes to the caller, Left and Right along the row'],
+      ['Enter', 'Zoom into the box'],
+      ['Backspace', 'Zoom out'],
+      ['+', 'Zoom in; - zooms out, 0 shows everything'],
+      ['N', 'Next match; with Shift the one before'],
+      ['F', 'Focus on the function'],
+      ['H', 'Hide the function'],
+      ['C', 'Collapse recursion'],
+      ['I', 'Invert: callers of each function'],
     ],
   },
   {

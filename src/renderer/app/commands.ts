@@ -1,6 +1,6 @@
 import type { QueryLayer } from '../data/query-layer.ts';
 import { selectionLimits } from '../panels/run-nature/run-nature.ts';
-import { selectedRun } from '../state/current-view.ts';
+import { hasSnapshots, selectedRun } from '../state/current-view.ts';
 import type { View } from '../state/layout-slice.ts';
 import { isNarrowed } from '../state/selectors.ts';
 import type { AppState, AppStore } from '../state/store.ts';
@@ -8,6 +8,8 @@ import type { Toaster } from '../ui/Toasts.tsx';
 import type { Command } from './command.ts';
 import { gatesCommands } from './gates-commands.ts';
 import { cyclePane, focusFilter } from './panes.ts';
+import { profileCommands } from './profile-commands.ts';
+import { reportCommands } from './report-commands.ts';
 import { selectionTextCommands } from './selection-commands.ts';
 import type { SessionStore } from './session-store.ts';
 import { undoCommands } from './undo-commands.ts';
@@ -26,8 +28,11 @@ export function createCommands(context: CommandContext): readonly Command[] {
   return [
     ...fileCommands(context),
     ...undoCommands(context),
+    // First of those with the same keys: they are enabled on a profile only.
+    ...profileCommands(context),
     ...viewCommands(context),
     ...gatesCommands(context.store),
+    ...reportCommands(context),
     ...selectionCommands(context),
     ...selectionTextCommands(context),
     ...windowCommands(context),
@@ -131,6 +136,13 @@ function viewCommands({ store }: CommandContext): readonly Command[] {
     },
     { id: 'view-compare', title: 'Compare runs', section: 'View', shortcut: '3', run: show('compare') },
     {
+      id: 'view-heap',
+      title: 'Heap snapshots',
+      section: 'View',
+      enabled: hasSnapshots,
+      run: show('heap'),
+    },
+    {
       id: 'new-comparison',
       title: 'New comparison',
       section: 'View',
@@ -151,7 +163,7 @@ function viewCommands({ store }: CommandContext): readonly Command[] {
       title: 'Filter the table',
       section: 'View',
       shortcut: '/',
-      enabled: hasRun,
+      enabled: (state) => hasRun(state) || state.layout.view === 'heap',
       run: focusFilter,
     },
     {
@@ -159,10 +171,16 @@ function viewCommands({ store }: CommandContext): readonly Command[] {
       title: 'Show or hide the tree',
       section: 'View',
       shortcut: 'Mod+B',
-      enabled: hasRuns,
+      enabled: (state) => hasRuns(state) || hasSnapshots(state),
       run: () => {
-        const { layout, actions } = store.getState();
-        actions.setTreeCollapsed(!layout.treeCollapsed);
+        const { layout, report, actions } = store.getState();
+        if (layout.view !== 'report') actions.setTreeCollapsed(!layout.treeCollapsed);
+        else {
+          // Pages begin without the tree, whatever it is elsewhere.
+          const isShown = report.treeShown && !layout.treeCollapsed;
+          actions.showReportTree(!isShown);
+          if (!isShown) actions.setTreeCollapsed(false);
+        }
       },
     },
   ];

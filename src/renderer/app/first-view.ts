@@ -1,9 +1,10 @@
 import type { AppStore } from '../state/store.ts';
+import { viewOfContents } from './view-of-contents.ts';
 import type { ImportFollower } from './import-follower.ts';
 
 /**
  * What a window shows first: files from the command line that are still coming in or could not be read, else the first run
- * of the open workspace, else the start screen.
+ * of the open workspace, or its snapshots, else the start screen.
  */
 export function showFirstView(store: AppStore, follower: ImportFollower): void {
   const { workspace, selection, actions } = store.getState();
@@ -13,5 +14,5 @@ export function showFirstView(store: AppStore, follower: ImportFollower): void {
   if (imports.active || imports.files.some((file) => file.phase === 'failed')) {
     actions.setView('import');
     follower.follow(imports.files.map((file) => file.fileId));
-  } else if (first !== undefined) actions.setView('overview');
+  } else actions.setView(viewOfContents(store.getState()));
 }

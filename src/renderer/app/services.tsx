@@ -15,6 +15,7 @@ import type { Command } from './command.ts';
 import { createCommands } from './commands.ts';
 import { showFirstView } from './first-view.ts';
 import { createImportFollower } from './import-follower.ts';
+import { createReportSaver } from './report-saver.ts';
 import type { SessionStore } from './session-store.ts';
 import { createWorkspaceActions, type WorkspaceActions } from './workspace-actions.ts';
 
@@ -42,9 +43,22 @@ export function createServices(
   const queries = createQueryLayer(client);
   const toasts = createToasts();
   const follower = createImportFollower(store);
-  const workspace = createWorkspaceActions({ client, files, queries, store, session, toasts, follower });
+  const reports = createReportSaver(client, store, queries);
+  const workspace = createWorkspaceActions({
+    client,
+    files,
+    queries,
+    store,
+    session,
+    toasts,
+    follower,
+    reports,
+  });
   const commands = createCommands({ store, session, queries, toasts, workspace });
   const engine = followEngine(client, store.getState().actions);
+  // The last chance: what was typed in the last moment is sent before the page goes.
+  const saveNow = (): void => void reports.flush();
+  window.addEventListener('pagehide', saveNow);
   const unsubscribe = store.subscribe((state, before) => {
     if (state.layout !== before.layout) writeSettings(storage, settingsOf(state.layout));
   });
@@ -60,6 +74,8 @@ export function createServices(
     dispose: () => {
       unsubscribe();
       follower.stop();
+      window.removeEventListener('pagehide', saveNow);
+      reports.stop();
       engine.stop();
       queries.dispose();
       client.close();

@@ -14,16 +14,19 @@ export function useShortcuts(commands: readonly Command[], store: AppStore): voi
     function onKeyDown(event: KeyboardEvent): void {
       if (event.defaultPrevented || isPopupOpen()) return;
       const typing = isTextField(event.target);
-      const command = commands.find(
+      const state = store.getState();
+      const matching = commands.filter(
         ({ shortcut }) =>
           shortcut !== undefined &&
           matchesShortcut(event, shortcut, platform) &&
           !(typing && (isPlainKey(shortcut) || FIELD_KEYS.includes(shortcut))),
       );
+      // The same key may mean something else on another screen.
+      const command = matching.find(({ enabled }) => enabled?.(state) !== false) ?? matching[0];
       if (command === undefined) return;
       // Also where the command is disabled: the browser's own "save page" would be no better answer.
       if (!isPlainKey(command.shortcut ?? '')) event.preventDefault();
-      if (command.enabled?.(store.getState()) === false) return;
+      if (command.enabled?.(state) === false) return;
       event.preventDefault();
       command.run();
     }

@@ -8,6 +8,8 @@ import { useServices } from './services.tsx';
 import { askChoice } from './session-store.ts';
 
 const NONE: readonly SavedComparison[] = [];
+/** A comparison that is not kept any more changes no figure of any run. */
+const touchesList = (method: string): boolean => method === 'comparisons.list';
 
 /** Comparisons as the tree shows them, and what it does about them. */
 export function useTreeComparing(): TreeComparing {
@@ -30,7 +32,7 @@ export function useTreeComparing(): TreeComparing {
     });
     if (answer !== 'remove') return;
     try {
-      await queries.change('comparisons.remove', { id });
+      await queries.change('comparisons.remove', { id }, touchesList);
       if (store.getState().compare.saved?.id === id) actions.setSavedComparison(null);
     } catch (error) {
       const { message, hint } = toWireError(error);

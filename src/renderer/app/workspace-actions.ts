@@ -10,7 +10,9 @@ import type { WorkspaceSlice } from '../state/workspace-slice.ts';
 import { errorDetails } from '../ui/error-details.ts';
 import type { Toaster } from '../ui/Toasts.tsx';
 import type { ImportFollower } from './import-follower.ts';
+import type { ReportSaver } from './report-saver.ts';
 import { mayLeaveWorkspace } from './leave-workspace.ts';
+import { viewOfContents } from './view-of-contents.ts';
 import { askChoice, type SessionStore } from './session-store.ts';
 
 export interface WorkspaceActionsContext {
@@ -21,6 +23,7 @@ export interface WorkspaceActionsContext {
   readonly session: SessionStore;
   readonly toasts: Toaster;
   readonly follower: ImportFollower;
+  readonly reports: ReportSaver;
 }
 
 /** What the user can do to the workspace. Nothing here throws: a failure is told in the window. */
@@ -108,11 +111,16 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
     await attempt(
       failed,
       async () => {
+        // What was written in a report belongs to the workspace that is left.
+        await context.reports.flush();
         const info = await open();
         act().resetSelection();
         act().forgetSteps();
         act().newComparison();
         act().resetGates();
+        act().resetHeap();
+        act().resetProfiles();
+        act().resetReports();
         queries.invalidate();
         act().setWorkspace(info);
         await showContents();
@@ -132,7 +140,7 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
     act().setImports(imports);
     act().selectRun(runs[0]?.id ?? null);
     if (imports.active) follower.follow(imports.files.map((file) => file.fileId));
-    act().setView(imports.active ? 'import' : runs.length === 0 ? 'start' : 'overview');
+    act().setView(imports.active ? 'import' : viewOfContents(store.getState()));
   }
 
   async function openFile(file: ChosenFile): Promise<void> {
@@ -178,6 +186,7 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
     const saved = await attempt(
       failed,
       async () => {
+        await context.reports.flush();
         const info = await client.call('workspace.saveAs', { fileId: target.fileId });
         act().setWorkspace(info);
         return info;

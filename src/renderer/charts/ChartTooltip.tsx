@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import { classes } from '../ui/class-names.ts';
 import { placeTooltip } from './tooltip-placement.ts';
 
 interface ChartTooltipProps {
@@ -9,6 +10,8 @@ interface ChartTooltipProps {
   readonly rows: readonly { readonly name: string; readonly value: string }[];
   /** Below the values, in grey. */
   readonly foot?: string | null;
+  /** It stays where it is. */
+  readonly pinned?: boolean;
 }
 
 /** Kept free at the edges of the window. */
@@ -18,7 +21,14 @@ const WINDOW_MARGIN = 4;
  * Follows the pointer; hidden from assistive technology, which reads the table behind the chart. It may leave a low
  * chart upwards and downwards, but not the window.
  */
-export function ChartTooltip({ anchor, title, note, rows, foot = null }: ChartTooltipProps): ReactNode {
+export function ChartTooltip({
+  anchor,
+  title,
+  note,
+  rows,
+  foot = null,
+  pinned = false,
+}: ChartTooltipProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
 
   // Its size is known only once its text is laid out, and must be right before it is painted.
@@ -40,7 +50,7 @@ export function ChartTooltip({ anchor, title, note, rows, foot = null }: ChartTo
   });
 
   return (
-    <div ref={box} className="chart-tooltip" aria-hidden="true">
+    <div ref={box} className={classes('chart-tooltip', pinned && 'is-pinned')} aria-hidden="true">
       <div className="chart-tooltip__head">
         <span>{title}</span>
         {note !== null && <span>{note}</span>}
@@ -51,6 +61,7 @@ export function ChartTooltip({ anchor, title, note, rows, foot = null }: ChartTo
           <dd key={row.name}>{row.value}</dd>,
         ])}
       </dl>
+      {pinned && <p className="chart-tooltip__foot">pinned: C copies, Esc lets go</p>}
       {foot !== null && <p className="chart-tooltip__foot">{foot}</p>}
     </div>
   );

@@ -1,3 +1,5 @@
+import type { PhaseKind } from '#shared/model/phases.ts';
+
 /** The colours and fonts of a chart: resolved from the CSS tokens once per theme, since a canvas knows no variables. */
 export interface ChartPalette {
   readonly background: string;
@@ -11,6 +13,7 @@ export interface ChartPalette {
   readonly selected: string;
   readonly hover: string;
   readonly bad: string;
+  readonly warn: string;
   readonly throughput: string;
   readonly throughputFill: string;
   readonly concurrency: string;
@@ -26,6 +29,8 @@ export interface ChartPalette {
   readonly heat: readonly string[];
   /** Colours of things that have no order. */
   readonly categories: readonly string[];
+  /** Tints of the phases of a run. */
+  readonly phases: Readonly<Record<PhaseKind, string>>;
   readonly fontFamily: string;
 }
 
@@ -47,6 +52,7 @@ export function readPalette(token: (name: string) => string): ChartPalette {
     selected: read('--selected'),
     hover: read('--hover'),
     bad: read('--bad'),
+    warn: read('--warn'),
     throughput: read('--throughput'),
     throughputFill: read('--throughput-fill'),
     concurrency: read('--concurrency'),
@@ -58,6 +64,16 @@ export function readPalette(token: (name: string) => string): ChartPalette {
     percentiles: rampTokens.map(read),
     heat: eight.map((step) => read(`--heat-${step}`)),
     categories: eight.map((step) => read(`--category-${step}`)),
+    phases: {
+      ramp: read('--phase-ramp'),
+      'warm-up': read('--phase-warm-up'),
+      steady: read('--phase-steady'),
+      drift: read('--phase-drift'),
+      spike: read('--phase-spike'),
+      recovery: read('--phase-recovery'),
+      // As in the ribbon: told apart by its word and pattern.
+      unjudged: read('--phase-ramp'),
+    },
     fontFamily: read('--font-sans'),
   };
 }

@@ -10,6 +10,8 @@ function news() {
     setContents: vi.fn(),
     setImports: vi.fn(),
     setCompareProgress: vi.fn(),
+    setHeapProgress: vi.fn(),
+    setReportProgress: vi.fn(),
     setFailure: vi.fn(),
   } satisfies EngineNews;
 }

@@ -1,4 +1,6 @@
 import type { ComparisonProgress } from '#shared/model/comparison.ts';
+import type { HeapProgressEvent } from '#shared/model/heap.ts';
+import type { ReportProgress } from '#shared/model/report.ts';
 import type { ImportState } from '#shared/model/import-state.ts';
 import type { Run, Source } from '#shared/model/run.ts';
 import type { WorkspaceInfo } from '#shared/model/workspace.ts';
@@ -13,6 +15,8 @@ export interface EngineNews {
   readonly setContents: (runs: readonly Run[], sources: readonly Source[]) => void;
   readonly setImports: (imports: ImportState) => void;
   readonly setCompareProgress: (progress: ComparisonProgress) => void;
+  readonly setHeapProgress: (progress: HeapProgressEvent) => void;
+  readonly setReportProgress: (progress: ReportProgress) => void;
   readonly setFailure: (failure: WireError) => void;
 }
 
@@ -78,6 +82,8 @@ export function followEngine(client: EngineClient, news: EngineNews): EngineFoll
     }),
     client.on('import.changed', news.setImports),
     client.on('compare.progress', news.setCompareProgress),
+    client.on('heap.progress', news.setHeapProgress),
+    client.on('reports.progress', news.setReportProgress),
     client.on('engine.failed', news.setFailure),
   ];
   return {

@@ -1,5 +1,6 @@
 import type { Outcome } from '#shared/model/filter.ts';
-import { DEFAULT_APDEX_T_MS } from '#shared/model/statistics.ts';
+import { DEFAULT_APDEX_SETTINGS } from '#shared/model/apdex.ts';
+import { APDEX_TOLERATING, type ApdexMode } from '#shared/model/statistics.ts';
 import { layerOf, type BinRange, type CubeLayer, type DenseCube } from './latency-cube.ts';
 import {
   bucketMoments,
@@ -21,6 +22,8 @@ export interface CubeEstimate {
   readonly samples: Uint32Array;
   readonly failures: Uint32Array;
   readonly percentilesMs: Float64Array;
+  /** NaN without samples; failures frustrate, however fast they were. */
+  readonly apdexScores: Float64Array;
   readonly moments: readonly (BucketMoments | null)[];
   readonly total: {
     readonly samples: number;
@@ -45,6 +48,18 @@ export interface CubeCurve {
   readonly valueMs: Float64Array;
 }
 
+/** What an estimated Apdex is judged by. */
+export interface CubeApdex {
+  /** @param transactionId left out: all that are too rare for a place of their own */
+  readonly tMsOf: (transactionId: number | undefined) => number;
+  readonly mode: ApdexMode;
+}
+
+export const DEFAULT_CUBE_APDEX: CubeApdex = {
+  tMsOf: () => DEFAULT_APDEX_SETTINGS.tMs,
+  mode: DEFAULT_APDEX_SETTINGS.mode,
+};
+
 /** Points per factor ten of "samples beyond": finer than a pixel on a curve 400 px wide. */
 const POINTS_PER_NINE = 50;
 
@@ -56,11 +71,17 @@ const POINTS_PER_NINE = 50;
 export function createCubeEstimator(
   cube: DenseCube,
   percentiles: readonly number[],
-  apdexTMs = DEFAULT_APDEX_T_MS,
+  apdex: CubeApdex = DEFAULT_CUBE_APDEX,
 ): CubeEstimator {
   const one = new Uint32Array(cube.scheme.count);
   const all = new Uint32Array(cube.scheme.count);
-  const weights = apdexWeights(cube, apdexTMs);
+  const weightsByT = new Map<number, Float64Array>();
+  const weights = Array.from({ length: cube.transactionCount }, (_, index) => {
+    const tMs = apdex.tMsOf(cube.transactionIds[index]);
+    const known = weightsByT.get(tMs) ?? apdexWeights(cube, tMs, apdex.mode);
+    weightsByT.set(tMs, known);
+    return known;
+  });
   const width = percentiles.length;
 
   return {
@@ -69,6 +90,7 @@ export function createCubeEstimator(
       const samples = new Uint32Array(count);
       const failures = new Uint32Array(count);
       const percentilesMs = new Float64Array(count * width);
+      const apdexScores = new Float64Array(count);
       const moments: (BucketMoments | null)[] = [];
       const total = { samples: 0, failures: 0, satisfaction: 0 };
       all.fill(0);
@@ -95,13 +117,15 @@ export function createCubeEstimator(
           transaction * width,
         );
         moments.push(bucketMoments(one, buckets, ok + failed, cube.bucketValues));
+        const satisfied =
+          selection.outcome === 'failed'
+            ? 0
+            : weighLayer(cube, layerOf(cube, transaction, 0), selection.range, weights[transaction]!);
+        apdexScores[transaction] = satisfied / (ok + failed);
         if (selection.counted[transaction] !== 1) continue;
         total.samples += ok + failed;
         total.failures += failed;
-        total.satisfaction +=
-          selection.outcome === 'failed'
-            ? 0
-            : weighLayer(cube, layerOf(cube, transaction, 0), selection.range, weights);
+        total.satisfaction += satisfied;
         for (let bucket = buckets.from; bucket < buckets.to; bucket++) all[bucket]! += one[bucket]!;
       }
       const totals = new Float64Array(width);
@@ -112,6 +136,7 @@ export function createCubeEstimator(
         samples,
         failures,
         percentilesMs,
+        apdexScores,
         moments,
         total: {
           samples: total.samples,
@@ -178,9 +203,11 @@ export function addLayer(cube: DenseCube, layer: CubeLayer, range: BinRange, cou
   return samples;
 }
 
-/** Apdex 1.1: satisfied up to T counts 1, tolerating up to 4 T counts a half. */
-function apdexWeights(cube: DenseCube, tMs: number): Float64Array {
-  return cube.bucketValues.map((value) => (value <= tMs ? 1 : value <= 4 * tMs ? 0.5 : 0));
+/** Apdex: satisfied up to T counts 1, tolerating up to 4 T (as JMeter has it 3 T) counts a half. */
+function apdexWeights(cube: DenseCube, tMs: number, mode: ApdexMode): Float64Array {
+  return cube.bucketValues.map((value) =>
+    value <= tMs ? 1 : value <= APDEX_TOLERATING[mode] * tMs ? 0.5 : 0,
+  );
 }
 
 function weighLayer(cube: DenseCube, layer: CubeLayer, range: BinRange, weights: Float64Array): number {

@@ -36,8 +36,8 @@ export interface QueryLayer {
   ): Promise<EngineResult<M>>;
   /** Counts up whenever results become stale. */
   generation(): number;
-  /** Forgets everything, e.g. because another workspace was opened. */
-  invalidate(): void;
+  /** Forgets everything, e.g. because another workspace was opened; or what a change without the engine's word touches. */
+  invalidate(touches?: Touches): void;
   /** Called when results became stale. @returns a function that takes the listener off again */
   onStale(listener: () => void): () => void;
   dispose(): void;
@@ -157,7 +157,7 @@ export function createQueryLayer(client: EngineClient): QueryLayer {
       }
     },
     generation: () => generation,
-    invalidate: () => invalidate(),
+    invalidate,
     onStale(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,6 +1,5 @@
 import type { EngineParams } from '#shared/contract/engine.ts';
 import type { SampleFilter } from '#shared/model/filter.ts';
-import { DEFAULT_APDEX_T_MS } from '#shared/model/statistics.ts';
 
 /** The summary as the window asks for it. One place, so that equal selections share one answer in the query layer. */
 export function summaryQuestion(
@@ -11,7 +10,6 @@ export function summaryQuestion(
     filter,
     percentiles: [...percentiles],
     estimator: 'type7',
-    apdexTMs: DEFAULT_APDEX_T_MS,
     jmeterCompatible: false,
   };
 }

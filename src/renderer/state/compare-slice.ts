@@ -54,6 +54,8 @@ export interface CompareActions {
   readonly setLabelMapping: (mapping: CompareDraft['mapping']) => void;
   readonly newComparison: (baseline?: readonly number[], candidate?: readonly number[]) => void;
   readonly openComparison: (saved: SavedComparison) => void;
+  /** As somebody else asked for it; a comparison of the same runs that is open stays as it is. */
+  readonly openComparisonOf: (request: ComparisonRequest) => void;
   /** It was saved as it is now, or what it was saved as is gone. */
   readonly setSavedComparison: (saved: SavedComparison | null) => void;
   readonly setComparedMetric: (metric: ComparedMetric) => void;
@@ -121,6 +123,14 @@ export function createCompareActions(set: SetState, get: () => AppState): Compar
       })),
     openComparison: (saved) =>
       update(({ metric }) => ({ ...initialCompare, metric, draft: draftOf(saved.request), saved })),
+    openComparisonOf: (request) =>
+      update((now) => {
+        const { baseline, candidate } = now.draft;
+        const isOpen =
+          baseline.runIds.join() === request.baseline.runIds.join() &&
+          candidate.runIds.join() === request.candidate.runIds.join();
+        return isOpen ? now : { ...initialCompare, metric: now.metric, draft: draftOf(request) };
+      }),
     setSavedComparison: (saved) => update((now) => ({ ...now, saved })),
     setComparedMetric: (metric) => update((now) => ({ ...now, metric })),
     chooseCompared: (label) => update((now) => ({ ...now, chosen: label })),

@@ -13,16 +13,29 @@ export function currentView(state: Pick<AppState, 'workspace' | 'selection' | 'l
   const run = selectedRun(state);
   if (view === 'import' && state.workspace.imports.files.length === 0)
     return run === null ? 'start' : 'overview';
+  if (view === 'heap' && !hasSnapshots(state)) return run === null ? 'start' : 'overview';
+  if (view === 'profile' && !hasProfiles(state)) return run === null ? 'start' : 'overview';
   if ((view === 'overview' || view === 'explorer') && run === null) return 'start';
   return view;
 }
 
+export function hasSnapshots({ workspace }: Pick<AppState, 'workspace'>): boolean {
+  return (workspace.info?.snapshotCount ?? 0) > 0;
+}
+
+export function hasProfiles({ workspace }: Pick<AppState, 'workspace'>): boolean {
+  return (workspace.info?.profileCount ?? 0) > 0;
+}
+
 /** The tree belongs to a workspace with something in it; while only the first files arrive it would be an empty column. */
-export function showsTree(state: Pick<AppState, 'workspace' | 'selection' | 'layout'>): boolean {
+export function showsTree(state: Pick<AppState, 'workspace' | 'selection' | 'layout' | 'report'>): boolean {
   const view = currentView(state);
   if (view === 'start') return false;
+  if (view === 'report') return state.report.treeShown;
   if (view === 'compare') return state.workspace.runs.length > 0;
   if (view !== 'import') return true;
   const arriving = new Set(state.workspace.imports.files.map((file) => file.runId));
-  return state.workspace.runs.some((run) => !arriving.has(run.id));
+  return (
+    hasSnapshots(state) || hasProfiles(state) || state.workspace.runs.some((run) => !arriving.has(run.id))
+  );
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { SetState } from './store.ts';
 
-/** `start`, `import` and `compare` belong to the workspace, the others to the selected run. */
-export const views = ['start', 'import', 'overview', 'explorer', 'compare'] as const;
+/** `overview` and `explorer` belong to the selected run, the others to the workspace. */
+export const views = ['start', 'import', 'overview', 'explorer', 'compare', 'profile', 'heap', 'report'] as const;
 export type View = (typeof views)[number];
 
 export const themeSettings = ['system', 'light', 'dark'] as const;

@@ -6,6 +6,7 @@ import {
   type CompareActions,
   type CompareSlice,
 } from './compare-slice.ts';
+import { createHeapActions, initialHeap, type HeapActions, type HeapSlice } from './heap-slice.ts';
 import { createGatesActions, initialGates, type GatesActions, type GatesSlice } from './gates-slice.ts';
 import {
   createLayoutActions,
@@ -20,6 +21,19 @@ import {
   type SelectionActions,
   type SelectionSlice,
 } from './selection-slice.ts';
+import {
+  createProfileActions,
+  initialProfile,
+  type ProfileActions,
+  type ProfileSlice,
+} from './profile-slice.ts';
+import { createReportActions, initialReport, type ReportActions, type ReportSlice } from './report-slice.ts';
+import {
+  createSpeedscopeActions,
+  initialSpeedscope,
+  type SpeedscopeActions,
+  type SpeedscopeSlice,
+} from './speedscope-slice.ts';
 import { createUndoActions, initialUndo, type UndoActions, type UndoSlice } from './undo-slice.ts';
 import {
   createWorkspaceActions,
@@ -29,7 +43,17 @@ import {
 } from './workspace-slice.ts';
 
 export interface AppActions
-  extends SelectionActions, WorkspaceActions, LayoutActions, UndoActions, CompareActions, GatesActions {}
+  extends
+    SelectionActions,
+    WorkspaceActions,
+    LayoutActions,
+    UndoActions,
+    CompareActions,
+    GatesActions,
+    ProfileActions,
+    SpeedscopeActions,
+    HeapActions,
+    ReportActions {}
 
 /** Facts chosen by the user or told by the engine. Query results are not here: they belong to the query layer. */
 export interface AppState {
@@ -39,6 +63,10 @@ export interface AppState {
   readonly undo: UndoSlice;
   readonly compare: CompareSlice;
   readonly gates: GatesSlice;
+  readonly profile: ProfileSlice;
+  readonly speedscope: SpeedscopeSlice;
+  readonly heap: HeapSlice;
+  readonly report: ReportSlice;
   /** One stable object: components may take it without listening to anything. */
   readonly actions: AppActions;
 }
@@ -57,6 +85,10 @@ export function createAppStore(settings: LayoutSettings = defaultSettings): AppS
       undo: initialUndo,
       compare: initialCompare,
       gates: initialGates,
+      profile: initialProfile,
+      speedscope: initialSpeedscope,
+      heap: initialHeap,
+      report: initialReport,
       actions: {
         ...createSelectionActions(set),
         ...createWorkspaceActions(set),
@@ -64,6 +96,10 @@ export function createAppStore(settings: LayoutSettings = defaultSettings): AppS
         ...createUndoActions(set, get),
         ...createCompareActions(set, get),
         ...createGatesActions(set),
+        ...createProfileActions(set, get),
+        ...createSpeedscopeActions(set),
+        ...createHeapActions(set, get),
+        ...createReportActions(set, get),
       },
     })),
   );

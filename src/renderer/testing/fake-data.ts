@@ -45,6 +45,8 @@ export function fakeWorkspace(change: Partial<WorkspaceInfo> = {}): WorkspaceInf
     path: null,
     sizeBytes: 12_288,
     runCount: 0,
+    profileCount: 0,
+    snapshotCount: 0,
     sourceCount: 0,
     revision: 1,
     readOnly: false,
@@ -76,6 +78,7 @@ export function fakeRun(change: Partial<Run> = {}): Run {
 export function fakeSource(change: Partial<Source> = {}): Source {
   return {
     id: 1,
+    kind: 'load',
     runId: 1,
     name: 'injector-1.jtl.gz',
     path: '/home/perf/results/injector-1.jtl.gz',
@@ -130,6 +133,8 @@ export function fakeImportFile(change: Partial<ImportFileState> = {}): ImportFil
     remainingMs: 2600,
     sourceId: null,
     runId: null,
+    profileIds: [],
+    snapshotId: null,
     error: null,
     ...change,
   };

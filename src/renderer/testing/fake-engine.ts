@@ -27,6 +27,7 @@ const quiet: FakeHandlers = {
   'runs.list': () => [],
   'sources.list': () => [],
   'baselines.list': () => [],
+  'reports.list': () => [],
 };
 
 /** A client that talks to made-up handlers over the real protocol, schemas included. */

@@ -24,18 +24,27 @@ interface CanvasHostProps {
   readonly paintPicture: Paint;
   /** Stable likewise. Brush and crosshair are drawn here, so that moving them leaves the picture alone. */
   readonly paintOverlay: Paint;
+  /** What lies over the chart as elements of the page and belongs to a picture that leaves the window. */
+  readonly paintExport?: Paint | undefined;
   readonly ref?: Ref<CanvasHostHandle>;
 }
 
 /** Two canvases on top of each other, painted at most once per frame. */
-export function CanvasHost({ viewport, label, paintPicture, paintOverlay, ref }: CanvasHostProps): ReactNode {
+export function CanvasHost({
+  viewport,
+  label,
+  paintPicture,
+  paintOverlay,
+  paintExport,
+  ref,
+}: CanvasHostProps): ReactNode {
   const picture = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const loop = useRef<FrameLoop<Layer> | null>(null);
-  const latest = useRef({ viewport, paintPicture, paintOverlay });
+  const latest = useRef({ viewport, paintPicture, paintOverlay, paintExport });
 
   useLayoutEffect(() => {
-    latest.current = { viewport, paintPicture, paintOverlay };
+    latest.current = { viewport, paintPicture, paintOverlay, paintExport };
   });
 
   useEffect(() => {
@@ -59,13 +68,8 @@ export function CanvasHost({ viewport, label, paintPicture, paintOverlay, ref }:
 
   useImperativeHandle(ref, () => ({
     repaintOverlay: () => loop.current?.invalidate('overlay'),
-    snapshot: (background) =>
-      paintSnapshot(latest.current.viewport, background, [
-        latest.current.paintPicture,
-        latest.current.paintOverlay,
-      ]),
-    svg: (background) =>
-      svgOf(latest.current.viewport, background, [latest.current.paintPicture, latest.current.paintOverlay]),
+    snapshot: (background) => paintSnapshot(latest.current.viewport, background, layersOf(latest.current)),
+    svg: (background) => svgOf(latest.current.viewport, background, layersOf(latest.current)),
   }));
 
   return (
@@ -74,4 +78,12 @@ export function CanvasHost({ viewport, label, paintPicture, paintOverlay, ref }:
       <canvas ref={overlay} />
     </div>
   );
+}
+
+function layersOf({
+  paintPicture,
+  paintOverlay,
+  paintExport,
+}: Pick<CanvasHostProps, 'paintPicture' | 'paintOverlay' | 'paintExport'>): Paint[] {
+  return [paintPicture, paintOverlay, ...(paintExport === undefined ? [] : [paintExport])];
 }

@@ -1,11 +1,12 @@
 import { ChartLine, Ellipsis, Table } from 'lucide-react';
-import { memo, type ReactNode, type RefObject } from 'react';
+import { memo, useContext, type ReactNode, type RefObject } from 'react';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { PanelHeader } from '../../ui/PanelHeader.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import type { MenuEntry } from '../../ui/menu-item.ts';
 import { NoticeText } from './NoticeText.tsx';
+import { PictureTakerContext } from './picture-taker.tsx';
 import { copyPicture, savePicture, saveSvg } from './picture-export.ts';
 import { useNotice } from './use-notice.tsx';
 
@@ -33,6 +34,7 @@ export const ChartPanelHeader = memo(function ChartPanelHeader(props: ChartPanel
     props;
   const entries = props.entries ?? NO_ENTRIES;
   const { text: notice, report } = useNotice();
+  const takePicture = useContext(PictureTakerContext);
   const picture = (): HTMLCanvasElement | null => chart.current?.snapshot() ?? null;
   return (
     <PanelHeader title={title} note={note}>
@@ -94,6 +96,22 @@ export const ChartPanelHeader = memo(function ChartPanelHeader(props: ChartPanel
             disabled: !hasTable,
             onSelect: onSaveTable,
           },
+          ...(takePicture === null
+            ? []
+            : [
+                { kind: 'separator', id: 'report-separator' } as const,
+                {
+                  kind: 'action',
+                  id: 'add-to-report',
+                  label: 'Add to report…',
+                  disabled: asTable,
+                  onSelect: () =>
+                    takePicture({
+                      title,
+                      take: () => ({ svg: chart.current?.svg?.() ?? null, canvas: picture() }),
+                    }),
+                } as const,
+              ]),
           ...entries,
         ]}
       />

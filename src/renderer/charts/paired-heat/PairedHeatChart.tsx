@@ -3,10 +3,10 @@ import {
   useImperativeHandle,
   useMemo,
   useRef,
-  useState,
   type PointerEvent,
   type ReactNode,
   type Ref,
+  type RefObject,
 } from 'react';
 import { chooseDurationScale, formatDuration, formatElapsed } from '../../ui/duration-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
@@ -16,31 +16,33 @@ import { usePalette } from '../canvas-host/use-palette.tsx';
 import { useViewport } from '../canvas-host/use-viewport.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import { ChartTooltip } from '../ChartTooltip.tsx';
-import { rowAt } from '../latency-rows.ts';
-import { drawPairedHeat } from './draw.ts';
+import type { Crosshair } from '../crosshair.ts';
+import { useCrosshairMoves, useCrosshairPosition } from '../use-crosshair.tsx';
+import { cellAt, drawPairedHeat, drawPairedHeatOverlay } from './draw.ts';
 import type { PairedHeat } from './model.ts';
 import { heatScene } from './scene.ts';
 import { describePairedHeat, heatReading } from './summary.ts';
 
 interface PairedHeatChartProps {
+  /** Who sets the crosshair. */
+  readonly owner: string;
   readonly model: PairedHeat;
+  readonly crosshair: Crosshair;
   readonly ref?: Ref<ChartHandle> | undefined;
 }
 
-interface Pointed {
+interface Point {
   readonly x: number;
   readonly y: number;
-  readonly column: number;
-  readonly row: number;
 }
 
 /** Where the samples of A lie, those of B, and where the one has more than the other. */
-export function PairedHeatChart({ model, ref }: PairedHeatChartProps): ReactNode {
+export function PairedHeatChart({ owner, model, crosshair, ref }: PairedHeatChartProps): ReactNode {
   const root = useRef<HTMLDivElement>(null);
   const host = useRef<CanvasHostHandle>(null);
+  const pointer = useRef<Point>({ x: 0, y: 0 });
   const viewport = useViewport(root);
   const palette = usePalette();
-  const [pointed, setPointed] = useState<Pointed | null>(null);
   const duration = useMemo(() => chooseDurationScale(model.rows.edgesMs, model.clockTickMs), [model]);
   const scene = useMemo(
     () => heatScene(model, viewport, duration, palette),
@@ -52,24 +54,14 @@ export function PairedHeatChart({ model, ref }: PairedHeatChartProps): ReactNode
   );
   const paintOverlay = useCallback(
     (context: CanvasRenderingContext2D) => {
-      if (pointed === null) return;
-      // The same cell in all three pictures.
-      context.strokeStyle = palette.text;
-      context.lineWidth = 1;
-      const { edgesMs } = model.rows;
-      for (const { time } of scene.plots) {
-        const [x0, x1] = [
-          time.toX(pointed.column * model.columnMs),
-          time.toX((pointed.column + 1) * model.columnMs),
-        ];
-        const [y0, y1] = [
-          scene.values.toPx(edgesMs[pointed.row + 1]!),
-          scene.values.toPx(edgesMs[pointed.row]!),
-        ];
-        context.strokeRect(x0 - 0.5, y0 - 0.5, x1 - x0 + 1, y1 - y0 + 1);
-      }
+      const position = crosshair.get();
+      if (position !== null) drawPairedHeatOverlay(context, scene, position);
     },
-    [scene, model, palette, pointed],
+    [scene, crosshair],
+  );
+  useCrosshairMoves(
+    crosshair,
+    useCallback(() => host.current?.repaintOverlay(), []),
   );
   useImperativeHandle(ref, () => ({
     snapshot: () => host.current?.snapshot(palette.background) ?? null,
@@ -80,15 +72,15 @@ export function PairedHeatChart({ model, ref }: PairedHeatChartProps): ReactNode
     const { offsetX: x, offsetY: y } = event.nativeEvent;
     const plot = scene.plots.find(({ left, right }) => x >= left && x <= right);
     if (plot === undefined || y < scene.top || y > scene.bottom) {
-      setPointed(null);
+      crosshair.clear(owner);
       return;
     }
-    const column = Math.min(model.columnCount - 1, Math.floor(plot.time.toTime(x) / model.columnMs));
-    setPointed({ x, y, column, row: rowAt(model.rows, scene.values.toValue(y)) });
+    pointer.current = { x, y };
+    crosshair.set({ owner, timeMs: plot.time.toTime(x), valueMs: scene.values.toValue(y) });
   }
 
   return (
-    <div ref={root} className="chart" onPointerMove={hover} onPointerLeave={() => setPointed(null)}>
+    <div ref={root} className="chart" onPointerMove={hover} onPointerLeave={() => crosshair.clear(owner)}>
       <CanvasHost
         ref={host}
         viewport={viewport}
@@ -96,27 +88,31 @@ export function PairedHeatChart({ model, ref }: PairedHeatChartProps): ReactNode
         paintPicture={paintPicture}
         paintOverlay={paintOverlay}
       />
-      {pointed !== null && <CellTooltip model={model} pointed={pointed} duration={duration} />}
+      <CellTooltip owner={owner} model={model} crosshair={crosshair} pointer={pointer} duration={duration} />
     </div>
   );
 }
 
-function CellTooltip({
-  model,
-  pointed,
-  duration,
-}: {
+interface CellTooltipProps {
+  readonly owner: string;
   readonly model: PairedHeat;
-  readonly pointed: Pointed;
+  readonly crosshair: Crosshair;
+  readonly pointer: RefObject<Point>;
   readonly duration: ReturnType<typeof chooseDurationScale>;
-}): ReactNode {
-  const { column, row, x, y } = pointed;
+}
+
+function CellTooltip({ owner, model, crosshair, pointer, duration }: CellTooltipProps): ReactNode {
+  const position = useCrosshairPosition(crosshair);
+  if (position?.owner !== owner || position.timeMs === null || position.valueMs === null) return null;
+  const cell = cellAt(model, position.timeMs, position.valueMs);
+  if (cell === null) return null;
+  const { column, row } = cell;
   const { a, b } = heatReading(model, column, row);
   const { edgesMs } = model.rows;
   const startMs = column * model.columnMs;
   return (
     <ChartTooltip
-      anchor={{ x, y }}
+      anchor={pointer.current}
       title={`${formatElapsed(startMs, model.columnMs)}–${formatElapsed(startMs + model.columnMs, model.columnMs)}`}
       note={`${formatDuration(edgesMs[row]!, duration)}–${formatDuration(edgesMs[row + 1]!, duration)} ${duration.unit}`}
       rows={[

@@ -4,7 +4,9 @@ import { axisLabel } from '../axis-label.ts';
 import { drawHorizontal, drawVertical } from '../canvas-lines.ts';
 import { drawText } from '../canvas-text.ts';
 import { RAMP_STEPS, rampBytes, rampColour } from '../heat-map/ramp.ts';
-import { cellOf } from './model.ts';
+import type { CrosshairPosition } from '../crosshair.ts';
+import { rowAt } from '../latency-rows.ts';
+import { cellOf, type PairedHeat } from './model.ts';
 import type { HeatPlot, HeatScene } from './scene.ts';
 
 const titles = { A: 'A', B: 'B', difference: 'B − A: orange is more in B, blue more in A' } as const;
@@ -32,6 +34,53 @@ export function drawPairedHeat(context: CanvasRenderingContext2D, scene: HeatSce
   }
   const words = `fullest cell: ${numberFormat.short(model.most)} samples/s; largest difference: ${numberFormat.short(model.mostDifference)}`;
   drawText(context, palette, words, first.left, bottom + 30, { colour: palette.text3, sizePx: 11 });
+}
+
+interface HeatCellPlace {
+  readonly column: number;
+  readonly row: number;
+}
+
+/** The cell that a place in the data lies in; null outside of the pictures. */
+export function cellAt(
+  { columnMs, columnCount, durationMs, rows }: PairedHeat,
+  timeMs: number,
+  valueMs: number,
+): HeatCellPlace | null {
+  const { edgesMs } = rows;
+  if (timeMs < 0 || timeMs > durationMs || valueMs < edgesMs[0]! || valueMs > edgesMs.at(-1)!) return null;
+  return { column: Math.min(columnCount - 1, Math.floor(timeMs / columnMs)), row: rowAt(rows, valueMs) };
+}
+
+/** The crosshair of linked charts, at the same place in all three pictures; where it is a time and a value, with its cell. */
+export function drawPairedHeatOverlay(
+  context: CanvasRenderingContext2D,
+  { model, plots, values, top, bottom, palette }: HeatScene,
+  { timeMs, valueMs }: CrosshairPosition,
+): void {
+  const cell = timeMs === null || valueMs === null ? null : cellAt(model, timeMs, valueMs);
+  const { edgesMs } = model.rows;
+  const y =
+    valueMs === null || valueMs < edgesMs[0]! || valueMs > edgesMs.at(-1)!
+      ? null
+      : Math.round(values.toPx(valueMs));
+  for (const { left, right, time } of plots) {
+    context.fillStyle = palette.text;
+    context.globalAlpha = 0.5;
+    if (y !== null) context.fillRect(left, y, right - left, 1);
+    if (timeMs !== null && timeMs >= 0 && timeMs <= model.durationMs)
+      context.fillRect(Math.round(time.toX(timeMs)), top, 1, bottom - top);
+    context.globalAlpha = 1;
+    if (cell === null) continue;
+    context.strokeStyle = palette.text;
+    context.lineWidth = 1;
+    const [x0, x1] = [cell.column, cell.column + 1].map((column) => time.toX(column * model.columnMs)) as [
+      number,
+      number,
+    ];
+    const [y0, y1] = [cell.row + 1, cell.row].map((edge) => values.toPx(edgesMs[edge]!)) as [number, number];
+    context.strokeRect(x0 - 0.5, y0 - 0.5, x1 - x0 + 1, y1 - y0 + 1);
+  }
 }
 
 function drawFrame(

@@ -5,7 +5,7 @@ import type { LatencyCube } from '#shared/model/latency.ts';
 import { durationScale } from '../../ui/duration-format.ts';
 import { fakePalette } from '../testing/fake-palette.ts';
 import { createRecordingContext } from '../testing/recording-context.ts';
-import { drawPairedHeat } from './draw.ts';
+import { cellAt, drawPairedHeat, drawPairedHeatOverlay } from './draw.ts';
 import { cellOf, pairedHeat } from './model.ts';
 import { heatScene } from './scene.ts';
 import { describePairedHeat, pairedHeatTable } from './summary.ts';
@@ -91,6 +91,28 @@ describe('heat maps of both sides', () => {
     expect(cells.filter((colour) => colour === '--side-a')).toHaveLength(2);
     expect(cells.filter((colour) => colour === '--side-b')).toHaveLength(1);
     expect(cells.filter((colour) => colour.startsWith('rgb'))).toHaveLength(3);
+  });
+
+  it('show the crosshair of linked charts in all three, and the cell where it is a time and a value', () => {
+    const scene = heatScene(model, { width: 900, height: 300 }, durationScale('ms', 1), fakePalette);
+    const drawn = (timeMs: number | null, valueMs: number | null) => {
+      const record = createRecordingContext();
+      drawPairedHeatOverlay(record.context, scene, { owner: 'another', timeMs, valueMs });
+      return { lines: record.named('fillRect'), cells: record.named('strokeRect') };
+    };
+    const both = drawn(3500, 400);
+    expect(both.lines).toHaveLength(6);
+    expect(both.cells).toHaveLength(3);
+    const upright = both.lines.filter(({ args }) => args[2] === 1).map(({ args }) => args[0] as number);
+    expect(upright).toEqual(scene.plots.map(({ time }) => Math.round(time.toX(3500))));
+    const [left, , width] = both.cells[0]!.args as number[];
+    expect(scene.plots[0]!.time.toX(3500)).toBeGreaterThan(left!);
+    expect(scene.plots[0]!.time.toX(3500)).toBeLessThan(left! + width!);
+    expect(drawn(3500, null)).toMatchObject({ lines: { length: 3 }, cells: { length: 0 } });
+    expect(drawn(null, 400)).toMatchObject({ lines: { length: 3 }, cells: { length: 0 } });
+    expect(drawn(99_000, 1e9)).toMatchObject({ lines: { length: 0 }, cells: { length: 0 } });
+    expect(cellAt(model, 3500, 400)).toEqual({ column: 3, row: model.rows.edgesMs.length - 2 });
+    expect(cellAt(model, 99_000, 400)).toBeNull();
   });
 
   it('are a sentence and a table of the cells that hold something', () => {

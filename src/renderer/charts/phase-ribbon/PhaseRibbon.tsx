@@ -1,13 +1,13 @@
 import './phase-ribbon.css';
 import { Pencil } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
-import type { Phase, PhaseKind } from '#shared/model/phases.ts';
+import { phaseNames, type Phase, type PhaseKind } from '#shared/model/phases.ts';
 import { classes } from '../../ui/class-names.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import { formatElapsed, formatSpan } from '../../ui/duration-format.ts';
 import type { MenuEntry } from '../../ui/menu-item.ts';
 import { PhaseBorder, type BorderMoves } from './PhaseBorder.tsx';
-import { phaseNames, ribbonBorders, ribbonBoxes, ribbonTime, type RibbonScale } from './ribbon-geometry.ts';
+import { ribbonBorders, ribbonBoxes, ribbonTime, type RibbonScale } from './ribbon-geometry.ts';
 
 /** Where a menu was opened: on which phase, and at which time of it. */
 export interface RibbonPlace {

@@ -1,5 +1,5 @@
 import type { TimeSpan } from '#shared/model/filter.ts';
-import type { PhaseKind, PhaseSpan } from '#shared/model/phases.ts';
+import { phaseNames, type PhaseKind, type PhaseSpan } from '#shared/model/phases.ts';
 
 /** The stretch of time that a ribbon shows, and the px it lies between. */
 export interface RibbonScale {
@@ -8,19 +8,11 @@ export interface RibbonScale {
   readonly domain: TimeSpan;
 }
 
-export const phaseNames: Readonly<Record<PhaseKind, string>> = {
-  ramp: 'ramp',
-  'warm-up': 'warm-up',
-  steady: 'steady',
-  drift: 'drift',
-  spike: 'spike',
-  recovery: 'recovery',
-};
-
 const shortNames: Readonly<Partial<Record<PhaseKind, string>>> = {
   'warm-up': 'warm',
   steady: 'std.',
   recovery: 'recov.',
+  unjudged: 'too short',
 };
 
 /** Width of a letter of the ribbon's font at 11 px, rather too wide than too narrow, and the room beside a word. */

@@ -39,3 +39,23 @@ export function PlotTooltip(props: PlotTooltipProps): ReactNode {
     />
   );
 }
+
+interface PinnedPlotTooltipProps extends Pick<PlotTooltipProps, 'frame' | 'readout'> {
+  readonly place: { readonly timeMs: number; readonly value: number } | null;
+}
+
+/** Says what is at its place now: a selection may have changed that since. */
+export function PinnedPlotTooltip({ frame, readout, place }: PinnedPlotTooltipProps): ReactNode {
+  const { fromMs, toMs } = frame.time.window;
+  const found = place === null || place.timeMs < fromMs || place.timeMs > toMs ? null : readout(place);
+  if (place === null || found === null) return null;
+  return (
+    <ChartTooltip
+      pinned
+      anchor={{ x: frame.time.toX(place.timeMs), y: frame.values.toPx(place.value) }}
+      title={found.title}
+      note={found.note}
+      rows={found.rows}
+    />
+  );
+}

@@ -6,6 +6,8 @@ import { usePalette } from '../canvas-host/use-palette.tsx';
 import { useViewport } from '../canvas-host/use-viewport.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import type { Crosshair } from '../crosshair.ts';
+import { tooltipText } from '../pinned/tooltip-text.ts';
+import { usePin } from '../pinned/use-pin.tsx';
 import { timeAxis } from '../time-axis.ts';
 import { TimeBrush, type BrushListener } from '../time-series/TimeBrush.tsx';
 import { useTimeGestures, type TimeZoom } from '../time-zoom/use-time-gestures.tsx';
@@ -16,7 +18,7 @@ import { BoxSurface, type BoxActions } from './BoxSurface.tsx';
 import { drawFrame, drawTimeTicks } from './draw-frame.ts';
 import { drawPlotOverlay } from './draw-overlay.ts';
 import { isInside, layOutTimePlot, type TimePlotFrame } from './geometry.ts';
-import { PlotTooltip, type PlotReadout } from './PlotTooltip.tsx';
+import { PinnedPlotTooltip, PlotTooltip, type PlotReadout } from './PlotTooltip.tsx';
 
 /** What all plots over time of one view share. */
 export interface TimePlotSharing {
@@ -148,6 +150,24 @@ export function TimePlot({ owner, name, picture, shared, ref }: TimePlotProps): 
     });
   }
 
+  const pin = usePin(root, {
+    placeNow: (): PlotPlace | null => {
+      const at = crosshair.get();
+      const { geometry, time, values } = frame;
+      if (at?.owner === owner && at.timeMs !== null)
+        return { timeMs: at.timeMs, value: at.valueMs ?? values.toValue(pointerY.current) };
+      const { fromMs, toMs } = span ?? time.window;
+      return {
+        timeMs: picture.snapTime((fromMs + toMs) / 2),
+        value: values.toValue((geometry.top + geometry.bottom) / 2),
+      };
+    },
+    textOf: (place) => {
+      const found = picture.readout(place);
+      return found === null ? null : tooltipText(found);
+    },
+  });
+
   const surface =
     picture.bands === null ? (
       <TimeBrush
@@ -207,6 +227,10 @@ export function TimePlot({ owner, name, picture, shared, ref }: TimePlotProps): 
         pointerY={() => pointerY.current}
         foot={locked}
       />
+      <PinnedPlotTooltip frame={frame} readout={picture.readout} place={pin.place} />
+      <span className="visually-hidden" role="status">
+        {pin.said}
+      </span>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useCallback, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from 'react';
 import type { TimeSpan } from '#shared/model/filter.ts';
+import type { PhaseSpan } from '#shared/model/phases.ts';
 import { CanvasHost, type CanvasHostHandle } from '../canvas-host/CanvasHost.tsx';
 import { usePalette } from '../canvas-host/use-palette.tsx';
 import { useViewport } from '../canvas-host/use-viewport.tsx';
@@ -10,13 +11,17 @@ import { useCrosshairMoves } from '../use-crosshair.tsx';
 import type { AxisMode } from '../value-axis.ts';
 import { drawTimeSeries, type TimeSeriesScene } from './draw.ts';
 import { drawTimeSeriesOverlay } from './draw-overlay.ts';
+import { drawPhaseRibbon } from '../phase-ribbon/draw-ribbon.ts';
 import type { RibbonScale } from '../phase-ribbon/ribbon-geometry.ts';
+import { tooltipText } from '../pinned/tooltip-text.ts';
+import { usePin } from '../pinned/use-pin.tsx';
 import { laneAt, layOutLanes, type ChartHead, type LaneKind } from './geometry.ts';
 import { bucketAt, bucketMiddleMs, type TimeSeriesModel } from './model.ts';
+import { readoutAt } from './readout.ts';
 import { timeSeriesScales } from './scales.ts';
 import { describeTimeSeries } from './summary.ts';
 import { TimeBrush, type BrushListener } from './TimeBrush.tsx';
-import { TimeTooltip } from './TimeTooltip.tsx';
+import { PinnedTimeTooltip, TimeTooltip, type PinnedTime } from './TimeTooltip.tsx';
 
 interface TimeSeriesChartProps {
   /** Who sets the crosshair. */
@@ -31,6 +36,8 @@ interface TimeSeriesChartProps {
   readonly head?: ChartHead | undefined;
   /** Fills the strip of the ribbon, where `head` has one. */
   readonly ribbon?: ((scale: RibbonScale, top: number) => ReactNode) | undefined;
+  /** What the ribbon shows, for pictures that leave the window. */
+  readonly phases?: readonly PhaseSpan[] | undefined;
   /** The span in words: "4 m 10 s, 61,204 samples". */
   readonly spanLabel: string;
   /** Grid of the brush in ms. */
@@ -73,6 +80,13 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
       ),
     [scene, span, spanLabel, crosshair],
   );
+  const { phases } = props;
+  const paintExport = useMemo(() => {
+    const { left, right, ribbonTop } = scene.geometry;
+    if (ribbonTop === null || phases === undefined) return undefined;
+    const scale = { left, right, domain: scene.scales.window };
+    return (context: CanvasRenderingContext2D) => drawPhaseRibbon(context, palette, phases, scale, ribbonTop);
+  }, [scene, phases, palette]);
   useCrosshairMoves(
     crosshair,
     useCallback(() => host.current?.repaintOverlay(), []),
@@ -112,6 +126,22 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
     });
   }
 
+  const pin = usePin(root, {
+    placeNow: (): PinnedTime | null => {
+      const at = crosshair.get();
+      const { lanes } = scene.geometry;
+      if (at?.owner === owner && at.timeMs !== null) return { timeMs: at.timeMs, y: pointerY.current };
+      const { fromMs, toMs } = span ?? scene.scales.window;
+      return { timeMs: (fromMs + toMs) / 2, y: lanes[0]?.top ?? 0 };
+    },
+    textOf: ({ timeMs }) => {
+      const readout = readoutAt(model, timeMs, scene.scales.duration);
+      return readout === null
+        ? null
+        : tooltipText({ title: readout.span, note: readout.clock, rows: readout.rows });
+    },
+  });
+
   return (
     <div ref={root} className="chart">
       <CanvasHost
@@ -120,6 +150,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
         label={useMemo(() => describeTimeSeries(model, scene.scales.duration), [model, scene])}
         paintPicture={paintPicture}
         paintOverlay={paintOverlay}
+        paintExport={paintExport}
       />
       <TimeBrush
         geometry={scene.geometry}
@@ -143,6 +174,10 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
         pointerY={() => pointerY.current}
         foot={locked}
       />
+      <PinnedTimeTooltip scene={scene} place={pin.place} />
+      <span className="visually-hidden" role="status">
+        {pin.said}
+      </span>
     </div>
   );
 }

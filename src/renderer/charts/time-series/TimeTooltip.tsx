@@ -31,3 +31,30 @@ export function TimeTooltip({ scene, crosshair, owner, pointerY, foot }: TimeToo
     />
   );
 }
+
+/** A bucket, and the height at which its tooltip stands. */
+export interface PinnedTime {
+  readonly timeMs: number;
+  readonly y: number;
+}
+
+interface PinnedTimeTooltipProps extends Pick<TimeTooltipProps, 'scene'> {
+  readonly place: PinnedTime | null;
+}
+
+/** Says what is at its time now: a selection may have changed that since. */
+export function PinnedTimeTooltip({ scene, place }: PinnedTimeTooltipProps): ReactNode {
+  const { window, duration } = scene.scales;
+  if (place === null || place.timeMs < window.fromMs || place.timeMs > window.toMs) return null;
+  const readout = readoutAt(scene.model, place.timeMs, duration);
+  if (readout === null) return null;
+  return (
+    <ChartTooltip
+      pinned
+      anchor={{ x: scene.scales.toX(place.timeMs), y: place.y }}
+      title={readout.span}
+      note={readout.clock}
+      rows={readout.rows}
+    />
+  );
+}

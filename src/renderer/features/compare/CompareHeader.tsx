@@ -3,8 +3,9 @@ import { useState, type ReactNode } from 'react';
 import { toWireError, type WireError } from '#shared/contract/errors.ts';
 import type { ComparisonRequest } from '#shared/model/comparison.ts';
 import { useQueryLayer } from '../../data/use-query.ts';
+import { makeReport, wishAtHand } from '../../panels/findings/make-report.ts';
 import { isUnsaved } from '../../state/compare-slice.ts';
-import { useActions, useAppState } from '../../state/use-store.ts';
+import { useActions, useAppState, useAppStore } from '../../state/use-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { NameDialog } from './NameDialog.tsx';
@@ -18,11 +19,15 @@ interface CompareHeaderProps {
   readonly onCopy: (() => Promise<void>) | null;
 }
 
+/** A comparison's name and request change no figure of any run. */
+const touchesList = (method: string): boolean => method === 'comparisons.list';
+
 type Asking = 'save' | 'save-as' | 'rename' | null;
 
 /** The comparison's name, and what can be done to it as a whole. */
 export function CompareHeader({ suggestedName, request, onCopy }: CompareHeaderProps): ReactNode {
   const layer = useQueryLayer();
+  const store = useAppStore();
   const saved = useAppState((state) => state.compare.saved);
   const unsaved = useAppState((state) => isUnsaved(state.compare));
   const readOnly = useAppState((state) => state.workspace.info?.readOnly === true);
@@ -44,13 +49,13 @@ export function CompareHeader({ suggestedName, request, onCopy }: CompareHeaderP
 
   async function save(id: number | null, name: string, what: ComparisonRequest): Promise<void> {
     await attempt(async () => {
-      setSavedComparison(await layer.change('comparisons.save', { id, name, request: what }));
+      setSavedComparison(await layer.change('comparisons.save', { id, name, request: what }, touchesList));
     }, 'Saved');
   }
 
   async function remove(id: number): Promise<void> {
     await attempt(async () => {
-      await layer.change('comparisons.remove', { id });
+      await layer.change('comparisons.remove', { id }, touchesList);
       setSavedComparison(null);
     }, 'Removed from the workspace');
   }
@@ -82,6 +87,18 @@ export function CompareHeader({ suggestedName, request, onCopy }: CompareHeaderP
         }}
       >
         Copy table
+      </Button>
+      <Button
+        size="small"
+        variant="ghost"
+        disabled={!canSave}
+        title={readOnly ? 'The workspace can only be read.' : 'Findings as pages, to be edited and signed'}
+        onClick={() => {
+          const wish = wishAtHand(store.getState());
+          if (wish !== null) void attempt(() => makeReport(wish, store, layer), 'Made');
+        }}
+      >
+        Make report
       </Button>
       <Button
         size="small"

@@ -12,10 +12,12 @@ import {
 } from '../../panels/testing/fake-comparison.ts';
 import { FakeRunWindow, openFakeRun } from '../../panels/testing/FakeRunWindow.tsx';
 import { prepareWindow } from '../../panels/testing/prepare-window.ts';
+import { ownStylesOnly } from '../../testing/own-styles.ts';
 import { fakeRun } from '../../testing/fake-data.ts';
 import { deferred, type FakeHandlers } from '../../testing/fake-engine.ts';
 import { CompareView } from './CompareView.tsx';
 
+ownStylesOnly();
 let restore: () => void;
 beforeEach(() => {
   restore = prepareWindow();
@@ -253,6 +255,47 @@ describe('comparison', () => {
     expect(engine.countOf('latency.cube')).toBe(2);
   });
 
+  it('shows one run of a side that is chosen, or all of them together, and says which', async () => {
+    const third = fakeRun({ ...BASELINE_RUN, id: 3, name: 'Nightly 2215' });
+    const { user, store, engine } = await shown();
+    act(() => {
+      store.getState().actions.setContents([BASELINE_RUN, CANDIDATE_RUN, third], []);
+      store.getState().actions.newComparison([1], [2, 3]);
+    });
+    const curve = await screen.findByRole('region', { name: 'Percentile curve' });
+    const paired = screen.getByRole('region', { name: 'Percentiles over time' });
+    await within(curve).findByText(/A: Nightly 2213, B: Nightly 2214/);
+    expect(engine.countOf('compare.curve')).toBe(0);
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Run of B in the charts' }), '1');
+    await within(curve).findByText(/B: Nightly 2215/);
+    await within(paired).findByText(/B: Nightly 2215/);
+    const distributions = () =>
+      engine.calls.findLast((call) => call.method === 'compare.distributions')?.params;
+    await waitFor(() => expect(distributions()).toMatchObject({ candidate: { runId: 3 } }));
+    const extent = screen.getByRole('radiogroup', {
+      name: 'Runs in the percentile curve and the shift function',
+    });
+    await user.click(within(extent).getByRole('radio', { name: 'All runs' }));
+    await within(curve).findByText(/A: Nightly 2213, B: all 2 runs/);
+    // Over time each run has its own picture.
+    expect(within(paired).getByText(/B: Nightly 2215/)).toBeTruthy();
+    const window = { fromMs: 0, toMs: BASELINE_RUN.durationMs };
+    await waitFor(() =>
+      expect(distributions()).toMatchObject({
+        baseline: { runId: 1 },
+        candidate: {
+          runs: [
+            { runId: 2, window },
+            { runId: 3, window },
+          ],
+        },
+      }),
+    );
+    await waitFor(() =>
+      expect(within(curve).getByRole('img').getAttribute('aria-label')).toContain('B, 180 samples'),
+    );
+  });
+
   it('lists the errors of both sides', async () => {
     const { user } = await shown();
     await user.click(
@@ -326,6 +369,23 @@ describe('comparison', () => {
     expect(await screen.findByText('A smoke test')).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Save' }).hasAttribute('disabled')).toBe(true);
     expect(engine.countOf('comparisons.save')).toBe(1);
+    // Neither saving, renaming nor removing makes any figure stale.
+    const asked = () =>
+      (['compare.run', 'compare.distributions', 'latency.curve', 'phases.get'] as const).map((method) =>
+        engine.countOf(method),
+      );
+    const before = asked();
+    await user.click(screen.getByRole('button', { name: 'Comparison: more' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Rename…' }));
+    const other = await screen.findByRole('textbox', { name: 'Name of the comparison' });
+    await user.clear(other);
+    await user.type(other, 'Release 4.19{Enter}');
+    await waitFor(() => expect(store.getState().compare.saved?.name).toBe('Release 4.19'));
+    await user.click(await screen.findByRole('button', { name: 'Comparison: more' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Remove from the workspace' }));
+    await waitFor(() => expect(store.getState().compare.saved).toBeNull());
+    expect(engine.countOf('comparisons.remove')).toBe(1);
+    expect(asked()).toEqual(before);
   });
 
   it('shows the trend of more than two runs', async () => {

@@ -10,7 +10,7 @@ import { percentileCurve } from '../../charts/percentile/model.ts';
 import { QueryBody } from '../../panels/query-body/QueryBody.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useCurve } from './use-curve.ts';
-import type { DetailRun } from './use-detail-run.ts';
+import { withRuns, type ShownSide } from './shown-side.ts';
 
 const KINDS = [
   { value: 'nines', label: 'Nines' },
@@ -26,20 +26,23 @@ const marks: Readonly<Record<ComparedMetric, number | null>> = {
 };
 
 interface CurvesPanelProps {
-  readonly sideA: DetailRun | null;
-  readonly sideB: DetailRun | null;
+  readonly sideA: ShownSide;
+  readonly sideB: ShownSide;
+  /** Which runs are shown, where a side has several. */
+  readonly shownRuns: string | null;
   readonly metric: ComparedMetric;
   readonly crosshair: Crosshair;
   readonly name: string;
 }
 
 /** Percentile curves of both sides over each other. */
-export function CurvesPanel({ sideA, sideB, metric, crosshair, name }: CurvesPanelProps): ReactNode {
+export function CurvesPanel(props: CurvesPanelProps): ReactNode {
+  const { sideA, sideB, shownRuns, metric, crosshair, name } = props;
   const chart = useRef<ChartHandle>(null);
   const [kind, setKind] = useState<CurveKind>('nines');
   const a = useCurve(sideA);
   const b = useCurve(sideB);
-  const clockTickMs = Math.max(sideA?.run.clockTickMs ?? 0, sideB?.run.clockTickMs ?? 0) || 1;
+  const clockTickMs = Math.max(sideA.one?.run.clockTickMs ?? 0, sideB.one?.run.clockTickMs ?? 0) || 1;
   const model = useMemo(
     () =>
       a.data === null || b.data === null
@@ -61,7 +64,7 @@ export function CurvesPanel({ sideA, sideB, metric, crosshair, name }: CurvesPan
     <section className="detail__chart" aria-label="Percentile curve" data-pane="curves">
       <ChartPanel
         title="Percentile curve"
-        note={kind === 'nines' ? unit : '%'}
+        note={withRuns(kind === 'nines' ? unit : '%', shownRuns)}
         controls={controls}
         table={model === null ? null : () => overlayTable(model)}
         chart={chart}

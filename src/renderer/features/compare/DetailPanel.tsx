@@ -1,6 +1,6 @@
 import './detail.css';
-import { useState, type ReactNode } from 'react';
-import type { Comparison, MetricVerdict } from '#shared/model/comparison.ts';
+import { useMemo, useState, type ReactNode } from 'react';
+import type { ComparedRun, Comparison, MetricVerdict } from '#shared/model/comparison.ts';
 import type { TimeSpan } from '#shared/model/filter.ts';
 import { useNewCrosshair } from '../../charts/use-crosshair.tsx';
 import { runById } from '../../state/selectors.ts';
@@ -16,7 +16,8 @@ import { HeatMapsPanel } from './HeatMapsPanel.tsx';
 import { PairedPanel } from './PairedPanel.tsx';
 import { RunChoice } from './RunChoice.tsx';
 import { ShiftPanel } from './ShiftPanel.tsx';
-import { useDetailRun } from './use-detail-run.ts';
+import { pooledRuns, shownRunsText, whyNotTogether, type ShownSide } from './shown-side.ts';
+import { useDetailRun, type DetailRun } from './use-detail-run.ts';
 import { useDistributions } from './use-distributions.ts';
 import { VerdictChip } from './VerdictChip.tsx';
 import { marginText } from './verdict-words.ts';
@@ -56,7 +57,19 @@ export function DetailPanel(props: DetailPanelProps): ReactNode {
   const runB = runById(runs, comparedB?.runId ?? null);
   const sideA = useDetailRun(runA, comparedA, verdict.label, brush.settled);
   const sideB = useDetailRun(runB, comparedB, verdict.candidateLabel ?? verdict.label, brush.settled);
-  const distributions = useDistributions(sideA, sideB, verdict.margin.ratio, brush.settled);
+  const [together, setTogether] = useState(false);
+  const whyNot = whyNotTogether(comparison.baseline, runs) ?? whyNotTogether(comparison.candidate, runs);
+  const all = together && whyNot === null;
+  const shownA = useShownSide(sideA, all ? comparison.baseline : null, verdict.label, brush.settled);
+  const shownB = useShownSide(
+    sideB,
+    all ? comparison.candidate : null,
+    verdict.candidateLabel ?? verdict.label,
+    brush.settled,
+  );
+  const runsWords = (pooled: boolean): string | null =>
+    shownRunsText(comparison.baseline, comparison.candidate, places, pooled);
+  const distributions = useDistributions(shownA, shownB, verdict.margin.ratio, brush.settled);
   const name = verdict.label ?? 'All counted samples';
   const { settled } = brush;
   return (
@@ -80,7 +93,14 @@ export function DetailPanel(props: DetailPanelProps): ReactNode {
         )}
         <span className="panel-header__space" />
         <span className="detail__basis figure">{basisOf(verdict)}</span>
-        <RunChoice comparison={comparison} places={places} onPlaces={setPlaces} />
+        <RunChoice
+          comparison={comparison}
+          places={places}
+          onPlaces={setPlaces}
+          together={together}
+          onTogether={setTogether}
+          whyNot={whyNot}
+        />
         {verdict.metric !== 'errorRate' && (
           <Button
             size="small"
@@ -95,15 +115,17 @@ export function DetailPanel(props: DetailPanelProps): ReactNode {
       {view === 'distributions' && (
         <div className="detail__charts">
           <CurvesPanel
-            sideA={sideA}
-            sideB={sideB}
+            sideA={shownA}
+            sideB={shownB}
+            shownRuns={runsWords(all)}
             metric={verdict.metric}
             crosshair={crosshair}
             name={name}
           />
           <ShiftPanel
             answer={distributions}
-            sideA={sideA}
+            sideA={shownA}
+            shownRuns={runsWords(all)}
             margin={verdict.margin.ratio}
             duration={duration}
             crosshair={crosshair}
@@ -115,12 +137,21 @@ export function DetailPanel(props: DetailPanelProps): ReactNode {
             span={brush.span}
             onBrush={(span, moving) => setBrush((now) => ({ span, settled: moving ? now.settled : span }))}
             crosshair={crosshair}
+            shownRuns={runsWords(false)}
             name={name}
           />
         </div>
       )}
-      {view === 'heat-maps' && <HeatMapsPanel sideA={sideA} sideB={sideB} name={name} />}
-      {view === 'errors' && <ErrorsPanel sideA={sideA} sideB={sideB} />}
+      {view === 'heat-maps' && (
+        <HeatMapsPanel
+          sideA={sideA}
+          sideB={sideB}
+          crosshair={crosshair}
+          shownRuns={runsWords(false)}
+          name={name}
+        />
+      )}
+      {view === 'errors' && <ErrorsPanel sideA={sideA} sideB={sideB} shownRuns={runsWords(false)} />}
       <FiguresRow
         verdicts={verdicts}
         shown={verdict.metric}
@@ -128,6 +159,19 @@ export function DetailPanel(props: DetailPanelProps): ReactNode {
         duration={duration}
       />
     </section>
+  );
+}
+
+/** @param all runs of the side, where distributions take several together */
+function useShownSide(
+  one: DetailRun | null,
+  all: readonly ComparedRun[] | null,
+  label: string | null,
+  span: TimeSpan | null,
+): ShownSide {
+  return useMemo(
+    () => ({ one, all: all === null || all.length < 2 ? null : pooledRuns(all, label, span) }),
+    [one, all, label, span],
   );
 }
 

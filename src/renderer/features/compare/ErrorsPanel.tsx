@@ -16,16 +16,19 @@ const SORT = [{ column: 'more', direction: 'desc' }] as const;
 interface ErrorsPanelProps {
   readonly sideA: DetailRun | null;
   readonly sideB: DetailRun | null;
+  /** Which runs are shown, where a side has several. */
+  readonly shownRuns: string | null;
 }
 
 /** Failures of both sides by what they say. */
-export function ErrorsPanel({ sideA, sideB }: ErrorsPanelProps): ReactNode {
+export function ErrorsPanel({ sideA, sideB, shownRuns }: ErrorsPanelProps): ReactNode {
   const a = useEngineQuery('latency.errors', question(sideA), { keepPrevious: false });
   const b = useEngineQuery('latency.errors', question(sideB), { keepPrevious: false });
   const rows = useMemo(() => pairErrors(a.data ?? [], b.data ?? []), [a.data, b.data]);
   const columns = useMemo(() => errorColumns(rows), [rows]);
   return (
     <div className="detail__errors">
+      {shownRuns !== null && <p className="detail__runs text-3 ellipsis">{shownRuns}</p>}
       <QueryBody
         subject="The list of errors"
         loading={a.status === 'loading' || b.status === 'loading'}

@@ -9,7 +9,7 @@ import {
   changeUnit,
   intervalText,
   isTime,
-  metricNames,
+  metricNameOf,
   unitOf,
   valueText,
 } from './verdict-words.ts';
@@ -43,13 +43,14 @@ export function FiguresRow({ verdicts, shown, distributions, duration }: Figures
         {others.map((verdict) => (
           <div key={verdict.metric}>
             <dt>
-              {metricNames[verdict.metric]}, {unitOf(verdict.metric, duration)}
+              {metricNameOf(verdict)}
+              {!verdict.shareOfOffered && `, ${unitOf(verdict.metric, duration)}`}
               {!isTime(verdict.metric) && <VerdictChip verdict={verdict.verdict} />}
             </dt>
             <dd className="figure" title={verdict.sentence}>
-              <span className="side-a">{valueText(verdict.metric, verdict.baseline, duration) || '–'}</span>
+              <span className="side-a">{valueText(verdict, verdict.baseline, duration) || '–'}</span>
               <span className="text-3"> → </span>
-              <span className="side-b">{valueText(verdict.metric, verdict.candidate, duration) || '–'}</span>
+              <span className="side-b">{valueText(verdict, verdict.candidate, duration) || '–'}</span>
               <span>
                 {' '}
                 {changeText(verdict.metric, verdict.deltaRatio)}{' '}

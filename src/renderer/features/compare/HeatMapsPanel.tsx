@@ -2,6 +2,7 @@ import { useMemo, useRef, type ReactNode } from 'react';
 import type { LatencyCube } from '#shared/model/latency.ts';
 import { ChartPanel } from '../../charts/chart-panel/ChartPanel.tsx';
 import type { ChartHandle } from '../../charts/chart-handle.ts';
+import type { Crosshair } from '../../charts/crosshair.ts';
 import { pairedHeat } from '../../charts/paired-heat/model.ts';
 import { PairedHeatChart } from '../../charts/paired-heat/PairedHeatChart.tsx';
 import { pairedHeatTable } from '../../charts/paired-heat/summary.ts';
@@ -10,20 +11,25 @@ import { QueryBody } from '../../panels/query-body/QueryBody.tsx';
 import { selectionLimits } from '../../panels/run-nature/run-nature.ts';
 import { chooseDurationScale } from '../../ui/duration-format.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { withRuns } from './shown-side.ts';
 import type { DetailRun } from './use-detail-run.ts';
 
 /** Finer than its columns gains nothing; what it may weigh is in docs/benchmarks.md. */
 const MAX_BINS = 180;
 const MAX_BYTES = 64_000_000;
+const NOTE = "successful samples by response time (log) over elapsed time, each from its run's start";
 
 interface HeatMapsPanelProps {
   readonly sideA: DetailRun | null;
   readonly sideB: DetailRun | null;
+  readonly crosshair: Crosshair;
+  /** Which runs are shown, where a side has several. */
+  readonly shownRuns: string | null;
   readonly name: string;
 }
 
 /** Heat maps of both sides and their difference, over the whole runs. */
-export function HeatMapsPanel({ sideA, sideB, name }: HeatMapsPanelProps): ReactNode {
+export function HeatMapsPanel({ sideA, sideB, crosshair, shownRuns, name }: HeatMapsPanelProps): ReactNode {
   const chart = useRef<ChartHandle>(null);
   const a = useCube(sideA);
   const b = useCube(sideB);
@@ -53,7 +59,7 @@ export function HeatMapsPanel({ sideA, sideB, name }: HeatMapsPanelProps): React
     <section className="detail__chart" aria-label="Heat maps" data-pane="heat-maps">
       <ChartPanel
         title="Heat maps"
-        note="successful samples by response time (log) over elapsed time, each from its run's start"
+        note={withRuns(NOTE, shownRuns)}
         table={table}
         chart={chart}
         fileName={`${name} heat maps`}
@@ -68,7 +74,7 @@ export function HeatMapsPanel({ sideA, sideB, name }: HeatMapsPanelProps): React
           }}
         >
           {model !== null ? (
-            <PairedHeatChart ref={chart} model={model} />
+            <PairedHeatChart ref={chart} owner="compare-heat" model={model} crosshair={crosshair} />
           ) : loading || error !== null || sideA === null || sideB === null ? null : (
             <div className="detail__none">
               <EmptyState title="No heat map of this transaction">

@@ -14,6 +14,7 @@ import { useEngineQuery } from '../../data/use-query.ts';
 import { canHavePhases } from '../../panels/phases/use-phases.ts';
 import { QueryBody } from '../../panels/query-body/QueryBody.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { withRuns } from './shown-side.ts';
 import type { DetailRun } from './use-detail-run.ts';
 
 const MAX_BUCKETS = 120;
@@ -25,11 +26,14 @@ interface PairedPanelProps {
   readonly span: TimeSpan | null;
   readonly onBrush: (span: TimeSpan | null, moving: boolean) => void;
   readonly crosshair: Crosshair;
+  /** Which runs are shown, where a side has several. */
+  readonly shownRuns: string | null;
   readonly name: string;
 }
 
 /** p50 and p95 of both sides over time, each from the start of its run. */
-export function PairedPanel({ sideA, sideB, span, onBrush, crosshair, name }: PairedPanelProps): ReactNode {
+export function PairedPanel(props: PairedPanelProps): ReactNode {
+  const { sideA, sideB, span, onBrush, crosshair, shownRuns, name } = props;
   const chart = useRef<ChartHandle>(null);
   const a = useOverTime(sideA);
   const b = useOverTime(sideB);
@@ -48,7 +52,7 @@ export function PairedPanel({ sideA, sideB, span, onBrush, crosshair, name }: Pa
     <section className="detail__chart" aria-label="Percentiles over time" data-pane="paired">
       <ChartPanel
         title="Percentiles over time"
-        note={model === null ? null : `ms (log), ${describePairedBuckets(model)}`}
+        note={model === null ? null : withRuns(`ms (log), ${describePairedBuckets(model)}`, shownRuns)}
         table={model === null ? null : () => pairedTable(model, durationScale('ms', model.clockTickMs))}
         chart={chart}
         fileName={`${name} over time`}

@@ -10,12 +10,14 @@ import { QueryBody } from '../../panels/query-body/QueryBody.tsx';
 import type { DurationScale } from '../../ui/duration-format.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useCurve } from './use-curve.ts';
-import type { DetailRun } from './use-detail-run.ts';
+import { withRuns, type ShownSide } from './shown-side.ts';
 import type { DistributionsAnswer } from './use-distributions.ts';
 
 interface ShiftPanelProps {
   readonly answer: DistributionsAnswer;
-  readonly sideA: DetailRun | null;
+  readonly sideA: ShownSide;
+  /** Which runs are shown, where a side has several. */
+  readonly shownRuns: string | null;
   /** Relative. */
   readonly margin: number;
   readonly duration: DurationScale;
@@ -24,7 +26,8 @@ interface ShiftPanelProps {
 }
 
 /** How each percentile has moved. */
-export function ShiftPanel({ answer, sideA, margin, duration, crosshair, name }: ShiftPanelProps): ReactNode {
+export function ShiftPanel(props: ShiftPanelProps): ReactNode {
+  const { answer, sideA, shownRuns, margin, duration, crosshair, name } = props;
   const chart = useRef<ChartHandle>(null);
   const { data } = answer;
   const model = useMemo(() => (data === null ? null : shiftModel(data, margin)), [data, margin]);
@@ -42,7 +45,7 @@ export function ShiftPanel({ answer, sideA, margin, duration, crosshair, name }:
     <section className="detail__chart" aria-label="Shift function" data-pane="shift">
       <ChartPanel
         title="Shift function"
-        note={`B against A, ${model?.unit ?? '%'}`}
+        note={withRuns(`B against A, ${model?.unit ?? '%'}`, shownRuns)}
         table={model === null ? null : () => shiftTable(model, duration)}
         chart={chart}
         fileName={`${name} shift function`}

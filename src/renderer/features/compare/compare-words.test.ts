@@ -3,10 +3,19 @@ import type { MetricVerdict } from '#shared/model/comparison.ts';
 import { fakeComparison, fakeVerdict } from '../../panels/testing/fake-comparison.ts';
 import { asRequest, emptyDraft } from '../../state/compare-draft.ts';
 import { durationScale } from '../../ui/duration-format.ts';
+import { numberFormat } from '../../ui/number-format.ts';
 import { likeness, suggestPairs } from './label-similarity.ts';
 import { requestToken } from './request-token.ts';
 import { countsText, rowsOf, verdictRank, worstLabel } from './verdict-order.ts';
-import { intervalText, marginText, minutesText, settlingText, verdictFacts } from './verdict-words.ts';
+import {
+  intervalText,
+  marginText,
+  metricNameOf,
+  minutesText,
+  settlingText,
+  valueText,
+  verdictFacts,
+} from './verdict-words.ts';
 
 const of = (change: Partial<MetricVerdict>): MetricVerdict => fakeVerdict(change);
 
@@ -51,6 +60,17 @@ describe('the words of a verdict', () => {
     expect(intervalText(of({ ci95: [-0.004, 0.031] }))).toBe('−0.4 to +3.1 %');
     expect(intervalText(of({ metric: 'errorRate', ci95: [-0.0013, 0.0035] }))).toBe('−0.13 to +0.35 points');
     expect(intervalText(of({ ci95: null }))).toBe('no interval');
+  });
+
+  it('of an open-loop test speak of the share of the offered load', () => {
+    const share = of({ metric: 'throughput', shareOfOffered: true });
+    expect(metricNameOf(share)).toBe('Achieved ÷ offered');
+    expect(valueText(share, 0.704, durationScale('ms', 1))).toBe(numberFormat.percent(0.704));
+    const rate = of({ metric: 'throughput' });
+    expect(metricNameOf(rate)).toBe('Throughput');
+    expect(valueText(rate, 6.7, durationScale('ms', 1))).toBe('6.70');
+    const input = { verdict: 'inconclusive', reason: 'input', ci95: null, minutesNeeded: null } as const;
+    expect(settlingText(of({ metric: 'throughput', ...input }))).toBe('input of an open-loop test');
   });
 
   it('say what would settle what is open', () => {

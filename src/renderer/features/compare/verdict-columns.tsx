@@ -48,10 +48,12 @@ export function verdictColumns(context: VerdictColumnsContext): readonly DataCol
     hint: `${metricNames[metric]} of the ${side}`,
     width: 56,
     align: 'right',
-    cell: (row) => <Exact value={rows[row]![side]}>{valueText(metric, rows[row]![side], duration)}</Exact>,
+    cell: (row) => (
+      <Exact value={rows[row]![side]}>{valueText(rows[row]!, rows[row]![side], duration)}</Exact>
+    ),
     sortValue: (row) => rows[row]![side],
     copyText: (row) => exact(rows[row]![side]),
-    summary: headline === null ? '' : valueText(metric, headline[side], duration),
+    summary: headline === null ? '' : valueText(headline, headline[side], duration),
     summaryCopyText: exact(headline?.[side] ?? null),
   });
   const times: readonly DataColumn[] = isTime(metric) ? [deltaMsColumn(context)] : [];

@@ -33,6 +33,7 @@ export const reasonNames: Readonly<Record<InconclusiveReason, string>> = {
   'too-noisy': 'too noisy',
   'too-few-samples': 'too few samples',
   'not-comparable': 'not comparable',
+  input: 'input of an open-loop test',
   drifting: 'drifting',
 };
 
@@ -46,9 +47,22 @@ export function unitOf(metric: ComparedMetric, duration: DurationScale): string 
   return metric === 'throughput' ? '/s' : duration.unit;
 }
 
-/** A value of a side, without its unit. */
-export function valueText(metric: ComparedMetric, value: number | null, duration: DurationScale): string {
+/** What a verdict is about: throughput of an open-loop test is judged by what was achieved of the offered load (method A6). */
+export function metricNameOf({
+  metric,
+  shareOfOffered,
+}: Pick<MetricVerdict, 'metric' | 'shareOfOffered'>): string {
+  return shareOfOffered ? 'Achieved ÷ offered' : metricNames[metric];
+}
+
+/** A value of a side, without the unit of its metric; a share of the offered load has its own. */
+export function valueText(
+  { metric, shareOfOffered }: Pick<MetricVerdict, 'metric' | 'shareOfOffered'>,
+  value: number | null,
+  duration: DurationScale,
+): string {
   if (value === null) return '';
+  if (shareOfOffered) return numberFormat.percent(value);
   if (metric === 'errorRate') return numberFormat.percentNumber(value);
   return metric === 'throughput' ? numberFormat.short(value) : formatDuration(value, duration);
 }
@@ -86,6 +100,7 @@ export function settlingText(verdict: MetricVerdict): string {
     const reason = verdict.reason === null ? 'not settled' : reasonNames[verdict.reason];
     // More time settles noise, not a difference of what was measured.
     const more = verdict.reason === 'not-comparable' ? null : minutesText(verdict);
+    if (verdict.reason === 'input') return reason;
     return more === null ? `${reason}, ${intervalText(verdict)}` : `${reason}, ${more}`;
   }
   const { ci95, ci95Ms, margin } = verdict;

@@ -122,6 +122,41 @@ async function choose(user: ReturnType<typeof userEvent.setup>, name: string, en
   await user.click(await screen.findByRole('menuitem', { name: entry }));
 }
 
+describe('a pinned tooltip', () => {
+  const pinned = () => document.querySelectorAll('.chart-tooltip.is-pinned');
+
+  it('is set by P, copied by C and let go by Escape, which leaves the selection alone', async () => {
+    const { user, store } = await shown();
+    act(() => store.getState().actions.setTime({ fromMs: 20_000, toMs: 40_000 }));
+    const surface = await screen.findByRole('application', { name: 'Heat map: select a box' });
+    surface.focus();
+    await user.keyboard('p');
+    await waitFor(() => expect(pinned()).toHaveLength(1));
+    expect(within(view('Heat map')).getByText(/^Pinned: .*C copies it/)).toBeTruthy();
+    await user.keyboard('c');
+    await within(view('Heat map')).findByText('Copied');
+    const copied = await navigator.clipboard.readText();
+    expect(copied.split('\n').length).toBeGreaterThan(1);
+    expect(copied).toContain('\t');
+    expect(pinned()[0]!.textContent).toContain(copied.split('\n')[0]!.split('\t')[0]);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(pinned()).toHaveLength(0));
+    expect(store.getState().selection.time).toEqual({ fromMs: 20_000, toMs: 40_000 });
+  });
+
+  it('is set by Alt and a click without beginning a brush, and let go by a click', async () => {
+    const { store } = await shown();
+    const slider = within(view('Over time')).getByRole('slider', { name: 'Time selection' });
+    fireEvent.pointerDown(slider, { button: 0, altKey: true, pointerId: 1 });
+    await waitFor(() => expect(pinned()).toHaveLength(1));
+    fireEvent.pointerMove(slider, { pointerId: 1, clientX: 200 });
+    fireEvent.pointerUp(slider, { pointerId: 1 });
+    expect(store.getState().selection.time).toBeNull();
+    fireEvent.pointerDown(view('Over time').querySelector('.chart')!, { button: 0, pointerId: 1 });
+    await waitFor(() => expect(pinned()).toHaveLength(0));
+  });
+});
+
 describe('views of the explorer', () => {
   it('are the plots over time beside the distribution, and further ones on demand', async () => {
     const { user, store } = await shown();

@@ -31,7 +31,7 @@ export function ImportLog({ sourceId, sources, onSetClockOffset, onClose }: Impo
       {source !== null && (
         <LogOf
           source={source}
-          ofRun={sources.filter(({ runId }) => runId === source.runId)}
+          ofRun={sources.filter(({ runId }) => runId !== null && runId === source.runId)}
           onSetClockOffset={onSetClockOffset}
         />
       )}
@@ -49,11 +49,17 @@ function LogOf({ source, ofRun, onSetClockOffset }: LogOfProps): ReactNode {
   return (
     <div className="import-log">
       <Facts facts={facts(source)} />
-      <section aria-label="Clock">
-        <h3>Clock</h3>
-        <ClockOffset key={`${source.id} ${source.clockOffsetMs}`} source={source} onSet={onSetClockOffset} />
-        <ClocksTable source={source} ofRun={ofRun} />
-      </section>
+      {source.kind === 'load' && (
+        <section aria-label="Clock">
+          <h3>Clock</h3>
+          <ClockOffset
+            key={`${source.id} ${source.clockOffsetMs}`}
+            source={source}
+            onSet={onSetClockOffset}
+          />
+          <ClocksTable source={source} ofRun={ofRun} />
+        </section>
+      )}
       {Object.keys(source.properties).length > 0 && (
         <section>
           <h3>In the words of its format</h3>
@@ -88,7 +94,8 @@ function LogOf({ source, ofRun, onSetClockOffset }: LogOfProps): ReactNode {
         />
       ) : (
         <p className="import-log__clean">
-          <StatusIcon status="good" /> Every row was read.
+          <StatusIcon status="good" />{' '}
+          {source.kind === 'load' ? 'Every row was read.' : 'The whole file was read.'}
         </p>
       )}
     </div>
@@ -122,9 +129,20 @@ function facts(source: Source): readonly Fact[] {
     ['Compression', source.compression],
     ['SHA-256', source.sha256],
     ['Time stamps', span],
-    ['Rows', `${numberFormat.count(source.rows)} kept, ${numberFormat.count(source.rejectedRows)} rejected`],
+    countFact(source),
     ['Imported', `${formatInstant(source.importedAtUs)}, in ${formatSpan(source.importMs)}`],
   ];
+}
+
+function countFact({ kind, rows, rejectedRows }: Source): Fact {
+  switch (kind) {
+    case 'load':
+      return ['Rows', `${numberFormat.count(rows)} kept, ${numberFormat.count(rejectedRows)} rejected`];
+    case 'profile':
+      return ['Samples', numberFormat.count(rows)];
+    case 'heap':
+      return ['Objects', numberFormat.count(rows)];
+  }
 }
 
 function sentenceCase(text: string): string {

@@ -78,7 +78,7 @@ export function ImportView(props: ImportViewProps): ReactNode {
           {props.notice}
           {shown !== null && <FileDetails key={shown.fileId} file={shown} onShowLog={onShowLog} />}
         </div>
-        <aside aria-label="About">
+        <aside aria-label="About" tabIndex={0}>
           <h2>What it opens</h2>
           <FormatList formats={formats} />
           <p className="import-view__foot">

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TimeSpan } from '#shared/model/filter.ts';
-import type { Phase } from '#shared/model/phases.ts';
+import { MIN_PLATEAU_MS, phaseNames, type Phase } from '#shared/model/phases.ts';
 import type { Run } from '#shared/model/run.ts';
-import { phaseNames } from '../../charts/phase-ribbon/ribbon-geometry.ts';
 import { usePhases } from '../../panels/phases/use-phases.ts';
 import { spanLabel } from '../../panels/timeline/span-label.ts';
 import { useActions, useAppState } from '../../state/use-store.ts';
@@ -30,6 +29,13 @@ export function FiguresBasis({ run, samples }: FiguresBasisProps): ReactNode {
     );
   }
   const steady = report?.steady ?? null;
+  if (steady === null && report?.phases.some(({ kind }) => kind === 'unjudged') === true) {
+    return (
+      <span className="overview__basis" title={report.note ?? undefined}>
+        Figures use the whole run: too short to judge, {MIN_PLATEAU_MS / 60_000} min are needed
+      </span>
+    );
+  }
   if (steady === null || (steady.fromMs <= 0 && steady.toMs >= run.durationMs)) return null;
   return (
     <button type="button" className="text-button overview__basis" onClick={() => setTime(steady)}>

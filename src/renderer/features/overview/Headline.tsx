@@ -10,6 +10,7 @@ import type { FiguresAnswer } from '../../panels/run-figures/use-run-figures.ts'
 import { useIntervals } from '../../panels/run-figures/use-intervals.ts';
 import { sampleFilter } from '../../state/selectors.ts';
 import { useAppState } from '../../state/use-store.ts';
+import { ApdexButton } from '../../panels/apdex/ApdexButton.tsx';
 import { QueryBody } from '../../panels/query-body/QueryBody.tsx';
 import { StatusIcon } from '../../ui/StatusIcon.tsx';
 import { headlineFigures } from './headline-figures.ts';
@@ -55,6 +56,11 @@ export function Headline({ run, answer, limits = [] }: HeadlineProps): ReactNode
                 </dd>
                 <Context
                   lines={figure.context}
+                  first={
+                    figure.id === 'apdex' && figure.value !== '–' ? (
+                      <ApdexButton rows={figures.transactions} inText />
+                    ) : null
+                  }
                   limit={figure.value === '–' ? null : limitOf(figure.id, limits, chosen)}
                 />
               </div>
@@ -90,14 +96,18 @@ function limitOf(
 
 interface ContextProps {
   readonly lines: readonly [string, string];
+  /** In place of the first line: what it says can be changed. */
+  readonly first: ReactNode;
   /** Takes the place of the second line. */
   readonly limit: HeadlineLimit | null;
 }
 
-function Context({ lines: [basis, second], limit }: ContextProps): ReactNode {
-  const plain = limit === null ? [basis, second] : [basis];
+function Context({ lines: [basis, second], first, limit }: ContextProps): ReactNode {
+  const lines = limit === null ? [basis, second] : [basis];
+  const plain = first === null ? lines : lines.slice(1);
   return (
     <>
+      {first !== null && <dd className="headline__context ellipsis">{first}</dd>}
       {plain.map((line, index) => (
         <dd key={index} className="headline__context ellipsis" title={line === '' ? undefined : line}>
           {line}

@@ -7,7 +7,6 @@ import { useRunData, type RunData } from '../../panels/run-figures/use-run-data.
 import type { GateTransactions } from '../../panels/gates/GateDetails.tsx';
 import { GateStrip } from '../../panels/gates/GateStrip.tsx';
 import { useGates } from '../../panels/gates/use-gates.ts';
-import { IncidentsPanel } from '../../panels/incidents/IncidentsPanel.tsx';
 import { canHavePhases } from '../../panels/phases/use-phases.ts';
 import { NatureNote } from '../../panels/run-nature/NatureNote.tsx';
 import { natureOf } from '../../panels/run-nature/run-nature.ts';
@@ -16,6 +15,7 @@ import { TransactionTable } from '../../panels/transaction-table/TransactionTabl
 import { useActions } from '../../state/use-store.ts';
 import { classes } from '../../ui/class-names.ts';
 import { MAX_ERRORS } from './ErrorsTable.tsx';
+import { CausesPanel } from './CausesPanel.tsx';
 import { FailurePanel } from './FailurePanel.tsx';
 import { Headline } from './Headline.tsx';
 import { holdsTimes } from './holds-times.ts';
@@ -65,17 +65,23 @@ function Figures({ run, data, tabs }: FiguresProps): ReactNode {
     <div
       className={classes(
         'overview__centre',
-        (hasErrors || tabs.length > 1 || withIncidents) && 'has-details',
+        'has-details',
         (run.startedAtUs === null || timeline.hasNoHistory) && 'is-timeless',
         isReport && 'is-report',
-        withIncidents && 'has-incidents',
+        (hasErrors || tabs.length > 1) && 'has-failures',
       )}
     >
       <Headline run={run} answer={data.figures} limits={limits} />
       <TimelinePanel run={run} data={data} timeline={timeline} />
       <GateStrip runId={run.id} answer={gates} transactions={picking} />
       <div className="overview__causes">
-        {withIncidents && <IncidentsPanel run={run} transactions={data.transactions} />}
+        <CausesPanel
+          run={run}
+          transactions={data.transactions}
+          withIncidents={withIncidents}
+          baseline={gates.baseline?.chosen.runIds ?? null}
+          ready={data.figures.figures?.state === 'exact'}
+        />
         <FailurePanel run={run} tabs={tabs} />
       </div>
       <TransactionTable

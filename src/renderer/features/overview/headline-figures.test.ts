@@ -51,7 +51,20 @@ describe('headline', () => {
   const blocks: Intervals = {
     of: (id, percentile) =>
       id === null && percentile === 95 ? { lowMs: 143.4, highMs: 145.2, method: 'blocks' } : null,
+    apdexOf: (id) => (id === null ? { low: 0.99712, high: 0.99898 } : null),
   };
+
+  test('the Apdex stands with its interval and with what it was judged by', () => {
+    expect(texts(exact, {}, null, blocks)[5]).toBe('0.998 [0.5 s]: T = 500 ms; 95 % CI 0.997–0.999');
+    const judged = {
+      ...exact,
+      apdex: { score: 0.9, tMs: 500, samples: 99, mixed: true, mode: 'jmeter' },
+    } as const;
+    expect(texts(judged, {}, null, blocks)[5]).toBe('0.900 [several T]: T = 500 ms; small sample');
+    expect(headlineFigures(judged, fakeRun(), null, null)[5]!.exact).toContain(
+      'up to 3T tolerated as JMeter does',
+    );
+  });
 
   test('a percentile stands with its interval, as far as there is one', () => {
     const lines = texts(exact, {}, null, blocks);

@@ -1,6 +1,7 @@
 import type { TimeSpan } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
-import type { Apdex } from '#shared/model/statistics.ts';
+import { APDEX_SMALL_SAMPLE } from '#shared/model/apdex.ts';
+import { APDEX_TOLERATING, DEFAULT_APDEX_MODE, type Apdex } from '#shared/model/statistics.ts';
 import { formatRound } from '../../charts/round-number.ts';
 import { percentileOf, type Figures } from '../../panels/run-figures/figures.ts';
 import type { RunFigures } from '../../panels/run-figures/use-run-figures.ts';
@@ -43,6 +44,7 @@ export function headlineFigures(
       ],
     });
   };
+  const apdexInterval = figures.state === 'exact' ? (intervals?.apdexOf(null) ?? null) : null;
   return [
     responseTime(95),
     responseTime(99),
@@ -69,10 +71,10 @@ export function headlineFigures(
     }),
     headlineFigure('apdex', 'Apdex', apdex?.score ?? null, {
       text: (score) => numberFormat.fixed(score, 3),
-      unit: apdex === null ? '' : `[${formatRound(apdex.tMs / 1000)} s]`,
-      exact: (score) => `${exactNumber(score)}; Apdex 1.1, failed samples count as frustrated`,
+      unit: apdex === null ? '' : thresholdText(apdex),
+      exact: (score) => apdexText(score, apdex, apdexInterval),
       estimated,
-      context: apdexContext(apdex),
+      context: apdexContext(apdex, apdexInterval),
     }),
   ];
 }
@@ -110,10 +112,36 @@ function exactText(ms: number, { meanMs, maxMs }: Figures, interval: Interval | 
   return parts.join('\n');
 }
 
-function apdexContext(apdex: Apdex | null): HeadlineContext {
+interface ScoreInterval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** `[0.5 s]`: the specification wants T beside the score; `[several T]` where transactions have their own. */
+export function thresholdText({ tMs, mixed = false }: Pick<Apdex, 'tMs' | 'mixed'>): string {
+  return mixed ? '[several T]' : `[${formatRound(tMs / 1000)} s]`;
+}
+
+function apdexText(score: number, apdex: Apdex | null, interval: ScoreInterval | null): string {
+  const mode = apdex?.mode ?? DEFAULT_APDEX_MODE;
+  const tolerated = `up to ${APDEX_TOLERATING[mode]}T tolerated${mode === 'jmeter' ? ' as JMeter does' : ''}`;
+  const parts = [`${exactNumber(score)}; Apdex 1.1, ${tolerated}, failed samples count as frustrated`];
+  if (interval !== null)
+    parts.push(
+      `95 % interval ${numberFormat.fixed(interval.low, 3)} to ${numberFormat.fixed(interval.high, 3)}, from blocks of time`,
+    );
+  return parts.join('\n');
+}
+
+/** The first line says T, and is where it is changed. */
+function apdexContext(apdex: Apdex | null, interval: ScoreInterval | null): HeadlineContext {
   if (apdex === null) return ['', ''];
-  // The Apdex specification asks for this mark below 100 samples.
-  const basis = apdex.samples < 100 ? 'small sample' : samplesText(apdex.samples);
+  const basis =
+    apdex.samples < APDEX_SMALL_SAMPLE
+      ? 'small sample'
+      : interval === null
+        ? samplesText(apdex.samples)
+        : `95 % CI ${numberFormat.fixed(interval.low, 3)}–${numberFormat.fixed(interval.high, 3)}`;
   return [`T = ${formatRound(apdex.tMs)} ms`, basis];
 }
 

@@ -57,9 +57,11 @@ describe('how far figures can be trusted', () => {
 
 describe('incidents', () => {
   const incidents = () => screen.getByRole('grid', { name: 'Incidents' });
+  const showIncidents = (): void => screen.getByRole('tab', { name: 'Incidents' }).click();
 
   it('are listed with span, transactions, excess and phase', async () => {
     showRun();
+    act(showIncidents);
     await screen.findByText('2 in the whole run, 1 while steady; Enter opens one');
     const rows = within(incidents())
       .getAllByRole('row')
@@ -77,6 +79,7 @@ describe('incidents', () => {
 
   it('Enter selects the span and opens the explorer; Space stays', async () => {
     const { store } = showRun();
+    act(showIncidents);
     const user = userEvent.setup();
     await screen.findByText('+10 failed');
     act(() => incidents().focus());
@@ -90,11 +93,12 @@ describe('incidents', () => {
 
   it('a calm run says so, and one without instants has none', async () => {
     showRun({}, { 'diagnostics.incidents': () => [] });
+    act(showIncidents);
     expect(await screen.findByText(/No stretch of time was slower/)).toBeTruthy();
     cleanup();
     const { engine } = showRun({ startedAtUs: null, endedAtUs: null, durationMs: 0 });
     await screen.findByRole('grid', { name: 'Transactions' });
-    expect(screen.queryByRole('region', { name: 'Incidents' })).toBeNull();
+    expect(screen.queryByRole('tab', { name: 'Incidents' })).toBeNull();
     expect(engine.countOf('diagnostics.incidents')).toBe(0);
     expect(engine.countOf('phases.get')).toBe(0);
     expect(screen.getByText('no phases: the file has no time stamps')).toBeTruthy();

@@ -86,7 +86,7 @@ export function RunRow(props: RunRowProps): ReactNode {
       )}
       <Icon />
       {renaming ? (
-        <RenameField name={run.name} onDone={props.onRename} />
+        <RenameField label="Name of the run" name={run.name} onDone={props.onRename} />
       ) : (
         <>
           <span className="ellipsis">{run.name}</span>
@@ -142,11 +142,13 @@ export function SourceRow({ row, focusable, onActivate }: SourceRowProps): React
 }
 
 interface RenameFieldProps {
+  /** What is renamed: "Name of the run". */
+  readonly label: string;
   readonly name: string;
   readonly onDone: (name: string | null) => void;
 }
 
-function RenameField({ name, onDone }: RenameFieldProps): ReactNode {
+export function RenameField({ label, name, onDone }: RenameFieldProps): ReactNode {
   const [text, setText] = useState(name);
   const trimmed = text.trim();
   // Enter takes the field away, and with it the focus: the blur that follows must not count as a second answer.
@@ -159,7 +161,7 @@ function RenameField({ name, onDone }: RenameFieldProps): ReactNode {
   return (
     <input
       className="workspace-tree__rename"
-      aria-label="Name of the run"
+      aria-label={label}
       autoFocus
       maxLength={200}
       value={text}

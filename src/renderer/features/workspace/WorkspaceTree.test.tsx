@@ -4,10 +4,29 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Run } from '#shared/model/run.ts';
 import { asRequest, emptyDraft } from '../../state/compare-draft.ts';
 import { fakeRun, fakeSource, fakeWorkspace } from '../../testing/fake-data.ts';
+import type { TreeHeap } from './tree-heap.ts';
 import type { TreeComparing } from './tree-comparing.ts';
 import { WorkspaceTree } from './WorkspaceTree.tsx';
 
 afterEach(cleanup);
+
+const noSnapshots: TreeHeap = {
+  snapshots: [],
+  series: [],
+  openSeriesId: null,
+  openSnapshotId: null,
+  readOnly: false,
+  onOpenSeries: vi.fn(),
+  onOpenSnapshot: vi.fn(),
+  onRenameSeries: vi.fn(),
+  onRenameSnapshot: vi.fn(),
+  onRemoveSeries: vi.fn(),
+  onRemoveSnapshot: vi.fn(),
+  onMakeSeries: vi.fn(),
+  onReorder: vi.fn(),
+  onCompare: vi.fn(),
+  onShowLog: vi.fn(),
+};
 
 function show(
   more: readonly Run[] = [],
@@ -34,6 +53,7 @@ function show(
     onRemove: vi.fn(),
     onShowLog: vi.fn(),
     onMerge: vi.fn(),
+    heap: noSnapshots,
     comparing: {
       comparisons: [{ id: 4, name: 'Release 4.18', request: asRequest(emptyDraft, ['p95']) }],
       openId: null,

@@ -10,7 +10,13 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { numberFormat } from '../../ui/number-format.ts';
 import { parentIndex, runRowId, treeRows, type TreeRow } from './tree-rows.ts';
 import { ComparisonList } from './ComparisonList.tsx';
+import { HeapTree } from './HeapTree.tsx';
+import { ProfileList } from './ProfileList.tsx';
+import { ReportList } from './ReportList.tsx';
 import { sidesOf } from './tree-comparing.ts';
+import type { TreeHeap } from './tree-heap.ts';
+import type { TreeProfiles } from './tree-profiles.ts';
+import type { TreeReports } from './tree-reports.ts';
 import { treeMenu, type TreeActions } from './tree-menu.tsx';
 import { RunRow, SourceRow } from './TreeRows.tsx';
 import { useRunPicks } from './use-run-picks.ts';
@@ -23,6 +29,11 @@ interface WorkspaceTreeProps extends TreeActions {
   /** Scenarios that a run is the baseline of. */
   readonly baselines?: ReadonlyMap<number, readonly string[]>;
   readonly onRename: (runId: number, name: string) => void;
+  readonly heap: TreeHeap;
+  /** Left out: the workspace has none. */
+  readonly profiles?: TreeProfiles;
+  /** Left out: the tree shows none. */
+  readonly reports?: TreeReports;
 }
 
 const NO_NAMES: readonly string[] = [];
@@ -195,7 +206,12 @@ export function WorkspaceTree(props: WorkspaceTreeProps): ReactNode {
           </IconButton>
         </div>
       )}
+      {props.profiles !== undefined && props.profiles.profiles.length > 0 && (
+        <ProfileList tree={props.profiles} />
+      )}
+      {props.heap.snapshots.length > 0 && <HeapTree heap={props.heap} />}
       <ComparisonList comparing={props.comparing} />
+      {props.reports !== undefined && <ReportList tree={props.reports} />}
       <footer className="workspace-tree__foot">
         <span>Drop files anywhere to add</span>
         {info !== null && <span>{formatBytes(info.sizeBytes)}</span>}

@@ -1,8 +1,8 @@
 import './incidents.css';
 import { memo, useMemo, type ReactNode } from 'react';
 import type { Incident } from '#shared/model/diagnostics.ts';
+import { phaseNames } from '#shared/model/phases.ts';
 import type { Run, Transaction } from '#shared/model/run.ts';
-import { phaseNames } from '../../charts/phase-ribbon/ribbon-geometry.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
 import { useActions } from '../../state/use-store.ts';
 import type { DataColumn } from '../../ui/data-table/data-column.ts';
@@ -22,6 +22,7 @@ import {
   incidentSpan,
 } from './incident-texts.ts';
 
+const TOO_SHORT = 'The run is too short to tell whether the load was steady';
 const NONE: readonly Incident[] = [];
 const GIVES_WAY: readonly string[] = ['phase'];
 
@@ -33,12 +34,15 @@ export function useIncidents(run: Run) {
 interface IncidentsPanelProps {
   readonly run: Run;
   readonly transactions: ReadonlyMap<number, Transaction>;
+  /** Controls at the right of the header. */
+  readonly children?: ReactNode;
 }
 
 /** Stretches in which transactions were slower, or failed more, than around them; worst first. */
 export const IncidentsPanel = memo(function IncidentsPanel({
   run,
   transactions,
+  children,
 }: IncidentsPanelProps): ReactNode {
   const answer = useIncidents(run);
   const { setTime, setView } = useActions();
@@ -58,7 +62,9 @@ export const IncidentsPanel = memo(function IncidentsPanel({
 
   return (
     <section className="incidents" aria-label="Incidents" data-pane="incidents">
-      <PanelHeader title="Incidents" note={answer.data === null ? null : noteOf(incidents)} />
+      <PanelHeader title="Incidents" note={answer.data === null ? null : noteOf(incidents)}>
+        {children}
+      </PanelHeader>
       <div className="incidents__body">
         <QueryBody
           subject="The list of incidents"
@@ -154,6 +160,7 @@ function incidentColumns(
       cell: (row) => {
         const { phase } = at(row);
         if (phase === null) return <span className="text-3">–</span>;
+        if (phase === 'unjudged') return <span title={TOO_SHORT}>too short</span>;
         return phase === 'steady' ? (
           phaseNames[phase]
         ) : (

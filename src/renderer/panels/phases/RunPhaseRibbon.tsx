@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, type ReactNode } from 'react';
-import { phaseKinds, type Phase, type PhaseReport } from '#shared/model/phases.ts';
+import { phaseKinds, phaseNames, type Phase, type PhaseReport } from '#shared/model/phases.ts';
 import type { Run } from '#shared/model/run.ts';
 import { PhaseRibbon, type RibbonPlace } from '../../charts/phase-ribbon/PhaseRibbon.tsx';
-import { phaseNames, snapToGrid, type RibbonScale } from '../../charts/phase-ribbon/ribbon-geometry.ts';
+import { snapToGrid, type RibbonScale } from '../../charts/phase-ribbon/ribbon-geometry.ts';
 import { useActions, useAppState } from '../../state/use-store.ts';
 import { formatElapsed } from '../../ui/duration-format.ts';
 import type { MenuEntry } from '../../ui/menu-item.ts';
@@ -11,6 +11,9 @@ import { usePhaseEditor } from './use-phases.ts';
 
 /** Arrow keys in quick succession are one edit: it is kept once none came for this long. */
 const KEYS_REST_MS = 700;
+
+/** What a person can say a phase is: nobody has to call one too short. */
+const SETTABLE_KINDS = phaseKinds.filter((kind) => kind !== 'unjudged');
 
 interface RunPhaseRibbonProps {
   readonly run: Run;
@@ -71,7 +74,7 @@ export function RunPhaseRibbon({ run, report, scale, top }: RunPhaseRibbonProps)
     const selecting: MenuEntry = {
       kind: 'action',
       id: 'select',
-      label: `Select this ${phaseNames[phase.kind]} phase`,
+      label: phase.kind === 'unjudged' ? 'Select this part' : `Select this ${phaseNames[phase.kind]} phase`,
       shortcut: 'Enter',
       onSelect: () => select(index),
     };
@@ -80,7 +83,7 @@ export function RunPhaseRibbon({ run, report, scale, top }: RunPhaseRibbonProps)
       selecting,
       { kind: 'separator', id: 'after-select' },
       { kind: 'heading', id: 'kinds', label: 'This phase is' },
-      ...phaseKinds.map((kind): MenuEntry => ({
+      ...SETTABLE_KINDS.map((kind): MenuEntry => ({
         kind: 'choice',
         id: kind,
         label: phaseNames[kind],

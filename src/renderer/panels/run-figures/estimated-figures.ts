@@ -1,6 +1,12 @@
 import type { Run, Transaction } from '#shared/model/run.ts';
 import { binsOfSpan, type DenseCube } from '../../data/latency-cube.ts';
-import type { CubeEstimate, CubeSelection } from '../../data/latency-cube-estimate.ts';
+import {
+  DEFAULT_CUBE_APDEX,
+  type CubeApdex,
+  type CubeEstimate,
+  type CubeSelection,
+} from '../../data/latency-cube-estimate.ts';
+import { apdexFigure, type Apdex } from '#shared/model/statistics.ts';
 import type { LatencyBand, Outcome, TimeSpan } from '#shared/model/filter.ts';
 import type { BucketMoments } from '../../data/latency-cube-histogram.ts';
 import type { Figures, TransactionFigures } from './figures.ts';
@@ -44,6 +50,7 @@ export function estimatedFigures(
   selection: CubeSelection,
   run: Pick<Run, 'durationMs' | 'countedKind'>,
   known: ReadonlyMap<number, Transaction>,
+  apdex: CubeApdex = DEFAULT_CUBE_APDEX,
 ): EstimatedFigures {
   const fromMs = selection.range.from * cube.binMs;
   const seconds = (Math.min(selection.range.to * cube.binMs, run.durationMs) - fromMs) / 1000;
@@ -61,6 +68,7 @@ export function estimatedFigures(
       kind: transaction?.kind ?? run.countedKind,
       ...figuresOf(samples, estimate.failures[index]!, estimate.moments[index] ?? null, seconds),
       percentilesMs: [...estimate.percentilesMs.subarray(index * width, (index + 1) * width)].map(orNull),
+      apdex: { score: estimate.apdexScores[index]!, tMs: apdex.tMsOf(id) },
     });
   }
   const { total } = estimate;
@@ -69,8 +77,27 @@ export function estimatedFigures(
     overall: {
       ...figuresOf(total.samples, total.failures, total.moments, seconds),
       percentilesMs: [...total.percentilesMs].map(orNull),
+      apdex: estimatedApdex(cube, estimate, selection, apdex),
     },
   };
+}
+
+/** The Apdex of what is counted; T is the default where several are in use. */
+export function estimatedApdex(
+  cube: DenseCube,
+  { samples, total }: CubeEstimate,
+  { counted }: CubeSelection,
+  { tMsOf, mode }: CubeApdex,
+): Apdex | null {
+  if (total.apdexScore === null) return null;
+  const thresholds = new Set<number>();
+  for (let index = 0; index < cube.transactionCount; index++) {
+    if (counted[index] === 1 && samples[index]! > 0) thresholds.add(tMsOf(cube.transactionIds[index]));
+  }
+  const [only] = thresholds;
+  const tMs = thresholds.size === 1 && only !== undefined ? only : tMsOf(undefined);
+  const figure = apdexFigure(total.apdexScore, tMs, total.samples, mode);
+  return thresholds.size > 1 ? { ...figure, mixed: true } : figure;
 }
 
 function figuresOf(

@@ -31,6 +31,8 @@ export interface Figures {
   readonly percentilesMs: readonly (number | null)[];
   /** JMeter's own p90, p95 and p99; null unless asked for. */
   readonly jmeterMs: readonly (number | null)[] | null;
+  /** Null or left out where there is none: a report has no samples to judge. */
+  readonly apdex?: { readonly score: number; readonly tMs: number; readonly mixed?: boolean } | null;
 }
 
 export interface TransactionFigures extends Figures {
@@ -66,6 +68,7 @@ export function overallFigures({ overall, jmeterOverall, percentiles }: LatencyS
       jmeterOverall === null
         ? null
         : JMETER_PERCENTILES.map((percentile) => jmeterOverall[percentileKey(percentile)] ?? null),
+    apdex: overall.apdex,
   };
 }
 
@@ -92,6 +95,10 @@ export function transactionFigures({
   const times = ['minMs', 'meanMs', 'maxMs', 'stdDevMs'].map((name) => numbers(transactions, name));
   const throughput = numbers(transactions, 'throughputPerSec');
   const received = numbers(transactions, 'receivedBytes');
+  const withApdex = transactions.columns['apdexTMs'] !== undefined;
+  const [score, tMs] = withApdex
+    ? [numbers(transactions, 'apdex'), numbers(transactions, 'apdexTMs')]
+    : [() => null, () => null];
   const percentiles = asked.map((percentile) => numbers(transactions, `p:${percentileKey(percentile)}`));
   const withJmeter = transactions.columns[`jmeter:${percentileKey(JMETER_PERCENTILES[0]!)}`] !== undefined;
   const jmeter = withJmeter
@@ -100,6 +107,7 @@ export function transactionFigures({
   return Array.from({ length: transactions.rowCount }, (_, row): TransactionFigures => {
     const [minMs = null, meanMs = null, maxMs = null, stdDevMs = null] = times.map((read) => read(row));
     const count = samples(row);
+    const [apdexScore, apdexTMs] = [score(row), tMs(row)];
     return {
       id: ids(row) ?? -1,
       label: labels(row) ?? '',
@@ -118,6 +126,7 @@ export function transactionFigures({
       }),
       percentilesMs: percentiles.map((read) => read(row)),
       jmeterMs: jmeter === null ? null : jmeter.map((read) => read(row)),
+      apdex: apdexScore === null || apdexTMs === null ? null : { score: apdexScore, tMs: apdexTMs },
     };
   });
 }

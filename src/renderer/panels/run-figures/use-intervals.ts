@@ -17,6 +17,8 @@ export interface Interval {
 export interface Intervals {
   /** @param transactionId null: all together. @returns null where there are too few samples, or it was not asked for */
   readonly of: (transactionId: number | null, percentile: number) => Interval | null;
+  /** Of the Apdex; null where blocks of time are too short, or nearly all samples satisfied. */
+  readonly apdexOf: (transactionId: number | null) => { readonly low: number; readonly high: number } | null;
 }
 
 /** What headline and table ask for together, so that they share one answer. */
@@ -33,7 +35,7 @@ export function useIntervals(filter: SampleFilter | null): Intervals | null {
 }
 
 export function readIntervals({ table, percentiles }: PercentileIntervals): Intervals {
-  if (table.rowCount === 0) return { of: () => null };
+  if (table.rowCount === 0) return { of: () => null, apdexOf: () => null };
   const ids = numberColumn(table, 'id');
   const methods = textColumn(table, 'method');
   const rows = new Map<number | null, number>();
@@ -47,7 +49,16 @@ export function readIntervals({ table, percentiles }: PercentileIntervals): Inte
       ] as const,
     ]),
   );
+  const [apdexLow, apdexHigh] = ['low:apdex', 'high:apdex'].map((name) =>
+    table.columns[name] === undefined ? null : read(table, name),
+  );
   return {
+    apdexOf: (transactionId) => {
+      const row = rows.get(transactionId);
+      if (row === undefined) return null;
+      const [low, high] = [apdexLow?.(row) ?? null, apdexHigh?.(row) ?? null];
+      return low === null || high === null ? null : { low, high };
+    },
     of: (transactionId, percentile) => {
       const row = rows.get(transactionId);
       const pair = columns.get(percentile);

@@ -3,7 +3,7 @@ import type { Condition } from '#shared/model/filter.ts';
 import type { LatencyCube } from '#shared/model/latency.ts';
 import type { DenseCube } from '../../data/latency-cube.ts';
 import { buildLatencyCube } from '../../data/latency-cube-build.ts';
-import { createCubeEstimator, type CubeEstimator } from '../../data/latency-cube-estimate.ts';
+import { createCubeEstimator, type CubeApdex, type CubeEstimator } from '../../data/latency-cube-estimate.ts';
 import { cubeSparklines } from '../../data/latency-cube-sparkline.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
 import { SPARKLINE_PERCENTILE, TABLE_PERCENTILES } from './figures.ts';
@@ -15,6 +15,8 @@ const MAX_BYTES = 64_000_000;
 export interface RunCube {
   readonly cube: DenseCube;
   readonly estimator: CubeEstimator;
+  /** What its Apdex is judged by. */
+  readonly apdex: CubeApdex;
   /** By index of the cube; the last is all transactions together. */
   readonly sparklines: readonly Float64Array[];
 }
@@ -23,7 +25,11 @@ export interface RunCube {
  * The cube of the run's samples for which the conditions hold, once it is there: answers the brush in a frame, and draws
  * the sparklines.
  */
-export function useRunCube(runId: number | null, conditions: readonly Condition[]): RunCube | null {
+export function useRunCube(
+  runId: number | null,
+  conditions: readonly Condition[],
+  apdex: CubeApdex,
+): RunCube | null {
   const { data } = useEngineQuery(
     'latency.cube',
     runId === null ? null : { runId, conditions: [...conditions], maxBins: MAX_BINS, maxBytes: MAX_BYTES },
@@ -47,12 +53,12 @@ export function useRunCube(runId: number | null, conditions: readonly Condition[
 
   // A cube of the run before must never answer for this one.
   const cube = built !== null && built.from === data ? built.cube : null;
+  const sparklines = useMemo(
+    () => (cube === null ? null : cubeSparklines(cube, SPARKLINE_PERCENTILE)),
+    [cube],
+  );
   return useMemo(() => {
-    if (cube === null) return null;
-    return {
-      cube,
-      estimator: createCubeEstimator(cube, TABLE_PERCENTILES),
-      sparklines: cubeSparklines(cube, SPARKLINE_PERCENTILE),
-    };
-  }, [cube]);
+    if (cube === null || sparklines === null) return null;
+    return { cube, estimator: createCubeEstimator(cube, TABLE_PERCENTILES, apdex), apdex, sparklines };
+  }, [cube, apdex, sparklines]);
 }

@@ -3,14 +3,14 @@ import type { WireError } from '#shared/contract/errors.ts';
 import type { SampleFilter } from '#shared/model/filter.ts';
 import type { LatencySummary } from '#shared/model/latency.ts';
 import type { Run, Transaction } from '#shared/model/run.ts';
-import { DEFAULT_APDEX_T_MS, type Apdex } from '#shared/model/statistics.ts';
+import type { Apdex } from '#shared/model/statistics.ts';
 import { summaryQuestion } from '../../data/summary-question.ts';
 import { useEngineQuery, useQueryLayer } from '../../data/use-query.ts';
 import { sampleFilter } from '../../state/selectors.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { natureOf } from '../run-nature/run-nature.ts';
 import { measureCompute } from './brush-timing.ts';
-import { cubeSelection, estimatedFigures } from './estimated-figures.ts';
+import { cubeSelection, estimatedApdex, estimatedFigures } from './estimated-figures.ts';
 import {
   overallFigures,
   percentilesFor,
@@ -75,12 +75,10 @@ export function useRunFigures(
       const asked = cubeSelection(cube, { time, transactions: chosen, outcome, latency });
       if (asked === null) return null;
       const read = estimator.figures(asked);
-      const { apdexScore, samples } = read.total;
-      const apdex = apdexScore === null ? null : { score: apdexScore, tMs: DEFAULT_APDEX_T_MS, samples };
       return {
-        ...estimatedFigures(cube, read, asked, run, transactions),
+        ...estimatedFigures(cube, read, asked, run, transactions, runCube.apdex),
         percentiles: TABLE_PERCENTILES,
-        apdex,
+        apdex: estimatedApdex(cube, read, asked, runCube.apdex),
       };
     });
   }, [fresh, run, runCube, time, chosen, outcome, latency, transactions]);

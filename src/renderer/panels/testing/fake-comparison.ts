@@ -12,6 +12,7 @@ import {
   type SavedComparison,
   type Verdict,
 } from '#shared/model/comparison.ts';
+import type { LatencyCurve } from '#shared/model/latency.ts';
 import type { PhaseReport } from '#shared/model/phases.ts';
 import type { Run } from '#shared/model/run.ts';
 import { fakeRun } from '../../testing/fake-data.ts';
@@ -62,6 +63,7 @@ export function fakeVerdict(change: Partial<MetricVerdict> = {}): MetricVerdict 
     pAdjusted: 0.0001,
     margin: DEFAULT_MARGIN,
     identical: false,
+    shareOfOffered: false,
     ...change,
   };
 }
@@ -113,7 +115,7 @@ export function fakeComparison(request: ComparisonRequest): Comparison {
   const compared = (runIds: readonly number[]): Comparison['baseline'] =>
     runIds.map((runId) => ({
       runId,
-      name: runId === 1 ? BASELINE_RUN.name : CANDIDATE_RUN.name,
+      name: `Nightly ${2212 + runId}`,
       tool: 'jmeter',
       window: { fromMs: 0, toMs: RUN_MS },
       windowIs: 'steady',
@@ -197,6 +199,21 @@ export function fakeDistributions(): ComparedDistributions {
   };
 }
 
+/** Of so many samples whose times rise evenly to a second. */
+function fakeCurve(samples: number): LatencyCurve {
+  const percentiles = [0, 50, 90, 99, 100];
+  return {
+    samples,
+    table: {
+      rowCount: percentiles.length,
+      columns: {
+        percentile: numbersToColumn(percentiles),
+        valueMs: numbersToColumn(percentiles.map((percentile) => 10 + 9.9 * percentile)),
+      },
+    },
+  };
+}
+
 export function fakePhases(): PhaseReport {
   return {
     phases: [
@@ -248,6 +265,7 @@ export function fakeCompareHandlers(): FakeHandlers {
     ...fakeRunHandlers(),
     'compare.run': ({ request }) => fakeComparison(request),
     'compare.distributions': () => fakeDistributions(),
+    'compare.curve': ({ side }) => fakeCurve(90 * side.runs.length),
     'compare.trend': ({ runIds }) => fakeTrend(runIds),
     'phases.get': () => fakePhases(),
     'comparisons.list': () => [...saved],

@@ -1,6 +1,8 @@
+import { DEFAULT_APDEX_SETTINGS } from '#shared/model/apdex.ts';
 import { numbersToColumn, textsToColumn, type ColumnTable } from '#shared/contract/columns.ts';
 import type { EngineParams } from '#shared/contract/engine.ts';
 import type { SampleFilter } from '#shared/model/filter.ts';
+import { DEFAULT_FINDING_SETTINGS } from '#shared/model/finding.ts';
 import { bucketOf, chooseScheme } from '#shared/model/latency-buckets.ts';
 import type { LatencyCube, LatencyCurve, LatencySeries, LatencySummary } from '#shared/model/latency.ts';
 import type { Statistics } from '#shared/model/statistics.ts';
@@ -61,6 +63,7 @@ export function fakeRunHandlers(): FakeHandlers {
     },
     ...fakeDiagnostics(RUN_MS),
     ...fakeGates(),
+    'findings.list': () => ({ findings: [], notMeasured: [], settings: DEFAULT_FINDING_SETTINGS }),
     ...fakeDrillDown((filter) =>
       select(filter).map((sample) => ({ ...sample, label: LABELS[sample.transaction] })),
     ),
@@ -70,6 +73,7 @@ export function fakeRunHandlers(): FakeHandlers {
       { metric: 'checks', expression: 'rate>0.99', passed: null, value: null },
     ],
     'k6.metrics': () => [],
+    'apdex.settings': () => DEFAULT_APDEX_SETTINGS,
   };
 }
 
@@ -143,6 +147,8 @@ function summary({ filter, percentiles, jmeterCompatible }: EngineParams<'latenc
       stdDevMs: column((figures) => figures.stdDevMs),
       throughputPerSec: column((figures) => figures.throughputPerSec),
       receivedBytes: column((figures) => figures.receivedBytes),
+      apdex: column((figures) => figures.apdex?.score ?? null),
+      apdexTMs: column((figures) => figures.apdex?.tMs ?? null),
       ...Object.fromEntries(
         percentiles.map((p) => [`p:${p}`, column((figures) => figures.percentilesMs[String(p)] ?? null)]),
       ),

@@ -72,6 +72,7 @@ export function RunTimeline({
       zoom={zoom}
       head={headOf(run, phases, labelled)}
       ribbon={ribbon}
+      phases={report?.phases}
       span={span}
       spanLabel={span === null ? '' : spanLabel(span, model.durationMs, samples)}
       // On the bins of the cube counts are exact while the brush moves.

@@ -16,6 +16,7 @@ import type { TransactionFigures } from '../run-figures/figures.ts';
 import type { RunCube } from '../run-figures/use-run-cube.ts';
 import type { FiguresAnswer } from '../run-figures/use-run-figures.ts';
 import { DEFAULT_APDEX_T_MS } from '#shared/model/statistics.ts';
+import { ApdexButton } from '../apdex/ApdexButton.tsx';
 import { EXTRA, type SessionGoal } from './extra-columns.tsx';
 import { SessionGoalField } from './SessionGoalField.tsx';
 import { chooseColumns, exportedColumns, hiddenColumns } from './shown-columns.ts';
@@ -62,9 +63,16 @@ export function TransactionTable({
   const [goal, setGoal] = useState(DEFAULT_GOAL);
   const extras = useTableExtras(run, layout.shown, figures?.state === 'exact', goal);
   const withGoal = layout.shown.includes(EXTRA.risk) && natureOf(run) === 'samples';
-  const goalField = useMemo(
-    () => (withGoal ? <SessionGoalField goal={goal} onChange={setGoal} /> : null),
-    [withGoal, goal],
+  const withApdex = layout.shown.includes(EXTRA.apdex) && natureOf(run) === 'samples';
+  const controls = useMemo(
+    () =>
+      withGoal || withApdex ? (
+        <>
+          {withApdex && <ApdexButton rows={rows} />}
+          {withGoal && <SessionGoalField goal={goal} onChange={setGoal} />}
+        </>
+      ) : null,
+    [withGoal, withApdex, goal, rows],
   );
   const { columns, settled, scale, reportedBy } = useTransactionColumns(
     run,
@@ -127,7 +135,7 @@ export function TransactionTable({
         note={describeRows(figures?.state ?? null, outcome, scale.unit, reportedBy)}
         jmeterCompatible={run.tool === 'jmeter' && !isReport ? jmeterCompatible : null}
         onJmeterCompatible={onJmeterCompatible}
-        controls={goalField}
+        controls={controls}
         typed={typed}
         problem={filter.kind === 'wrong' ? filter.problem : null}
         onTyped={setTyped}

@@ -1,6 +1,7 @@
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { DEFAULT_APDEX_SETTINGS, type ApdexSettings } from '#shared/model/apdex.ts';
 import { useSelectedRun } from '../../state/use-store.ts';
 import { durationScale } from '../../ui/duration-format.ts';
 import { useRunData } from '../run-figures/use-run-data.ts';
@@ -75,6 +76,46 @@ function cellOf(transaction: string, header: string): string | undefined {
 }
 
 describe('optional columns of the transaction table', () => {
+  it('Apdex with its T, changed by label and undone', async () => {
+    const settings: ApdexSettings[] = [DEFAULT_APDEX_SETTINGS];
+    const { store } = await show(
+      ['apdex'],
+      {},
+      {
+        'apdex.settings': () => settings.at(-1)!,
+        'apdex.set': (next: ApdexSettings) => {
+          settings.push(next);
+          return next;
+        },
+      },
+    );
+    await waitFor(() => expect(cellOf('Add to cart', 'Apdex')).toBe('1.00 [0.5]'));
+    const user = userEvent.setup();
+    await user.click(screen.getByRole('button', { name: 'Apdex, T = 500 ms, change' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Apdex' }));
+    const t = dialog.getByRole('textbox', { name: 'T of the Apdex, ms' });
+    await user.clear(t);
+    expect(dialog.getByRole('button', { name: 'Use these thresholds' })).toHaveProperty('disabled', true);
+    await user.type(t, '250');
+    await user.click(dialog.getByRole('radio', { name: /JMeter/ }));
+    await user.type(dialog.getByRole('combobox', { name: /gets a T of its own/ }), 'add to{Enter}');
+    const own = dialog.getByRole('textbox', { name: 'T of Add to cart, ms' });
+    await user.clear(own);
+    await user.type(own, '80');
+    await user.click(dialog.getByRole('button', { name: 'Use these thresholds' }));
+    await screen.findByRole('button', { name: 'Apdex, T = 250 ms, change' });
+    expect(settings.at(-1)).toEqual({
+      tMs: 250,
+      mode: 'jmeter',
+      thresholds: [{ label: 'Add to cart', tMs: 80 }],
+    });
+    await act(async () => {
+      await store.getState().actions.undo();
+    });
+    await screen.findByRole('button', { name: 'Apdex, T = 500 ms, change' });
+    expect(settings.at(-1)).toEqual(DEFAULT_APDEX_SETTINGS);
+  });
+
   it('cost nothing until they are shown', async () => {
     const { engine } = await show([]);
     expect(engine.countOf('diagnostics.intervals')).toBe(0);

@@ -4,7 +4,8 @@ import { chanceOfNoSlower } from '#shared/model/session-risk.ts';
 import { formatRound } from '../../charts/round-number.ts';
 import { formatDuration, type DurationScale } from '../../ui/duration-format.ts';
 import { exactNumber, numberFormat } from '../../ui/number-format.ts';
-import type { TransactionFigures } from '../run-figures/figures.ts';
+import { apdexCellText, apdexCellTitle } from '../apdex/apdex-words.ts';
+import type { Figures, TransactionFigures } from '../run-figures/figures.ts';
 import { intervalMethod, type Interval, type Intervals } from '../run-figures/use-intervals.ts';
 import type { TransactionColumn } from './transaction-columns.tsx';
 
@@ -29,9 +30,11 @@ export const EXTRA = {
   interval99: 'interval-p99',
   modes: 'modes',
   risk: 'session-risk',
+  apdex: 'apdex',
 };
 
 interface ExtraColumnsInput {
+  readonly overall: Figures;
   readonly rows: readonly TransactionFigures[];
   readonly scale: DurationScale;
   readonly extras: TableExtras;
@@ -46,6 +49,7 @@ export function extraColumns(input: ExtraColumnsInput): readonly TransactionColu
     intervalColumn(input, EXTRA.interval99, 99),
     modesColumn(input),
     riskColumn(input),
+    apdexColumn(input),
   ];
 }
 
@@ -148,6 +152,32 @@ function riskColumn({ rows, extras: { slower, goal } }: ExtraColumnsInput): Tran
       const risk = at(row);
       return risk === null ? '' : exactNumber(risk * 100);
     },
+  };
+}
+
+function apdexColumn({ rows, overall, extras: { intervals } }: ExtraColumnsInput): TransactionColumn {
+  const cell = ({ apdex = null, samples }: Figures, id: number | null): ReactNode =>
+    apdex === null ? (
+      DASH
+    ) : (
+      <span title={apdexCellTitle(apdex, samples, intervals?.apdexOf(id) ?? null)}>
+        {apdexCellText(apdex, samples)}
+      </span>
+    );
+  const copy = ({ apdex = null }: Figures): string => (apdex === null ? '' : exactNumber(apdex.score));
+  return {
+    ...asked(overall.apdex == null),
+    id: EXTRA.apdex,
+    header: 'Apdex [T]',
+    name: 'Apdex',
+    hint: 'Satisfied up to T, half satisfied up to what is tolerated, failures not at all; T in seconds; * fewer than 100 samples',
+    width: 96,
+    align: 'right',
+    cell: (row) => cell(rows[row]!, rows[row]!.id),
+    sortValue: (row) => rows[row]!.apdex?.score ?? null,
+    copyText: (row) => copy(rows[row]!),
+    summary: cell(overall, null),
+    summaryCopyText: copy(overall),
   };
 }
 

@@ -31,7 +31,7 @@ export function useTableExtras(
   const asks = (...ids: readonly string[]): boolean =>
     filter !== null && ids.some((id) => shown.includes(id));
 
-  const intervals = useIntervals(asks(EXTRA.interval95, EXTRA.interval99) ? filter : null);
+  const intervals = useIntervals(asks(EXTRA.interval95, EXTRA.interval99, EXTRA.apdex) ? filter : null);
   const modes = useEngineQuery(
     'diagnostics.modes',
     filter !== null && asks(EXTRA.modes) ? { filter } : null,

@@ -86,7 +86,9 @@ export function useTransactionColumns(
         isOverTime ? sparklineColumn(shown.transactions, valuesOf, overallValues, span) : null,
         [
           ...sloColumns(shown, limits),
-          ...(reportedBy === null ? extraColumns({ rows: shown.transactions, scale, extras }) : []),
+          ...(reportedBy === null
+            ? extraColumns({ rows: shown.transactions, overall: shown.overall, scale, extras })
+            : []),
         ],
       );
   }, [runCube, chosen, scale, run.countedKind, withJmeter, reportedBy, isOverTime, extras, limits]);

@@ -1,0 +1,46 @@
+import { useState, type ReactNode } from 'react';
+import { formatRound } from '../../charts/round-number.ts';
+import { useAppState } from '../../state/use-store.ts';
+import { Button } from '../../ui/Button.tsx';
+import type { TransactionFigures } from '../run-figures/figures.ts';
+import { ApdexDialog } from './ApdexDialog.tsx';
+import { useApdexSettings } from './use-apdex.ts';
+
+interface ApdexButtonProps {
+  readonly rows: readonly Pick<TransactionFigures, 'id' | 'label'>[];
+  /** As a word within a text; otherwise as a button. */
+  readonly inText?: boolean;
+}
+
+/** Says T and opens what the Apdex is judged by. Transactions that are chosen stand there to be given a T of their own. */
+export function ApdexButton({ rows, inText = false }: ApdexButtonProps): ReactNode {
+  const [open, setOpen] = useState(false);
+  const { tMs } = useApdexSettings();
+  const chosen = useAppState((state) => state.selection.transactions);
+  const name = `T = ${formatRound(tMs)} ms`;
+  return (
+    <>
+      {inText ? (
+        <button
+          type="button"
+          className="text-button"
+          aria-label={`${name}, change the thresholds of the Apdex`}
+          onClick={() => setOpen(true)}
+        >
+          {name}
+        </button>
+      ) : (
+        <Button size="small" aria-label={`Apdex, ${name}, change`} onClick={() => setOpen(true)}>
+          {`Apdex ${name}…`}
+        </Button>
+      )}
+      {open && (
+        <ApdexDialog
+          labels={[...new Set(rows.map(({ label }) => label))]}
+          chosen={rows.filter(({ id }) => chosen?.includes(id) === true).map(({ label }) => label)}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  );
+}
