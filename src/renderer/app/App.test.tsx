@@ -50,7 +50,14 @@ async function show(handlers: FakeHandlers = {}, Explorer = () => <p>The explore
   render(
     <App
       services={services}
-      runViews={{ overview: Overview, explorer: Explorer, compare: () => <p>The comparison</p>, heap: () => <p>The heap</p>, profile: () => <p>The profile</p>, report: () => <p>The report</p> }}
+      runViews={{
+        overview: Overview,
+        explorer: Explorer,
+        compare: () => <p>The comparison</p>,
+        heap: () => <p>The heap</p>,
+        profile: () => <p>The profile</p>,
+        report: () => <p>The report</p>,
+      }}
     />,
   );
   return { services, engine, user: userEvent.setup() };

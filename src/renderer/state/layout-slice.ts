@@ -2,7 +2,16 @@ import { z } from 'zod';
 import type { SetState } from './store.ts';
 
 /** `overview` and `explorer` belong to the selected run, the others to the workspace. */
-export const views = ['start', 'import', 'overview', 'explorer', 'compare', 'profile', 'heap', 'report'] as const;
+export const views = [
+  'start',
+  'import',
+  'overview',
+  'explorer',
+  'compare',
+  'profile',
+  'heap',
+  'report',
+] as const;
 export type View = (typeof views)[number];
 
 export const themeSettings = ['system', 'light', 'dark'] as const;

@@ -1,12 +1,7 @@
 import type { WeightType } from '#shared/model/profile.ts';
 import type { Warning } from '#shared/model/run.ts';
 
-export {
-  frameKinds,
-  type FrameKind,
-  type WeightType,
-  type WeightUnit,
-} from '#shared/model/profile.ts';
+export { frameKinds, type FrameKind, type WeightType, type WeightUnit } from '#shared/model/profile.ts';
 
 /**
  * A profile as columns (method P0): frames once each, stacks as a tree of their prefixes, samples that point at a stack.
