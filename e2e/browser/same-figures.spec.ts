@@ -106,7 +106,7 @@ test('table, tooltips, saved table and command line agree to the last digit for 
   app,
   page,
 }, testInfo) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   await page.goto(app.url);
   await page.getByRole('tab', { name: 'Explorer' }).click();
   await figuresSettled(page);
