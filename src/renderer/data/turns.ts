@@ -20,6 +20,7 @@ const ranks: Partial<Readonly<Record<EngineMethod, number>>> = {
   'diagnostics.modes': 3,
   'diagnostics.intervals': 3,
   'gates.evaluate': 3,
+  'findings.list': 4,
 };
 
 /** Lets calls begin in the order of their ranks: one waits while any of a lower rank is under way. */
