@@ -66,8 +66,13 @@ test('a file that was not saved by Loadstone is no workspace, and says so', asyn
 test('the sample workspace opens from the start screen', async ({ app, page }) => {
   await page.goto(app.url);
   await page.getByRole('button', { name: 'Open the sample workspace' }).click();
-  await expect(page.getByRole('treeitem', { name: /shop-baseline/u })).toBeVisible();
-  await expect(page.getByRole('treeitem', { name: /shop-candidate/u })).toBeVisible();
+  await expect(page.getByRole('treeitem', { name: 'shop-baseline', exact: true })).toBeVisible();
+  await expect(page.getByRole('treeitem', { name: 'shop-candidate', exact: true })).toBeVisible();
   await expect(page.getByRole('treeitem', { name: /results/u })).toBeVisible();
+  await expect(page.getByRole('treeitem', { name: /shop-candidate-server/u })).toBeVisible();
+  await expect(page.getByRole('treeitem', { name: /orders-leak/u }).first()).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.getByRole('treeitem', { name: 'shop-baseline', exact: true }).click();
   await figuresSettled(page);
 });
