@@ -1,25 +1,12 @@
 import { resolve } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/app-server.ts';
 import { dropFiles } from '../support/drop-files.ts';
 import { keepScreenshots } from '../support/screenshot.ts';
 
 const baseline = resolve('fixtures/jmeter/5.6.3/shop-baseline.jtl.gz');
 const candidate = resolve('fixtures/jmeter/5.6.3/shop-candidate.jtl.gz');
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(
-      serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      `axe, ${colorScheme}`,
-    ).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: null });
-}
 
 /** Opens an empty comparison and drops both results on it. */
 async function dropBoth(page: Page, url: string): Promise<void> {
