@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { ensureExists } from '#shared/assert.ts';
 import type { EngineMethod, EngineParams, EngineResult } from '#shared/contract/engine.ts';
 import { queryKey } from './query-key.ts';
@@ -48,5 +48,10 @@ export function useEngineQuery<M extends EngineMethod>(
 
   useEffect(() => () => slot.close(), [slot]);
 
-  return { ...slot.view(params, keepPrevious), retry: () => slot.ask(params, keepPrevious) };
+  const retry = useCallback(
+    () => slot.ask(params, keepPrevious),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- as above
+    [slot, key, keepPrevious],
+  );
+  return { ...slot.view(params, keepPrevious), retry };
 }

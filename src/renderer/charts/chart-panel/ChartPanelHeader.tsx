@@ -8,7 +8,7 @@ import type { MenuEntry } from '../../ui/menu-item.ts';
 import { NoticeText } from './NoticeText.tsx';
 import { PictureTakerContext } from './picture-taker.tsx';
 import { copyPicture, savePicture, saveSvg } from './picture-export.ts';
-import { useNotice } from './use-notice.tsx';
+import { useNotice, type Notice } from './use-notice.tsx';
 
 interface ChartPanelHeaderProps {
   readonly title: string;
@@ -28,18 +28,31 @@ interface ChartPanelHeaderProps {
 
 const NO_ENTRIES: readonly MenuEntry[] = [];
 
-/** Rendered apart from the chart: buttons and menus must not cost a moving brush anything. */
+/** Rendered apart from the chart: it changes with its note and its controls only. */
 export const ChartPanelHeader = memo(function ChartPanelHeader(props: ChartPanelHeaderProps): ReactNode {
-  const { title, note, controls, asTable, onAsTable, hasTable, onCopyTable, onSaveTable, chart, fileName } =
-    props;
-  const entries = props.entries ?? NO_ENTRIES;
+  const { title, note, controls, ...actions } = props;
   const { text: notice, report } = useNotice();
-  const takePicture = useContext(PictureTakerContext);
-  const picture = (): HTMLCanvasElement | null => chart.current?.snapshot() ?? null;
   return (
     <PanelHeader title={title} note={note}>
       <NoticeText text={notice} />
       {controls}
+      <ChartPanelActions {...actions} title={title} report={report} />
+    </PanelHeader>
+  );
+});
+
+interface ChartPanelActionsProps extends Omit<ChartPanelHeaderProps, 'note' | 'controls'> {
+  readonly report: Notice['report'];
+}
+
+/** Rendered apart from note and controls, which may follow a moving brush: buttons and menus must not cost it anything. */
+const ChartPanelActions = memo(function ChartPanelActions(props: ChartPanelActionsProps): ReactNode {
+  const { title, asTable, onAsTable, hasTable, onCopyTable, onSaveTable, chart, fileName, report } = props;
+  const entries = props.entries ?? NO_ENTRIES;
+  const takePicture = useContext(PictureTakerContext);
+  const picture = (): HTMLCanvasElement | null => chart.current?.snapshot() ?? null;
+  return (
+    <>
       <IconButton
         label={asTable ? 'Show as chart' : 'Show as table'}
         aria-pressed={asTable}
@@ -115,6 +128,6 @@ export const ChartPanelHeader = memo(function ChartPanelHeader(props: ChartPanel
           ...entries,
         ]}
       />
-    </PanelHeader>
+    </>
   );
 });

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import type { Run, Transaction } from '#shared/model/run.ts';
 import { FindingsPanel } from '../../panels/findings/FindingsPanel.tsx';
 import { IncidentsPanel } from '../../panels/incidents/IncidentsPanel.tsx';
@@ -15,7 +15,7 @@ interface CausesPanelProps {
 }
 
 /** What the run has to say, and where it was not itself. */
-export function CausesPanel({
+export const CausesPanel = memo(function CausesPanel({
   run,
   transactions,
   withIncidents,
@@ -45,4 +45,4 @@ export function CausesPanel({
       {tabs}
     </FindingsPanel>
   );
-}
+});

@@ -8,18 +8,21 @@ import { Chip } from '../../ui/Chip.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { spanText } from './span-text.ts';
 
+const NO_PHASES: readonly Phase[] = [];
+
 /** Sets the time span to a phase of the run, and says when it is one. Nothing for a run that cannot have phases. */
 export function PhaseChip({ run }: { readonly run: Run }): ReactNode {
   const { report, error } = usePhases(run);
-  const time = useAppState((state) => state.selection.time);
+  const phases = report?.phases ?? NO_PHASES;
+  // Not the time itself: a brush must not render the menu again at every move.
+  const isWhole = useAppState((state) => state.selection.time === null);
+  const chosen = useAppState((state) => phaseOfSpan(phases, state.selection.time));
   const { setTime } = useActions();
   if (!canHavePhases(run)) return null;
-  const phases = report?.phases ?? [];
-  const chosen = phaseOfSpan(phases, time);
   return (
     <Chip
       name="Phase"
-      value={chosen === null ? (time === null ? 'all' : '–') : chosen.kind}
+      value={chosen === null ? (isWhole ? 'all' : '–') : chosen.kind}
       chosen={chosen !== null}
       locked={
         phases.length > 0 ? null : whyNone(report?.note ?? null, error?.message ?? null, report === null)
@@ -33,7 +36,7 @@ export function PhaseChip({ run }: { readonly run: Run }): ReactNode {
               kind: 'choice',
               id: 'all',
               label: 'Whole run',
-              chosen: time === null,
+              chosen: isWhole,
               onSelect: () => setTime(null),
             },
             ...phases.map((phase) => ({

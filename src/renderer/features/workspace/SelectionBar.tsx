@@ -1,5 +1,5 @@
 import './selection-bar.css';
-import { useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import type { Outcome } from '#shared/model/filter.ts';
 import type { Run, Transaction } from '#shared/model/run.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
@@ -30,58 +30,18 @@ const outcomeNames: Readonly<Record<Outcome, string>> = {
 
 const NO_TRANSACTIONS: readonly Transaction[] = [];
 
-/** What is selected, in words; every chip can be changed and cleared here. */
-export function SelectionBar({ run }: { readonly run: Run }): ReactNode {
-  const selection = useAppState((state) => state.selection);
-  const actions = useActions();
-  const { time, outcome } = selection;
-  const limits = selectionLimits(run);
+/**
+ * What is selected, in words; every chip can be changed and cleared here. Each reads its own part of the selection: while a
+ * brush moves, only the text of the time is rendered again.
+ */
+export const SelectionBar = memo(function SelectionBar({ run }: { readonly run: Run }): ReactNode {
   const hasSamples = natureOf(run) === 'samples';
   const transactions = useEngineQuery('runs.transactions', { runId: run.id }).data ?? NO_TRANSACTIONS;
   return (
     <div className="selection-bar" role="toolbar" aria-label="Selection" data-pane="selection">
-      <Chip
-        name="Time"
-        value={time === null ? wholeTime(run) : spanText(time)}
-        chosen={time !== null}
-        locked={limits.time}
-        onClear={() => actions.setTime(null)}
-        opens={(button) => (
-          <Popover label="Time span" trigger={button}>
-            <TimeSpanForm
-              span={time}
-              durationMs={run.durationMs}
-              onChange={(span) => actions.setTime(span)}
-            />
-          </Popover>
-        )}
-      />
-      <TransactionChip
-        run={run}
-        transactions={transactions}
-        ids={selection.transactions}
-        locked={limits.transactions}
-        onChange={(ids) => actions.setTransactions(ids)}
-      />
-      <Chip
-        name="Outcome"
-        value={natureOf(run) === 'none' ? '–' : outcomeNames[outcome]}
-        chosen={outcome !== 'all'}
-        locked={limits.outcome}
-        onClear={() => actions.setOutcome('all')}
-        opens={(button) => (
-          <Menu
-            trigger={button}
-            entries={(['all', 'ok', 'failed'] as const).map((choice) => ({
-              kind: 'choice',
-              id: choice,
-              label: outcomeLabel(choice),
-              chosen: outcome === choice,
-              onSelect: () => actions.setOutcome(choice),
-            }))}
-          />
-        )}
-      />
+      <TimeChip run={run} />
+      <TransactionChip run={run} transactions={transactions} />
+      <OutcomeChip run={run} />
       <PhaseChip run={run} />
       {hasSamples && (
         <>
@@ -92,16 +52,75 @@ export function SelectionBar({ run }: { readonly run: Run }): ReactNode {
       <div className="selection-bar__end">
         {hasSamples && <SavedSelections transactions={transactions} />}
         <SampleCount run={run} transactions={transactions} />
-        <Button
-          size="small"
-          variant="ghost"
-          disabled={!isNarrowed(selection)}
-          onClick={() => actions.clearSelection()}
-        >
-          Clear
-        </Button>
+        <ClearButton />
       </div>
     </div>
+  );
+});
+
+function ClearButton(): ReactNode {
+  const narrowed = useAppState((state) => isNarrowed(state.selection));
+  const { clearSelection } = useActions();
+  return (
+    <Button size="small" variant="ghost" disabled={!narrowed} onClick={() => clearSelection()}>
+      Clear
+    </Button>
+  );
+}
+
+function TimeChip({ run }: { readonly run: Run }): ReactNode {
+  const chosen = useAppState((state) => state.selection.time !== null);
+  const { setTime } = useActions();
+  return (
+    <Chip
+      name="Time"
+      value={<TimeText run={run} />}
+      chosen={chosen}
+      locked={selectionLimits(run).time}
+      onClear={() => setTime(null)}
+      opens={(button) => (
+        <Popover label="Time span" trigger={button}>
+          <TimeForm run={run} />
+        </Popover>
+      )}
+    />
+  );
+}
+
+function TimeText({ run }: { readonly run: Run }): ReactNode {
+  const time = useAppState((state) => state.selection.time);
+  return time === null ? wholeTime(run) : spanText(time);
+}
+
+function TimeForm({ run }: { readonly run: Run }): ReactNode {
+  const time = useAppState((state) => state.selection.time);
+  const { setTime } = useActions();
+  return <TimeSpanForm span={time} durationMs={run.durationMs} onChange={(span) => setTime(span)} />;
+}
+
+function OutcomeChip({ run }: { readonly run: Run }): ReactNode {
+  const outcome = useAppState((state) => state.selection.outcome);
+  const { setOutcome } = useActions();
+  return (
+    <Chip
+      name="Outcome"
+      value={natureOf(run) === 'none' ? '–' : outcomeNames[outcome]}
+      chosen={outcome !== 'all'}
+      locked={selectionLimits(run).outcome}
+      onClear={() => setOutcome('all')}
+      opens={(button) => (
+        <Menu
+          trigger={button}
+          entries={(['all', 'ok', 'failed'] as const).map((choice) => ({
+            kind: 'choice',
+            id: choice,
+            label: outcomeLabel(choice),
+            chosen: outcome === choice,
+            onSelect: () => setOutcome(choice),
+          }))}
+        />
+      )}
+    />
   );
 }
 
@@ -133,12 +152,12 @@ interface TransactionChipProps {
   readonly run: Run;
   /** Empty until the engine has answered. */
   readonly transactions: readonly Transaction[];
-  readonly ids: readonly number[] | null;
-  readonly locked: string | null;
-  readonly onChange: (ids: readonly number[] | null) => void;
 }
 
-function TransactionChip({ run, transactions, ids, locked, onChange }: TransactionChipProps): ReactNode {
+function TransactionChip({ run, transactions }: TransactionChipProps): ReactNode {
+  const ids = useAppState((state) => state.selection.transactions);
+  const { setTransactions } = useActions();
+  const locked = selectionLimits(run).transactions;
   const counted = useMemo(() => countedIds(transactions, run.countedKind), [transactions, run.countedKind]);
   return (
     <Chip
@@ -154,7 +173,7 @@ function TransactionChip({ run, transactions, ids, locked, onChange }: Transacti
       }
       chosen={ids !== null}
       locked={locked}
-      onClear={() => onChange(null)}
+      onClear={() => setTransactions(null)}
       opens={(button) => (
         <Popover label="Transactions" trigger={button}>
           <TransactionPicker
@@ -162,7 +181,7 @@ function TransactionChip({ run, transactions, ids, locked, onChange }: Transacti
             ids={ids}
             transactions={transactions}
             counted={counted}
-            onChange={onChange}
+            onChange={setTransactions}
           />
         </Popover>
       )}

@@ -1,6 +1,6 @@
 import './gate-strip.css';
 import { Ellipsis } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import type { GateLimit, GateResult } from '#shared/model/gates.ts';
 import { useActions } from '../../state/use-store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -27,8 +27,16 @@ interface GateStripProps {
   readonly runChoice?: ReactNode;
 }
 
-/** How the run keeps its gates: the outcome, then a cell for each gate, the worst first. */
-export function GateStrip({ runId, answer, transactions, runChoice = null }: GateStripProps): ReactNode {
+/**
+ * How the run keeps its gates: the outcome, then a cell for each gate, the worst first. Rendered apart from the figures: its
+ * popups must not cost a moving brush anything.
+ */
+export const GateStrip = memo(function GateStrip({
+  runId,
+  answer,
+  transactions,
+  runChoice = null,
+}: GateStripProps): ReactNode {
   const { evaluation, loading, error } = answer;
   const failed = error !== null && !loading;
   const sorted = worstGatesFirst(evaluation?.results ?? []);
@@ -96,7 +104,7 @@ export function GateStrip({ runId, answer, transactions, runChoice = null }: Gat
       <StripMenu runId={runId} />
     </section>
   );
-}
+});
 
 /** `failed, 3 of 14 over 200 ms, conditional` but for the outcome, which stands in front. */
 function figureOf(result: GateResult, limits: readonly GateLimit[]): string {

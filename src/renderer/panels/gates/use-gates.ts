@@ -89,11 +89,10 @@ function useEvaluation(
   );
   // What was judged of another run is not an older state of this one.
   const evaluation = answer.data?.runId === runId ? answer.data : null;
-  return {
-    evaluation,
-    loading: answer.status === 'loading' || (runId === null && evaluation === null),
-    error: answer.error,
-    retry: answer.retry,
-    baseline,
-  };
+  const loading = answer.status === 'loading' || (runId === null && evaluation === null);
+  const { error, retry } = answer;
+  return useMemo(
+    () => ({ evaluation, loading, error, retry, baseline }),
+    [evaluation, loading, error, retry, baseline],
+  );
 }
