@@ -1,4 +1,5 @@
-import { importFiles, openLocalEngine, type Terminal } from '../product/engine.js';
+import { importFiles, type Terminal } from '../product/command-line.js';
+import { openLocalEngine } from '../product/engine.js';
 import { commandLineOptions } from './installation.ts';
 
 const silent: Terminal = { print: () => undefined, note: () => undefined, progress: () => undefined };

@@ -1,4 +1,4 @@
-import { runCommandLine, type Terminal } from '../product/engine.js';
+import { runCommandLine, type Terminal } from '../product/command-line.js';
 import { installation } from './installation.ts';
 
 /** `loadstone summary FILE --json`: from a result file to all figures per transaction, nothing kept. */

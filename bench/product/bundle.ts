@@ -8,8 +8,8 @@ import { bundleFolder, root } from '../paths.ts';
 
 /**
  * The product's engine with the jobs of the benches as further entries, built by the product's bundler as
- * `electron.vite.config.ts` has it built: not minified, packages outside unless that file takes them in. The app's own build
- * has no entry that a job could be put into, and it must not be a condition that the window builds.
+ * `electron.vite.config.ts` has it built: without white space, packages outside unless that file takes them in. The app's
+ * own build has no entry that a job could be put into, and it must not be a condition that the window builds.
  */
 export async function bundle(): Promise<void> {
   await build({
@@ -31,6 +31,7 @@ export async function bundle(): Promise<void> {
         },
         output: {
           format: 'es',
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
           entryFileNames: '[name].mjs',
           chunkFileNames: 'chunks/[name]-[hash].mjs',
         },

@@ -1,4 +1,4 @@
-/** What the benches use of the engine and the command line; engine.js has the things themselves (@public tells knip). */
+/** What the benches use of the engine; engine.js has the things themselves (@public tells knip). */
 
 import type { LatencyCube } from './cube.d.ts';
 
@@ -124,30 +124,3 @@ export interface LocalEngine {
 
 /** @public */
 export declare function openLocalEngine(options: EngineOptions): Promise<LocalEngine>;
-
-export interface Terminal {
-  print(text: string): void;
-  note(text: string): void;
-  progress(text: string | null): void;
-}
-
-/** @public */
-export declare function importFiles(
-  local: LocalEngine,
-  paths: readonly string[],
-  options: {
-    readonly format: string | null;
-    readonly timeZone: string | undefined;
-    readonly allowDuplicate: boolean;
-  },
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<readonly { readonly runId: number | null; readonly error: { readonly message: string } | null }[]>;
-
-/** @public */
-export declare function runCommandLine(
-  args: readonly string[],
-  installation: Installation,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<number>;
