@@ -1,4 +1,5 @@
-import { MAX_RECORD_BYTES, type ReaderContext, type ReaderReport, type RecordReader } from '../importer.ts';
+import type { ReaderContext, ReaderReport, RecordReader } from '../importer.ts';
+import { LineReader, type LineHandler } from '../json-lines/line-reader.ts';
 import { K6Recorder } from '../k6/k6-recorder.ts';
 import { Rfc3339Reader } from '../k6/rfc3339.ts';
 import { RejectLog } from '../reject-log.ts';
@@ -6,26 +7,15 @@ import { WarningLog } from '../warning-log.ts';
 import { MetricTexts } from './metric-texts.ts';
 import { PointScanner } from './point-scanner.ts';
 import { TagTexts } from './tag-texts.ts';
-import { NOT_JSON, readLine, type PointLine } from './unusual-line.ts';
+import { readLine, type PointLine } from './unusual-line.ts';
 
-const LINE_FEED = 10;
-const ZERO = 0;
 const LOWER_M = 109;
-const BYTE_ORDER_MARK = '\uFEFF';
-
-const CUT_OFF = 'cut off at the end of the file';
-const CUT_BY_ZEROS = 'cut off by zero bytes';
-const ZEROS = 'zero bytes instead of text';
-const TOO_LONG = `longer than ${MAX_RECORD_BYTES >> 20} MiB`;
 
 /** k6 writes nanoseconds. */
 const CLOCK_TICK_MS = 1e-6;
 
-/** What the next byte belongs to: a line, the rest of a line that was given up, a stretch of zero bytes. */
-type Within = 'line' | 'given-up' | 'zeros';
-
 /** Reads `--out json` line by line: usual points by their bytes, everything else with `JSON.parse`. */
-export class K6NdjsonReader implements RecordReader {
+export class K6NdjsonReader implements RecordReader, LineHandler {
   private readonly warnings = new WarningLog();
   private readonly rejects = new RejectLog();
   private readonly recorder: K6Recorder;
@@ -33,11 +23,7 @@ export class K6NdjsonReader implements RecordReader {
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private readonly encoder = new TextEncoder();
   private readonly instant = new Rfc3339Reader();
-  private within: Within = 'line';
-  /** Number of the line that is being read, from 1. */
-  private line = 1;
-  /** Where the bytes of the present call start in the file. */
-  private base = 0;
+  private readonly lines: LineReader;
   private definitions = 0;
   private metricFirst = 0;
   private typeFirst = 0;
@@ -50,6 +36,7 @@ export class K6NdjsonReader implements RecordReader {
       new MetricTexts(this.recorder.limit),
       new TagTexts(this.recorder.tagSets),
     );
+    this.lines = new LineReader(this, this.rejects);
   }
 
   get rows(): number {
@@ -61,31 +48,24 @@ export class K6NdjsonReader implements RecordReader {
   }
 
   consume(bytes: Uint8Array, length: number, final: boolean): number {
+    const consumed = this.lines.consume(bytes, length, final);
+    this.recorder.sendNames();
+    return consumed;
+  }
+
+  look(bytes: Uint8Array): void {
+    this.scanner.look(bytes);
+  }
+
+  quick(bytes: Uint8Array, at: number, length: number, final: boolean): number {
     const { scanner, recorder } = this;
-    scanner.look(bytes);
-    let at = 0;
-    while (at < length) {
-      if (this.within !== 'line') {
-        at = this.skip(bytes, at, length);
-        continue;
-      }
-      const next = scanner.read(at, length, final);
-      const metric = next < 0 ? undefined : scanner.metric?.metricIn(recorder.metrics);
-      if (metric !== undefined && recorder.accepts(metric, scanner.value)) {
-        recorder.add(metric, scanner.instant.us, scanner.instant.ns, scanner.value, scanner.tags);
-        if (bytes[at + 2] === LOWER_M) this.metricFirst += 1;
-        else this.typeFirst += 1;
-        this.line += 1;
-        at = next;
-        continue;
-      }
-      const done = this.readSlowly(bytes, at, length, final);
-      if (done < 0) break;
-      at = done;
-    }
-    recorder.sendNames();
-    this.base += at;
-    return at;
+    const next = scanner.read(at, length, final);
+    const metric = next < 0 ? undefined : scanner.metric?.metricIn(recorder.metrics);
+    if (metric === undefined || !recorder.accepts(metric, scanner.value)) return -1;
+    recorder.add(metric, scanner.instant.us, scanner.instant.ns, scanner.value, scanner.tags);
+    if (bytes[at + 2] === LOWER_M) this.metricFirst += 1;
+    else this.typeFirst += 1;
+    return next;
   }
 
   finish(): ReaderReport {
@@ -104,83 +84,20 @@ export class K6NdjsonReader implements RecordReader {
     };
   }
 
-  /**
-   * Reads what the scanner does not: metric definitions, unusual layouts, damage.
-   * @returns the position behind it, or -1 when the line is not complete yet
-   */
-  private readSlowly(bytes: Uint8Array, at: number, length: number, final: boolean): number {
-    if (bytes[at] === ZERO) {
-      this.reject(bytes, at, at + 1, ZEROS);
-      this.within = 'zeros';
-      return at;
-    }
-    const lineFeed = bytes.subarray(at, length).indexOf(LINE_FEED);
-    const complete = lineFeed >= 0;
-    let end = complete ? at + lineFeed : length;
-    const zero = bytes.subarray(at, end).indexOf(ZERO);
-    const broken = zero >= 0;
-    if (broken) end = at + zero;
-    if (end - at >= MAX_RECORD_BYTES) {
-      this.reject(bytes, at, end, TOO_LONG);
-      this.within = 'given-up';
-      return end;
-    }
-    if (broken) {
-      if (this.readText(bytes, at, end, CUT_BY_ZEROS)) this.reject(bytes, end, end + 1, ZEROS);
-      this.within = 'zeros';
-      return end;
-    }
-    if (!complete && !final) return -1;
-    this.readText(bytes, at, end, complete ? NOT_JSON : CUT_OFF);
-    this.line += 1;
-    return complete ? end + 1 : end;
-  }
-
-  /** Passes over bytes that have been reported already. */
-  private skip(bytes: Uint8Array, from: number, length: number): number {
-    let at = from;
-    if (this.within === 'zeros') {
-      while (at < length && bytes[at] === ZERO) at += 1;
-      if (at < length) this.within = 'line';
-      return at;
-    }
-    while (at < length && bytes[at] !== LINE_FEED && bytes[at] !== ZERO) at += 1;
-    if (at === length) return at;
-    if (bytes[at] === ZERO) {
-      this.within = 'zeros';
-      return at;
-    }
-    this.within = 'line';
-    this.line += 1;
-    return at + 1;
-  }
-
-  /**
-   * @param unreadable the reason to give when it is no JSON
-   * @returns false when it was rejected
-   */
-  private readText(bytes: Uint8Array, start: number, end: number, unreadable: string): boolean {
-    let text = this.decoder.decode(bytes.subarray(start, end));
-    if (this.base + start === 0 && text.startsWith(BYTE_ORDER_MARK))
-      text = text.slice(BYTE_ORDER_MARK.length);
-    if (text.trim() === '') return true;
-    const line = readLine(text);
-    let reason: string | null = null;
+  /** What the scanner does not read: metric definitions, unusual layouts, damage. */
+  line(bytes: Uint8Array, start: number, end: number): string | null {
+    const line = readLine(this.decoder.decode(bytes.subarray(start, end)));
     switch (line.kind) {
       case 'point':
-        reason = this.addPoint(line);
-        break;
+        return this.addPoint(line);
       case 'definition':
         this.definitions += 1;
         this.tainted ||= line.tainted;
         this.recorder.metrics.define(line.definition);
-        break;
+        return null;
       case 'invalid':
-        reason = line.reason === NOT_JSON ? unreadable : line.reason;
-        break;
+        return line.reason;
     }
-    if (reason !== null) this.reject(bytes, start, end, reason);
-    return reason === null;
   }
 
   /** @returns why the point cannot be kept, or null */
@@ -199,16 +116,11 @@ export class K6NdjsonReader implements RecordReader {
     return null;
   }
 
-  private reject(bytes: Uint8Array, start: number, end: number, reason: string): void {
-    this.rejects.add(this.line, this.base + start, reason, bytes, start, end);
-  }
-
   private properties(): Record<string, string> {
     const { recorder } = this;
-    const lines = this.line - 1 + (this.within === 'line' ? 0 : 1);
     const properties: Record<string, string> = {
       ...(recorder.points > 0 ? { layout: this.layout() } : {}),
-      lines: String(lines),
+      lines: String(this.lines.lines),
       'metric lines': String(this.definitions),
       'point lines': String(recorder.points),
       'http requests': String(recorder.httpRequests),

@@ -1,3 +1,4 @@
+import { NOT_JSON } from '../json-lines/line-reader.ts';
 import type { MetricDefinition } from '../k6/metric-catalog.ts';
 
 /** What one line says. Values are as written; nothing is assumed about the order of members. */
@@ -17,7 +18,6 @@ export interface PointLine {
 
 type Members = Readonly<Record<string, unknown>>;
 
-export const NOT_JSON = 'not JSON';
 const NOT_K6 = 'JSON, but neither a point nor a metric of k6';
 
 /**
