@@ -2,6 +2,9 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { wasmModules } from './scripts/wasm/plugin.mjs';
 
+/** Tests of the engine that put something else in the place of a module: they need their modules for themselves. */
+const mocking = ['src/core/engine.test.ts', 'src/core/**/*worker.test.ts'];
+
 export default defineConfig({
   test: {
     env: { TZ: 'UTC' },
@@ -15,8 +18,22 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          // One worker runs many files without loading all modules anew: the engine has no state of its own in modules.
+          isolate: false,
+          include: ['src/{shared,core}/**/*.test.ts'],
+          exclude: mocking,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        plugins: [wasmModules(import.meta.dirname)],
+        test: {
+          name: 'hosts',
+          environment: 'node',
           include: [
-            'src/{shared,core,hosts,main,preload}/**/*.test.ts',
+            ...mocking,
+            'src/{hosts,main,preload}/**/*.test.ts',
             'fixtures/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
