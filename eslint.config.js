@@ -23,6 +23,7 @@ export default tseslint.config(
       'bench/.peers/**',
       // AssemblyScript: looks like TypeScript, but has other types and rules. Its compiler checks it.
       'src/core/import/jmeter-csv/wasm/**',
+      'src/core/heap/v8/wasm/**',
       'fixtures/k6/**',
       'fixtures/jmeter/**',
       'fixtures/gatling/**',

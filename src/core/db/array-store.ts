@@ -103,8 +103,15 @@ export class ArrayReader {
     const { create, bytes } = arrayTypes[shape.type];
     const whole = create(new ArrayBuffer(shape.length * bytes));
     const perPiece = PIECE_BYTES / bytes;
+    let ahead = this.#piece(part, 0);
     for (let piece = 0; piece * perPiece < Math.max(1, shape.length); piece++) {
-      whole.set(await this.#piece(part, piece), piece * perPiece);
+      const array = await ahead;
+      if ((piece + 1) * perPiece < shape.length) {
+        // Unpacked on another thread while this one is put in its place.
+        ahead = this.#piece(part, piece + 1);
+        ahead.catch(() => undefined);
+      }
+      whole.set(array, piece * perPiece);
       progress(Math.min(1, ((piece + 1) * perPiece) / shape.length));
     }
     return whole;

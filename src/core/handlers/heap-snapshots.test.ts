@@ -303,6 +303,30 @@ describe('growth over a stored series', { timeout: 60_000 }, () => {
     expect(await again.client.call('heap.instances', INSTANCES)).toEqual(objects);
   });
 
+  it('leads to what an owner path ends with, and to a container, too', async () => {
+    const running = await startPrepared();
+    const { id } = await seriesNamed(running, 'orders-leak');
+    const { growth } = await running.client.call('heap.growth', { seriesId: id });
+    for (const kind of ['shape', 'container'] as const) {
+      const grows = ['leak', 'candidate'];
+      const leaks = growth!.series.filter((row) => row.kind === kind && grows.includes(row.verdict));
+      expect(leaks).not.toEqual([]);
+      const ways = await Promise.all(
+        leaks.map(({ key }) => running.client.call('heap.growthPath', { seriesId: id, kind, key })),
+      );
+      expect(ways.map((way) => way?.leadsTo)).toEqual(
+        leaks.map(() => (kind === 'shape' ? 'largest' : 'container')),
+      );
+      // The map that is never cleared is on some way, and grows.
+      const held = ways.filter((way) => way!.steps.some(({ edge }) => edge === 'liveOrders'));
+      expect(held.length).toBeGreaterThan(0);
+      for (const way of held)
+        expect(way!.steps.filter(({ growing }) => growing).map(({ edge }) => edge)).toContain('table');
+    }
+    const gone = { seriesId: id, kind: 'container', key: ' @999999999' } as const;
+    expect(await running.client.call('heap.growthPath', gone)).toBeNull();
+  });
+
   it('finds nothing where the service lets go', async () => {
     const running = await startPrepared();
     const series = await seriesNamed(running, 'orders-control');
@@ -362,6 +386,46 @@ describe('growth over a stored series', { timeout: 60_000 }, () => {
     expect(moved.growth!.operations).toEqual([50, 150, 250, 350, 450]);
     await client.call('runs.remove', { runId: run!.id });
     expect(await seriesNamed(running, 'orders-leak')).toMatchObject({ runId: null });
+  });
+
+  it('stands beside the heap that the process said it used, as metrics of the linked run tell it', async () => {
+    const running = await startPrepared();
+    const { client } = running;
+    const { id } = await seriesNamed(running, 'orders-leak');
+    expect(await client.call('heap.used', { seriesId: id })).toEqual([]);
+    const at = (second: number): string => new Date(1_767_225_600_000 + 1000 * second).toISOString();
+    const metric = (name: string, contains: string) => ({
+      type: 'Metric',
+      data: { name, type: 'gauge', contains, thresholds: [], submetrics: null },
+      metric: name,
+    });
+    const point = (name: string, second: number, value: number) => ({
+      type: 'Point',
+      data: { time: at(second), value, tags: {} },
+      metric: name,
+    });
+    const lines = [
+      metric('http_req_duration', 'time'),
+      metric('heap_used', 'data'),
+      metric('heap_used_ratio', 'default'),
+      ...[0, 1, 2].flatMap((second) => [
+        {
+          ...point('http_req_duration', second, 5),
+          data: { ...point('', second, 5).data, tags: { name: 'order', status: '200', method: 'GET' } },
+        },
+        point('heap_used', second, 1e6 * (second + 1)),
+        point('heap_used_ratio', second, 0.5),
+      ]),
+    ];
+    await writeFile(folder.file('load.json'), lines.map((line) => JSON.stringify(line)).join('\n'));
+    await importFiles(running, folder.file('load.json'));
+    const [run] = await client.call('runs.list', {});
+    await client.call('series.update', { seriesId: id, runId: run!.id });
+    const used = await client.call('heap.used', { seriesId: id });
+    expect(used).toMatchObject([{ metric: 'heap_used', host: null }]);
+    expect([...used[0]!.bytes]).toEqual([1e6, 2e6, 3e6]);
+    const [first, second] = used[0]!.elapsedMs;
+    expect(second! - first!).toBe(1000);
   });
 
   it('says of a fix that it is one', async () => {

@@ -25,6 +25,7 @@ import { compareStored } from '../workspace/snapshots-compare.ts';
 import { loadClassList, loadFigures } from '../workspace/snapshots-graph.ts';
 import { growthPath } from '../workspace/snapshots-growth-path.ts';
 import { seriesGrowth, verifySeriesFix } from '../workspace/snapshots-growth.ts';
+import { heapUsed } from '../workspace/snapshots-heap-used.ts';
 import { OpenSnapshot, type LoadedSnapshot } from '../workspace/snapshots-open.ts';
 import { stemOf } from '../workspace/snapshots-proposal.ts';
 import { storedClasses } from '../workspace/snapshots-tables.ts';
@@ -118,6 +119,7 @@ export function heapHandlers({ session, announce, emit }: HandlerContext): HeapH
     'heap.compare': ({ beforeId, afterId }, { signal }) =>
       compareStored(database(), beforeId, afterId, signal),
     'heap.growth': (request, { signal }) => seriesGrowth(database(), request, open, signal),
+    'heap.used': ({ seriesId }, { signal }) => heapUsed(database(), seriesId, signal),
     'heap.growthPath': (request, { signal }) => growthPath(database(), request, open, signal),
     'heap.verifyFix': ({ floorBytesPerOperation, ...series }, { signal }) =>
       verifySeriesFix(database(), series, floorBytesPerOperation, signal),

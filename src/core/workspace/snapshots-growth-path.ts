@@ -3,14 +3,15 @@ import type { GrowthKind, GrowthPath } from '#shared/model/heap-growth.ts';
 import { ArrayReader } from '../db/array-store.ts';
 import type { Database } from '../db/database.ts';
 import { Pace } from '../heap/graph/pace.ts';
+import type { HeapAnalysis } from '../heap/graph/heap-analysis.ts';
 import { pathTo } from '../heap/graph/shortest-paths.ts';
-import type { RetainerShapes } from '../heap/model/snapshot-tables.ts';
 import { outEdgesOnPath, type FollowedStep } from '../heap/stored/path-follower.ts';
+import { storageOf } from '../heap/statistics/collections.ts';
 import { indicesWiped } from '../heap/statistics/owner-rows.ts';
 import { wipedEdge } from '../heap/statistics/retainer-shapes.ts';
-import { PATH_SEPARATOR } from '../heap/growth/raw-series.ts';
 import { snapshotTables } from './snapshots-catalog.ts';
 import { judgedSeries } from './snapshots-growth.ts';
+import { growthPlace } from './snapshots-growth-place.ts';
 import { graphTable, loadDocument } from './snapshots-graph.ts';
 import type { OpenSnapshot } from './snapshots-open.ts';
 import { seriesShapes } from './snapshots-shapes.ts';
@@ -23,9 +24,10 @@ export interface GrowthPathRequest {
 }
 
 /**
- * How the new instances of what grows are held, and how many references go out of each object on the way in every snapshot: the
- * one whose number grows is the place that is never cleared.
- * @returns null where there are no references, or nothing new
+ * How what grows is held, and how many references go out of each object on the way in every snapshot: the one whose number
+ * grows is the place that is never cleared. Of classes the new instances are looked at where they are known, of everything
+ * else an object that stands for it.
+ * @returns null where there are no references, or it is gone
  * @throws {AppError} `not-found`, `cancelled`
  */
 export async function growthPath(
@@ -37,17 +39,17 @@ export async function growthPath(
   const { used } = await judgedSeries(database, seriesId, leftOut, signal);
   const [first, last] = [used[0], used.at(-1)];
   if (first === undefined || last === undefined || used.length < 2 || !last.hasGraph) return null;
-  const tables = [
-    await snapshotTables(database, first, signal),
-    await snapshotTables(database, last, signal),
-  ];
-  const shapes = await seriesShapes(database, used, tables, open, signal);
-  const ofClass = shapeFor(shapes, kind, key);
-  const main = ofClass?.clusters[0];
-  if (ofClass === undefined || main === undefined) return null;
   const { heap } = await open.load(database, last.id, signal);
+  const end =
+    (await newInstances(database, used, { kind, key }, open, signal)) ??
+    (await placeOf(heap, { kind, key }, last.stableIds, new Pace(signal)));
+  if (end === null) return null;
   const { graph } = heap;
-  const way = pathTo(graph, await heap.paths(new Pace(signal)), main.node) ?? [];
+  const way = [
+    ...(pathTo(graph, await heap.paths(new Pace(signal)), end.node) ?? []),
+    // What a container holds hangs on its storage.
+    ...(end.leadsTo === 'container' ? storageStep(heap, end.node) : []),
+  ];
   const nodes = [graph.root, ...way.map(({ target }) => target)];
   const edges = [
     '',
@@ -61,10 +63,11 @@ export async function growthPath(
   const own = nodes.map((node) => graph.firstEdge[node + 1]! - graph.firstEdge[node]!);
   const columns = await outEdgesBySnapshot(database, used, last.id, own, steps, signal);
   return {
-    className: ofClass.className,
-    newInstances: ofClass.newInstances,
-    sampled: ofClass.sampled,
-    sharing: main.count,
+    leadsTo: end.leadsTo,
+    className: end.className,
+    newInstances: end.newInstances,
+    sampled: end.sampled,
+    sharing: end.sharing,
     snapshotIds: used.map(({ id }) => id),
     steps: nodes.map((node, at) => {
       const outEdges = columns.map((column) => column[at] ?? null);
@@ -77,7 +80,76 @@ export async function growthPath(
         growing: risesAlways(outEdges),
       };
     }),
-    others: ofClass.clusters.slice(1).map(({ steps: of, count }) => ({ steps: of, count })),
+    others: end.others,
+  };
+}
+
+/** From an object to the largest array or table that it keeps its references in. */
+function storageStep(heap: HeapAnalysis, node: number): { edge: number; target: number }[] {
+  const { firstEdge, edgeTarget } = heap.graph;
+  const outEdges = (of: number): number => firstEdge[of + 1]! - firstEdge[of]!;
+  const [storage] = storageOf(heap, node).sort((a, b) => outEdges(b) - outEdges(a));
+  if (storage === undefined) return [];
+  for (let edge = firstEdge[node]!; edge < firstEdge[node + 1]!; edge++)
+    if (edgeTarget[edge] === storage) return [{ edge, target: storage }];
+  return [];
+}
+
+type PathEnd = Pick<
+  GrowthPath,
+  'leadsTo' | 'className' | 'newInstances' | 'sampled' | 'sharing' | 'others'
+> & { readonly node: number };
+
+type Row = Pick<GrowthPathRequest, 'kind' | 'key'>;
+
+/** Null where nothing is new, and of paths and containers, which are places and not classes. */
+async function newInstances(
+  database: Database,
+  used: readonly SnapshotInfo[],
+  { kind, key }: Row,
+  open: OpenSnapshot,
+  signal: AbortSignal,
+): Promise<PathEnd | null> {
+  if (kind !== 'class' && kind !== 'owner') return null;
+  const tables = [
+    await snapshotTables(database, used[0]!, signal),
+    await snapshotTables(database, used.at(-1)!, signal),
+  ];
+  const shapes = await seriesShapes(database, used, tables, open, signal);
+  const name = kind === 'owner' ? key.slice(key.indexOf(' ') + 1) : key;
+  const ofClass = shapes.find((each) => each.key === name);
+  const main = ofClass?.clusters[0];
+  if (ofClass === undefined || main === undefined) return null;
+  return {
+    leadsTo: 'new-instances',
+    className: ofClass.className,
+    newInstances: ofClass.newInstances,
+    sampled: ofClass.sampled,
+    sharing: main.count,
+    others: ofClass.clusters.slice(1).map(({ steps, count }) => ({ steps, count })),
+    node: main.node,
+  };
+}
+
+async function placeOf(
+  heap: HeapAnalysis,
+  { kind, key }: Row,
+  stableIds: boolean,
+  pace: Pace,
+): Promise<PathEnd | null> {
+  // An id of another snapshot means nothing where ids do not last.
+  if (kind === 'container' && !stableIds) return null;
+  const place = await growthPlace(heap, kind, key, pace);
+  if (place === null) return null;
+  const { graph } = heap;
+  return {
+    leadsTo: kind === 'container' ? 'container' : 'largest',
+    className: graph.classes[graph.classOf[place.node]!]!.name,
+    newInstances: kind === 'container' ? 0 : place.among,
+    sampled: 1,
+    sharing: 1,
+    others: [],
+    node: place.node,
   };
 }
 
@@ -104,20 +176,6 @@ async function outEdgesBySnapshot(
     columns.push(await outEdgesOnPath(arrays, await loadDocument(arrays), steps));
   }
   return columns;
-}
-
-/** Of owners and paths: the class that is at their end. */
-function shapeFor(
-  shapes: readonly RetainerShapes[],
-  kind: GrowthKind,
-  key: string,
-): RetainerShapes | undefined {
-  if (kind === 'shape') {
-    const className = key.split(PATH_SEPARATOR).at(-1);
-    return shapes.find((each) => each.key === className || each.className === className);
-  }
-  const name = kind === 'owner' ? key.slice(key.indexOf(' ') + 1) : key;
-  return shapes.find((each) => each.key === name);
 }
 
 function risesAlways(values: readonly (number | null)[]): boolean {

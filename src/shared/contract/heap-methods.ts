@@ -22,6 +22,7 @@ import {
   growthKinds,
   type FixVerification,
   type GrowthPath,
+  type HeapUsed,
   type SeriesGrowth,
 } from '../model/heap-growth.ts';
 import type { ColumnTable } from './columns.ts';
@@ -151,6 +152,8 @@ export const heapMethods = {
       bandsBy: z.enum(growthGroupings).optional(),
     }),
   ),
+  /** Heap used as metrics of the linked run tell it; empty where none does. */
+  'heap.used': method<readonly HeapUsed[]>()(z.strictObject({ seriesId: id })),
   /** How the new instances of a class are held, and what grows on the way to them. Null where that is not known. */
   'heap.growthPath': method<GrowthPath | null>()(
     z.strictObject({

@@ -210,11 +210,31 @@ export interface SeriesGrowth {
   readonly exhaustion: HeapExhaustion | null;
 }
 
-/** A retaining path of a growing class over the snapshots of its series. */
+/** What a process said that it used of its heap during the linked run, between snapshots too: garbage is in it. */
+export interface HeapUsed {
+  readonly metric: string;
+  /** Where it was measured; null where the metric does not tell. */
+  readonly host: string | null;
+  /** Since the start of the run, rising; as long as `bytes`. */
+  readonly elapsedMs: Float64Array;
+  readonly bytes: Float64Array;
+}
+
+/**
+ * What a path leads to: most of the new instances of a class; the largest object of an owner, or at the end of an owner path;
+ * a container, which is one object in all snapshots.
+ */
+export type GrowthPathEnd = 'new-instances' | 'largest' | 'container';
+
+/** A retaining path of what grows over the snapshots of its series. */
 export interface GrowthPath {
+  readonly leadsTo: GrowthPathEnd;
   /** Of the growing class, in the last snapshot. */
   readonly className: string;
-  /** Instances that are not in the first snapshot, how many of them were looked at, and how many are held in this way. */
+  /**
+   * Instances that are not in the first snapshot, how many of them were looked at, and how many are held in this way. Of
+   * `largest`: all objects in the last snapshot that it was chosen from, and twice 1.
+   */
   readonly newInstances: number;
   readonly sampled: number;
   readonly sharing: number;
@@ -272,6 +292,8 @@ export interface FixRow {
 }
 
 export interface FixVerification {
+  /** What slopes are per. */
+  readonly per: 'operation' | 'snapshot';
   /** What grew before: the largest growth first. */
   readonly rows: readonly FixRow[];
   readonly warnings: readonly string[];

@@ -24,61 +24,68 @@ export async function dominatorTree(
   graph: ReferenceGraph & Pick<HeapGraph, 'selfBytes'>,
   pace: Pace,
 ): Promise<DominatorTree> {
-  const walk = await depthFirstOrder(graph, pace);
-  const places = await immediateDominators(graph, walk, pace);
-  const { vertex } = walk;
+  const { vertex, orphans, places, dominator } = await dominatorPlaces(graph, pace);
   const { nodeCount } = graph;
-  const dominator = new Uint32Array(nodeCount);
+  // By place until all are added up: a dominator is near what it dominates.
+  const sums = new Float64Array(nodeCount);
+  for (let place = 0; place < nodeCount; place++) sums[place] = graph.selfBytes[vertex[place]!]!;
+  for (let place = nodeCount - 1; place > 0; place--) sums[places[place]!]! += sums[place]!;
   const retained = new Float64Array(nodeCount);
   for (let place = 0; place < nodeCount; place++) {
     const node = vertex[place]!;
     dominator[node] = vertex[places[place]!]!;
-    retained[node] = graph.selfBytes[node]!;
+    retained[node] = sums[place]!;
   }
-  for (let place = nodeCount - 1; place > 0; place--)
-    retained[vertex[places[place]!]!]! += retained[vertex[place]!]!;
-  return { dominator, retainedBytes: retained, order: vertex, orphans: walk.orphans };
+  return { dominator, retainedBytes: retained, order: vertex, orphans };
 }
 
-/** By place in preorder: the place of the immediate dominator. */
-async function immediateDominators(
-  graph: ReferenceGraph,
-  walk: DepthFirstOrder,
-  pace: Pace,
-): Promise<Uint32Array> {
+interface DominatorPlaces {
+  /** Nodes in preorder. */
+  readonly vertex: Uint32Array;
+  readonly orphans: number;
+  /** By place in preorder: the place of the immediate dominator. */
+  readonly places: Uint32Array;
+  /** Memory for the dominators themselves. */
+  readonly dominator: Uint32Array;
+}
+
+/** A function of its own: what the walk has used is let go of before anything else is computed. */
+async function dominatorPlaces(graph: ReferenceGraph, pace: Pace): Promise<DominatorPlaces> {
+  const walk = await depthFirstOrder(graph, pace);
+  const places = await immediateDominators(walk, pace);
+  return { vertex: walk.vertex, orphans: walk.orphans, places, dominator: walk.used[0] };
+}
+
+async function immediateDominators(walk: DepthFirstOrder, pace: Pace): Promise<Uint32Array> {
   const { parent } = walk;
-  const count = graph.nodeCount;
-  const { first, from } = await predecessors(graph, walk, pace);
-  const semi = new Uint32Array(count);
-  const label = new Uint32Array(count);
-  const ancestor = Uint32Array.from(parent);
+  const count = parent.length;
+  const { first, from } = await sortedByTarget(walk, pace);
+  // An edge from an ancestor is what it is; only those from later places have to be looked into.
+  const semi = walk.highest;
+  const [, label, ancestor] = walk.used;
+  ancestor.set(parent);
   for (let place = 0; place < count; place++) label[place] = place;
   const path: number[] = [];
   const pass = (high: number, low: number): void => {
     for (let place = high; place > low; place--) {
-      // The parent is a predecessor too, also where it is the root that an orphan was hung below.
-      let least = parent[place]!;
+      let least = semi[place]!;
       const end = first[place + 1]!;
       for (let k = first[place]!; k < end; k++) {
         const other = from[k]!;
-        let found = other;
-        if (other > place) {
-          // The least label on the way up, as far as places above this one go; the way is made short for the next time.
-          let at = other;
-          while (ancestor[at]! > place) {
-            path.push(at);
-            at = ancestor[at]!;
-          }
-          let best = label[at]!;
-          const up = ancestor[at]!;
-          for (let below = path.pop(); below !== undefined; below = path.pop()) {
-            if (label[below]! > best) label[below] = best;
-            else best = label[below]!;
-            ancestor[below] = up;
-          }
-          found = label[other]!;
+        // The least label on the way up, as far as places above this one go; the way is made short for the next time.
+        let at = other;
+        while (ancestor[at]! > place) {
+          path.push(at);
+          at = ancestor[at]!;
         }
-        if (found < least) least = found;
+        let best = label[at]!;
+        const up = ancestor[at]!;
+        for (let below = path.pop(); below !== undefined; below = path.pop()) {
+          if (label[below]! > best) label[below] = best;
+          else best = label[below]!;
+          ancestor[below] = up;
+        }
+        if (label[other]! < least) least = label[other]!;
       }
       semi[place] = least;
       label[place] = least;
@@ -99,27 +106,20 @@ async function immediateDominators(
   return dominators;
 }
 
-/** Sources of the essential edges into each node, both as places in preorder: neighbours there are neighbours in memory. */
-async function predecessors(
-  { nodeCount, firstEdge, edgeTarget, essential }: ReferenceGraph,
-  { number }: DepthFirstOrder,
+/** Sources of the edges into each place from later ones: `from[first[place]..first[place + 1])`. */
+async function sortedByTarget(
+  { back, backCount }: DepthFirstOrder,
   pace: Pace,
 ): Promise<{ first: Uint32Array; from: Uint32Array }> {
-  const first = new Uint32Array(nodeCount + 1);
-  await pace.overNodes(PHASE, nodeCount, (begin, end) => {
-    const last = firstEdge[end]!;
-    for (let edge = firstEdge[begin]!; edge < last; edge++)
-      if (essential[edge] === 1) first[number[edgeTarget[edge]!]! + 1]! += 1;
-  });
-  for (let place = 0; place < nodeCount; place++) first[place + 1]! += first[place]!;
-  const next = first.slice();
-  const from = new Uint32Array(first[nodeCount]!);
-  await pace.overNodes(PHASE, nodeCount, (begin, end) => {
-    for (let node = begin; node < end; node++) {
-      const place = number[node]!;
-      const last = firstEdge[node + 1]!;
-      for (let edge = firstEdge[node]!; edge < last; edge++)
-        if (essential[edge] === 1) from[next[number[edgeTarget[edge]!]!]!++] = place;
+  // Counts become ends, and ends become starts while sources are put in from behind.
+  const first = backCount;
+  for (let place = 1; place < first.length; place++) first[place]! += first[place - 1]!;
+  const from = new Uint32Array(back.count);
+  await pace.overNodes(PHASE, back.count, (begin, end) => {
+    for (let edge = begin; edge < end; edge++) {
+      const at = first[back.to[edge]!]! - 1;
+      first[back.to[edge]!] = at;
+      from[at] = back.from[edge]!;
     }
   });
   return { first, from };

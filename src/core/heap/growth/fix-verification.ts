@@ -72,12 +72,17 @@ export function verifyFix(before: FixArm, after: FixArm, options: FixOptions = {
       beforeTimes,
       afterByKey.get(keyOf(raw)) ?? goneAltogether(raw, after.series.length),
       afterTimes,
-      options,
+      { ...options, per: before.operations === null ? 'snapshot' : 'request' },
     );
     if (row !== null) rows.push(row);
   }
   rows.sort((a, b) => b.before.perOperation - a.before.perOperation);
-  return { rows, warnings: armWarnings(beforeTimes, afterTimes, before.operations !== null) };
+  const known = before.operations !== null;
+  return {
+    per: known ? 'operation' : 'snapshot',
+    rows,
+    warnings: armWarnings(beforeTimes, afterTimes, known),
+  };
 }
 
 function keyOf({ kind, key }: RawSeries): string {
@@ -95,7 +100,7 @@ function compareSlopes(
   beforeTimes: readonly number[],
   after: RawSeries,
   afterTimes: readonly number[],
-  { floorBytesPerOperation, seed = '' }: FixOptions,
+  { floorBytesPerOperation, seed = '', per }: FixOptions & { readonly per: string },
 ): FixRow | null {
   const beforeValues = testedValues(before);
   const slope = slopeInterval(beforeValues, beforeTimes).slope;
@@ -134,7 +139,7 @@ function compareSlopes(
     difference,
     reduction,
     floor,
-    ...fixVerdict(armAfter, reduction, floor),
+    ...fixVerdict(armAfter, reduction, floor, `${amountText(floor, before.kind)} per ${per}`),
   };
 }
 
@@ -142,13 +147,14 @@ function fixVerdict(
   after: ArmSlope,
   reduction: FixRow['reduction'],
   floor: number,
+  floorText: string,
 ): Pick<FixRow, 'verdict' | 'message'> {
   if (reduction === null) {
     const message = 'It did not grow clearly before the change, so there is nothing to compare with.';
     return { verdict: 'cannot-tell', message };
   }
   if (after.high <= floor) {
-    const message = `What it may still grow is below ${floor.toPrecision(3)} per operation.`;
+    const message = `What it may still grow is below ${floorText}.`;
     return { verdict: 'fixed', message };
   }
   if (reduction.low > 0) {
@@ -194,6 +200,14 @@ function armSlope(perOperation: number, resamples: Float64Array): ArmSlope {
     low: Math.min(perOperation, sorted[Math.floor(0.025 * (RESAMPLES - 1))]!),
     high: Math.max(perOperation, sorted[Math.ceil(0.975 * (RESAMPLES - 1))]!),
   };
+}
+
+/** `3.36 kB`; of containers, which are followed by what they refer to: `0.2 references`. */
+function amountText(amount: number, kind: FixRow['kind']): string {
+  if (kind === 'container') return `${String(Number(amount.toPrecision(3)))} references`;
+  const [unit, bytes] =
+    amount >= 1e6 ? (['MB', 1e6] as const) : amount >= 1e3 ? (['kB', 1e3] as const) : (['bytes', 1] as const);
+  return `${String(Number((amount / bytes).toPrecision(3)))} ${unit}`;
 }
 
 function armWarnings(before: readonly number[], after: readonly number[], known: boolean): string[] {

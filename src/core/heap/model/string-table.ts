@@ -43,9 +43,9 @@ export class StringTable {
     return { bytes: this.#bytes.subarray(0, starts[this.count]), starts };
   }
 
-  /** First byte of a string as it stands in the file; 34 (a quote) of an empty one, -1 where there is no such string. */
-  firstByte(index: number): number {
-    return index < this.count ? (this.#bytes[this.#starts[index]!] ?? -1) : -1;
+  /** A byte of a string as it stands in the file; 34 (a quote) at its end, -1 behind all strings or where there is no such one. */
+  byteAt(index: number, place: number): number {
+    return index < this.count ? (this.#bytes[this.#starts[index]! + place] ?? -1) : -1;
   }
 
   /**

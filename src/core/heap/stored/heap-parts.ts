@@ -118,7 +118,10 @@ export function heapParts(
   };
 }
 
-/** @throws {AppError} `cancelled` */
+/**
+ * A snapshot to look at, with what nearly every view needs.
+ * @throws {AppError} `cancelled`
+ */
 export async function heapFromParts(
   { document, columns, allocations }: HeapParts,
   pace: Pace,
@@ -132,7 +135,9 @@ export async function heapFromParts(
   const graph = graphFromParts(document, columns);
   const dominated = await dominatedNodes(tree, pace);
   const stacks = allocations === null ? null : stacksOf(document, allocations);
-  return new OpenHeap({ graph, tree, dominated }, columns.distance as Int32Array, stacks);
+  const heap = new OpenHeap({ graph, tree, dominated }, columns.distance as Int32Array, stacks);
+  await heap.prepare(pace);
+  return heap;
 }
 
 function graphFromParts(document: HeapDocument, columns: HeapParts['columns']): HeapGraph {

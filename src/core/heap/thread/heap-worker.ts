@@ -20,6 +20,8 @@ function send(message: FromHeapThread, transfer: ArrayBuffer[] = []): void {
 
 async function prepare({ job, path }: ToHeapThread): Promise<void> {
   let told = 0;
+  let toldPhase = '';
+  let toldPhaseAt = 0;
   const open = () => openFileSource(path, basename(path));
   const snapshot = await prepareSnapshot(
     job,
@@ -31,7 +33,13 @@ async function prepare({ job, path }: ToHeapThread): Promise<void> {
         told = now;
         send({ t: 'progress', bytesRead, rows });
       },
-      phase: (phase) => send({ t: 'phase', phase }),
+      phase(phase) {
+        const now = performance.now();
+        if (now - toldPhaseAt < TELL_EVERY_MS && phase.phase === toldPhase) return;
+        toldPhase = phase.phase;
+        toldPhaseAt = now;
+        send({ t: 'phase', phase });
+      },
     },
     new AbortController().signal,
   );

@@ -54,8 +54,20 @@ export async function prepareInThread(
     });
   } finally {
     signal.removeEventListener('abort', abort);
-    await worker.terminate();
+    await ended(worker);
   }
+}
+
+/** A thread stops at once; giving back gigabytes takes longer, and nobody has to wait for that. */
+const WAIT_FOR_END_MS = 100;
+
+async function ended(worker: Worker): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, WAIT_FOR_END_MS);
+  });
+  await Promise.race([worker.terminate(), enough]);
+  clearTimeout(timer);
 }
 
 /** A thread that runs out of memory says so in words of its own. */

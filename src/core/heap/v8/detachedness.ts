@@ -1,6 +1,8 @@
+import { isAllZero } from './node-columns.ts';
 import { NODES_PER_TURN, type Pace } from '../graph/pace.ts';
 import type { RawGraph } from './raw-graph.ts';
 
+const UNKNOWN = 0;
 const ATTACHED = 1;
 const DETACHED = 2;
 const PHASE = 'Finding detached elements';
@@ -19,7 +21,8 @@ export interface Detachedness {
 export async function detachedness(raw: RawGraph, pace: Pace): Promise<Detachedness> {
   const { nodes } = raw;
   if (nodes.detachedness === null) return { detached: detachedByName(raw), known: false };
-  const state = Uint8Array.from(nodes.detachedness);
+  if (isAllZero(nodes.detachedness)) return { detached: new Uint8Array(nodes.count), known: true };
+  const state = nodes.detachedness.slice();
   const visited = new Uint8Array(nodes.count);
   const attached: number[] = [];
   const detached: number[] = [];
@@ -33,7 +36,7 @@ export async function detachedness(raw: RawGraph, pace: Pace): Promise<Detachedn
     if (as === ATTACHED) attached.push(node);
     else if (as === DETACHED) detached.push(node);
   };
-  for (let node = 0; node < nodes.count; node++) if (state[node] !== 0) settle(node, state[node]!);
+  for (let node = 0; node < nodes.count; node++) if (state[node] !== UNKNOWN) settle(node, state[node]!);
   await passOn(raw, attached, (node) => settle(node, ATTACHED), pace);
   await passOn(raw, detached, (node) => settle(node, DETACHED), pace);
   const marks = new Uint8Array(nodes.count);

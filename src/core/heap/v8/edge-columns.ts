@@ -41,25 +41,43 @@ export class EdgeCollector {
     this.#target = new Uint32Array(room);
   }
 
-  readonly sink: RowSink = (block, count) => {
-    const step = this.#rowLength;
-    const { type, name, to } = this.#at;
-    const [fields, nodes] = [this.#nodeFields, this.#nodeCount];
-    const room = this.#count + count / step;
-    if (room > this.#type.length) this.#grow(room);
-    const [types, names, targets] = [this.#type, this.#name, this.#target];
-    let edge = this.#count;
-    for (let k = 0; k < count; k += step) {
-      const kind = block[k + type]!;
-      types[edge] = kind >= 0 && kind < 255 ? kind : 255;
-      names[edge] = block[k + name]!;
-      const place = block[k + to]!;
-      const target = Math.floor(place / fields);
-      targets[edge] = target >= 0 && target < nodes && target * fields === place ? target : NO_TARGET;
-      edge += 1;
-    }
-    this.#count = edge;
+  readonly sink: RowSink = {
+    rows: (block, count) => {
+      const step = this.#rowLength;
+      this.#reserve(count / step);
+      for (let k = 0; k < count; k += step)
+        this.#put(block[k + this.#at.type]!, block[k + this.#at.name]!, block[k + this.#at.to]!);
+    },
+    columns: (columns, count) => {
+      this.#reserve(count);
+      const edge = this.#count;
+      const [kinds, places] = [columns[this.#at.type]!, columns[this.#at.to]!];
+      const [types, targets] = [this.#type, this.#target];
+      this.#name.set(columns[this.#at.name]!.subarray(0, count), edge);
+      const [fields, nodes] = [this.#nodeFields, this.#nodeCount];
+      // Rounded, it is the quotient of all that can be divided; a division would take longer than all else here.
+      const perField = 1 / fields;
+      for (let row = 0; row < count; row++) {
+        const kind = kinds[row]!;
+        types[edge + row] = kind < 255 ? kind : 255;
+        const place = places[row]!;
+        const target = (place * perField + 0.5) >>> 0;
+        targets[edge + row] =
+          target < nodes && Math.imul(target, fields) >>> 0 === place ? target : NO_TARGET;
+      }
+      this.#count += count;
+    },
   };
+
+  #put(kind: number, name: number, place: number): void {
+    const edge = this.#count;
+    this.#type[edge] = kind >= 0 && kind < 255 ? kind : 255;
+    this.#name[edge] = name;
+    const target = Math.floor(place / this.#nodeFields);
+    const isNode = target >= 0 && target < this.#nodeCount && target * this.#nodeFields === place;
+    this.#target[edge] = isNode ? target : NO_TARGET;
+    this.#count += 1;
+  }
 
   finish(): EdgeColumns {
     const count = this.#count;
@@ -71,7 +89,9 @@ export class EdgeCollector {
     };
   }
 
-  #grow(least: number): void {
+  #reserve(more: number): void {
+    const least = this.#count + more;
+    if (least <= this.#type.length) return;
     const room = Math.max(least, Math.ceil(this.#type.length * 1.5));
     this.#type = moved(this.#type, new Uint8Array(room));
     this.#name = moved(this.#name, new Uint32Array(room));

@@ -15,6 +15,9 @@ export async function essentialEdges(
   const owned = await pageOwned(raw, pace);
   const { type, target, nameOrIndex } = edges;
   const { weak, shortcut, internal } = codes.edge;
+  // Of nearly all edges the type says enough.
+  const always = new Uint8Array(256).fill(1);
+  for (const kind of [weak, shortcut, internal]) if (kind >= 0) always[kind] = 0;
   await pace.overNodes(PHASE, nodes.count, (from, to) => {
     for (let node = from; node < to; node++) {
       const end = firstEdge[node + 1]!;
@@ -23,7 +26,12 @@ export async function essentialEdges(
       for (let edge = firstEdge[node]!; edge < end; edge++) {
         const kind = type[edge]!;
         const to = target[edge]!;
-        if (kind === weak || to === node) continue;
+        if (to === node) continue;
+        if (always[kind] === 1 && (isOwned || owned[to] === 0)) {
+          essential[edge] = 1;
+          continue;
+        }
+        if (kind === weak) continue;
         if (!isRoot) {
           // Only at the root does a shortcut mean something of its own: the program's global objects.
           if (kind === shortcut) continue;

@@ -1,7 +1,13 @@
 import type { ByteCursor } from './byte-cursor.ts';
+import { RowScanner, type ColumnSink } from './row-scanner.ts';
 
-/** Takes whole rows of a flat array: `block[0..count)`, `count` a multiple of the row length. */
-export type RowSink = (block: Float64Array, count: number) => void;
+/** Takes whole rows of a flat array, in either form. */
+export interface RowSink {
+  /** `block[0..count)`, one row after the other, `count` a multiple of the row length. */
+  readonly rows: (block: Float64Array, count: number) => void;
+  /** Rows whose numbers all fit 32 bits. */
+  readonly columns: ColumnSink;
+}
 
 /** `closed`: its `]` was there. `cut`: the file ended. `bad`: something that is no whole number; the cursor is at it. */
 export type ArrayEnd = 'closed' | 'cut' | 'bad';
@@ -18,12 +24,10 @@ const MINUS = 45;
 const ZERO = 48;
 const OPEN = 91;
 const CLOSE = 93;
-/** Below it another digit cannot leave 31 bits. */
-const SMALL = 200_000_000;
 
 /**
- * Reads a JSON array of whole numbers, the cursor being behind its `[`. No number becomes a string: the hot loop of
- * opening a snapshot. An unfinished row at the end is left out.
+ * Reads a JSON array of whole numbers, the cursor being behind its `[`: the hot loop of opening a snapshot. Rows as V8 writes
+ * them are read by a {@link RowScanner}, all others one byte after the other. An unfinished row at the end is left out.
  *
  * @param nested for arrays within the array, whose numbers come in order (`trace_tree`): hears how deep each row begins
  */
@@ -33,16 +37,28 @@ export async function readIntegers(
   sink: RowSink,
   { nested = null }: { readonly nested?: ((depth: number) => void) | null } = {},
 ): Promise<IntegersRead> {
-  const scanner = new IntegerScanner(rowLength, sink, nested);
+  const careful = new CarefulReader(rowLength, sink, nested);
+  const scanner = nested === null ? new RowScanner(rowLength) : null;
+  let scanned = 0;
+  // Rows that are read with care before the next try: more and more where all are written in another way.
+  let patience = 1;
   for (;;) {
-    cursor.at = scanner.scan(cursor.bytes, cursor.at, cursor.end);
-    if (scanner.stopped !== null) return scanner.finish(scanner.stopped);
-    if (!(await cursor.next())) return scanner.finish('cut');
+    if (scanner !== null && careful.isBetweenRows(cursor)) {
+      careful.flush();
+      const rows = scanner.scan(cursor, sink.columns);
+      scanned += rows * rowLength;
+      patience = rows > 0 ? 1 : Math.min(2 * patience, ROWS_PER_BLOCK);
+    }
+    cursor.at = careful.read(cursor, scanner === null ? Infinity : patience);
+    const end = careful.stopped;
+    if (end !== null) return { count: scanned + careful.finish(), how: end };
+    if (cursor.at === cursor.end && !(await cursor.next()))
+      return { count: scanned + careful.finish(), how: 'cut' };
   }
 }
 
-/** Goes on in the middle of a number where a piece of the file ended. */
-class IntegerScanner {
+/** Reads anything that is whole numbers; goes on in the middle of one where a piece of the file ended. */
+class CarefulReader {
   readonly #rowLength: number;
   readonly #sink: RowSink;
   readonly #nested: ((depth: number) => void) | null;
@@ -62,87 +78,71 @@ class IntegerScanner {
     this.#block = new Float64Array(ROWS_PER_BLOCK * rowLength);
   }
 
-  /**
-   * @param bytes with a 0 at `end`: no number runs over it
-   * @returns where it stopped
-   */
-  scan(bytes: Uint8Array, from: number, end: number): number {
-    const block = this.#block;
-    const size = block.length;
-    const plain = this.#nested === null;
-    let filled = this.#filled;
-    let value = this.#value;
-    let inNumber = this.#inNumber;
-    let negative = this.#negative;
-    let at = from;
-    while (at < end) {
-      // Digits are 0 to 9 of this; of what else stands in lists of numbers nothing is.
-      let digit = bytes[at]! ^ ZERO;
+  /** True, and the cursor at what follows the separators, if no row has begun. */
+  isBetweenRows(cursor: ByteCursor): boolean {
+    if (this.#inNumber || this.#negative || this.#filled % this.#rowLength !== 0) return false;
+    const { bytes, end } = cursor;
+    while (cursor.at < end && (bytes[cursor.at] === COMMA || bytes[cursor.at]! <= 32)) cursor.at += 1;
+    return cursor.at < end;
+  }
+
+  /** @returns where it stopped: at the end of the piece or of the array, or behind so many whole rows */
+  read({ bytes, at: from, end }: ByteCursor, rows: number): number {
+    const enough = (Math.floor(this.#filled / this.#rowLength) + rows) * this.#rowLength;
+    for (let at = from; at < end; at++) {
+      const byte = bytes[at]!;
+      const digit = byte ^ ZERO;
       if (digit < 10) {
-        inNumber = true;
-        if (value >= SMALL) {
-          value = value * 10 + digit;
-          at += 1;
-          continue;
-        }
-        // In 31 bits as long as that is possible: doubles cost a third more time.
-        let small = value | 0;
-        do {
-          small = (small * 10 + digit) | 0;
-          at += 1;
-          digit = bytes[at]! ^ ZERO;
-        } while (digit < 10 && small < SMALL);
-        value = small;
-        // Nearly every number: positive, with a comma behind it, and not the last of its block.
-        if (digit === (COMMA ^ ZERO) && plain && !negative && filled + 1 < size) {
-          block[filled++] = small;
-          value = 0;
-          inNumber = false;
-          at += 1;
-        }
+        this.#value = this.#value * 10 + digit;
+        this.#inNumber = true;
         continue;
       }
-      if (inNumber) {
-        if (!plain && filled % this.#rowLength === 0) this.#nested(this.#depth - 1);
-        block[filled++] = negative ? -value : value;
-        value = 0;
-        inNumber = false;
-        negative = false;
-        if (filled === size) {
-          this.#sink(block, filled);
-          this.#total += filled;
-          filled = 0;
-        }
+      if (this.#inNumber) {
+        this.#endNumber();
+        // The byte behind the number is looked at the next time.
+        if (this.#filled >= enough) return at;
       }
-      const byte = digit ^ ZERO;
-      at += 1;
       if (byte === COMMA || byte <= 32) continue;
       if (byte === CLOSE) {
         this.#depth -= 1;
         if (this.#depth > 0) continue;
         this.stopped = 'closed';
-        break;
+        return at + 1;
       }
-      if (byte === OPEN && !plain) {
+      if (byte === OPEN && this.#nested !== null) {
         this.#depth += 1;
-      } else if (byte === MINUS && !negative) {
-        negative = true;
+      } else if (byte === MINUS && !this.#negative) {
+        this.#negative = true;
       } else {
-        at -= 1;
         this.stopped = 'bad';
-        break;
+        return at;
       }
     }
-    this.#filled = filled;
-    this.#value = value;
-    this.#inNumber = inNumber;
-    this.#negative = negative;
-    return at;
+    return end;
   }
 
-  finish(how: ArrayEnd): IntegersRead {
-    const filled = this.#filled;
-    this.#sink(this.#block, filled - (filled % this.#rowLength));
-    return { count: this.#total + filled, how };
+  #endNumber(): void {
+    if (this.#filled === this.#block.length) this.flush();
+    if (this.#nested !== null && this.#filled % this.#rowLength === 0) this.#nested(this.#depth - 1);
+    this.#block[this.#filled++] = this.#negative ? -this.#value : this.#value;
+    this.#value = 0;
+    this.#inNumber = false;
+    this.#negative = false;
+  }
+
+  /** Hands over the rows that are whole. */
+  flush(): void {
+    const left = this.#filled % this.#rowLength;
+    const whole = this.#filled - left;
+    if (whole > 0) this.#sink.rows(this.#block, whole);
+    this.#block.copyWithin(0, whole, this.#filled);
+    this.#total += whole;
+    this.#filled = left;
+  }
+
+  /** @returns numbers that it has read, those of an unfinished row included */
+  finish(): number {
+    this.flush();
+    return this.#total + this.#filled;
   }
 }

@@ -77,6 +77,16 @@ function unknownIndices(count: number): Int32Array {
   return new Int32Array(count).fill(-1);
 }
 
+interface Place {
+  readonly script: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+interface KnownPlace extends Place {
+  readonly found: number;
+}
+
 /** Where the constructors of objects stand: two classes of one name are two classes. */
 class ObjectPlaces {
   readonly #raw: RawGraph;
@@ -85,6 +95,8 @@ class ObjectPlaces {
   readonly #fields: readonly [script: number, line: number, column: number];
   /** By class and script, then by line and column: a key of text per object would take longer than all else. */
   readonly #known = new Map<number, Map<number, number>>();
+  /** By class: the place that was asked for last. Most classes have one. */
+  readonly #last = new Map<number, KnownPlace>();
 
   constructor(raw: RawGraph) {
     this.#raw = raw;
@@ -112,6 +124,14 @@ class ObjectPlaces {
     const script = locations.get(row, scriptField);
     const line = locations.get(row, lineField);
     const column = locations.get(row, columnField);
+    const last = this.#last.get(byName);
+    if (last?.script === script && last.line === line && last.column === column) return last.found;
+    const found = this.#classOf({ script, line, column }, byName, table);
+    this.#last.set(byName, { script, line, column, found });
+    return found;
+  }
+
+  #classOf({ script, line, column }: Place, byName: number, table: ClassTable): number {
     const holder = byName * 2 ** 32 + script;
     let places = this.#known.get(holder);
     if (places === undefined) {

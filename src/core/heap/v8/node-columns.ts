@@ -2,6 +2,9 @@ import type { NumberColumn } from '../model/heap-graph.ts';
 import type { RowSink } from './integer-array.ts';
 import type { SnapshotHeader } from './snapshot-header.ts';
 
+/** A name that is none of the strings. */
+const NO_NAME = 0xffff_ffff;
+
 /** The `nodes` of a snapshot, a column per field. */
 export interface NodeColumns {
   readonly count: number;
@@ -11,10 +14,11 @@ export interface NodeColumns {
   readonly name: Uint32Array;
   readonly id: NumberColumn;
   readonly selfSize: NumberColumn;
+  /** One longer, with a 0 at its end. */
   readonly edgeCount: Uint32Array;
-  /** Null where the file has no such field. */
+  /** Null where no object has one. */
   readonly traceNodeId: Uint32Array | null;
-  /** 0 unknown, 1 attached, 2 detached. */
+  /** Null where the file has no such field. 0 unknown, 1 attached, 2 detached. */
   readonly detachedness: Uint8Array | null;
 }
 
@@ -29,7 +33,8 @@ export class NodeCollector {
   #id: NumberColumn;
   #size: NumberColumn;
   #edges: Uint32Array;
-  #trace: Uint32Array | null;
+  /** Most files have the field, and 0 in it. */
+  #trace: Uint32Array | null = null;
   #detached: Uint8Array | null;
 
   constructor({ nodeFields }: SnapshotHeader, room: number) {
@@ -49,39 +54,50 @@ export class NodeCollector {
     this.#name = new Uint32Array(room);
     this.#id = new Uint32Array(room);
     this.#size = new Uint32Array(room);
-    this.#edges = new Uint32Array(room);
-    this.#trace = this.#at.trace < 0 ? null : new Uint32Array(room);
+    this.#edges = new Uint32Array(room + 1);
     this.#detached = this.#at.detached < 0 ? null : new Uint8Array(room);
   }
 
-  readonly sink: RowSink = (block, count) => {
-    const step = this.#rowLength;
-    const begin = this.#count;
-    const { type, name, id, size, edges, trace, detached } = this.#at;
-    if (begin + count / step > this.#room) this.#grow(begin + count / step);
-    let node = begin;
-    const [types, names, edgeCounts] = [this.#type, this.#name, this.#edges];
-    for (let k = 0; k < count; k += step) {
-      const value = block[k + type]!;
-      types[node] = value >= 0 && value < 255 ? value : 255;
-      const index = block[k + name]!;
-      names[node] = index >= 0 ? index : 0xffff_ffff;
-      const own = block[k + edges]!;
-      edgeCounts[node] = own > 0 ? own : 0;
-      node += 1;
-    }
-    this.#id = putWide(this.#id, begin, block, count, id, step);
-    this.#size = putWide(this.#size, begin, block, count, size, step);
-    if (this.#trace !== null) {
-      let at = begin;
-      for (let k = trace; k < count; k += step) this.#trace[at++] = Math.max(0, block[k]!);
-    }
-    if (this.#detached !== null) {
-      let at = begin;
-      for (let k = detached; k < count; k += step) this.#detached[at++] = Math.max(0, block[k]!);
-    }
-    this.#count = node;
+  readonly sink: RowSink = {
+    rows: (block, count) => {
+      const step = this.#rowLength;
+      this.#reserve(count / step);
+      for (let k = 0; k < count; k += step) this.#put((field) => block[k + field]!);
+    },
+    columns: (columns, count) => {
+      this.#reserve(count);
+      const node = this.#count;
+      const of = (field: number): Uint32Array => columns[field]!.subarray(0, count);
+      const { type, name, id, size, edges, trace, detached } = this.#at;
+      const [types, kinds] = [this.#type, of(type)];
+      for (let row = 0; row < count; row++) types[node + row] = Math.min(255, kinds[row]!);
+      this.#name.set(of(name), node);
+      this.#id.set(of(id), node);
+      this.#size.set(of(size), node);
+      this.#edges.set(of(edges), node);
+      if (trace >= 0 && (this.#trace !== null || !isAllZero(of(trace))))
+        (this.#trace ??= new Uint32Array(this.#room)).set(of(trace), node);
+      this.#detached?.set(of(detached), node);
+      this.#count += count;
+    },
   };
+
+  /** @param valueOf a field, as the file has it: it may be negative, or too large for what it is */
+  #put(valueOf: (field: number) => number): void {
+    const node = this.#count;
+    const { type, name, id, size, edges, trace, detached } = this.#at;
+    const kind = valueOf(type);
+    this.#type[node] = kind >= 0 && kind < 255 ? kind : 255;
+    const index = valueOf(name);
+    this.#name[node] = index >= 0 && index < NO_NAME ? index : NO_NAME;
+    this.#id = withValue(this.#id, node, valueOf(id));
+    this.#size = withValue(this.#size, node, valueOf(size));
+    this.#edges[node] = Math.max(0, valueOf(edges));
+    if (trace >= 0 && (this.#trace !== null || valueOf(trace) > 0))
+      (this.#trace ??= new Uint32Array(this.#room))[node] = Math.max(0, valueOf(trace));
+    if (this.#detached !== null) this.#detached[node] = Math.max(0, valueOf(detached));
+    this.#count += 1;
+  }
 
   finish(): NodeColumns {
     const count = this.#count;
@@ -91,13 +107,15 @@ export class NodeCollector {
       name: this.#name.subarray(0, count),
       id: this.#id.subarray(0, count),
       selfSize: this.#size.subarray(0, count),
-      edgeCount: this.#edges.subarray(0, count),
+      edgeCount: this.#edges.subarray(0, count + 1),
       traceNodeId: this.#trace?.subarray(0, count) ?? null,
       detachedness: this.#detached?.subarray(0, count) ?? null,
     };
   }
 
-  #grow(least: number): void {
+  #reserve(more: number): void {
+    const least = this.#count + more;
+    if (least <= this.#room) return;
     const room = Math.max(least, Math.ceil(this.#room * 1.5));
     this.#room = room;
     this.#type = moved(this.#type, new Uint8Array(room));
@@ -110,7 +128,7 @@ export class NodeCollector {
       this.#size,
       this.#size instanceof Float64Array ? new Float64Array(room) : new Uint32Array(room),
     );
-    this.#edges = moved(this.#edges, new Uint32Array(room));
+    this.#edges = moved(this.#edges, new Uint32Array(room + 1));
     if (this.#trace !== null) this.#trace = moved(this.#trace, new Uint32Array(room));
     if (this.#detached !== null) this.#detached = moved(this.#detached, new Uint8Array(room));
   }
@@ -122,21 +140,16 @@ export function moved<T extends Uint8Array | Uint32Array | Float64Array>(from: A
   return to;
 }
 
-/** Writes one field of the rows of a block; the column becomes one of doubles with the first value above 32 bits. */
-function putWide(
-  column: NumberColumn,
-  begin: number,
-  block: Float64Array,
-  count: number,
-  field: number,
-  step: number,
-): NumberColumn {
-  let target = column;
-  let at = begin;
-  for (let k = field; k < count; k += step) {
-    const value = Math.max(0, block[k]!);
-    if (value > 0xffff_ffff && target instanceof Uint32Array) target = Float64Array.from(target);
-    target[at++] = value;
-  }
+/** Writes one value; the column becomes one of doubles with the first one above 32 bits. */
+function withValue(column: NumberColumn, at: number, value: number): NumberColumn {
+  const wide = value > 0xffff_ffff && column instanceof Uint32Array;
+  const target = wide ? Float64Array.from(column) : column;
+  target[at] = Math.max(0, value);
   return target;
+}
+
+/** `every` would take longer than to read the numbers. */
+export function isAllZero(values: Uint8Array | Uint32Array): boolean {
+  for (const value of values) if (value !== 0) return false;
+  return true;
 }

@@ -4,6 +4,7 @@ import type { RawGraph } from './raw-graph.ts';
 
 /** So many different lists of properties are told apart; objects with others stay `Object`. */
 const MAX_SHAPES = 1 << 20;
+const NONE = -1;
 
 /**
  * Names plain objects by their properties in the order of the object. Names of properties are the same string of the table
@@ -15,6 +16,9 @@ export class PlainShapes {
   readonly #plain: number;
   readonly #proto: number;
   readonly #branches = new Map<number, number>();
+  /** By branch: the name that was asked for last, and where it leads: objects that are alike come in great numbers. */
+  readonly #lastName: number[] = [NONE];
+  readonly #lastTo: number[] = [NONE];
   readonly #classes: number[] = [-1];
 
   constructor(raw: RawGraph, table: ClassTable) {
@@ -57,14 +61,19 @@ export class PlainShapes {
   }
 
   #branch(from: number, name: number): number {
+    if (this.#lastName[from] === name) return this.#lastTo[from]!;
     const key = from * 2 ** 32 + name;
     let to = this.#branches.get(key);
     if (to === undefined) {
       if (this.#classes.length >= MAX_SHAPES) return -1;
       to = this.#classes.length;
       this.#classes.push(-1);
+      this.#lastName.push(NONE);
+      this.#lastTo.push(NONE);
       this.#branches.set(key, to);
     }
+    this.#lastName[from] = name;
+    this.#lastTo[from] = to;
     return to;
   }
 

@@ -19,12 +19,13 @@ const MAX_BROKEN_KEPT = 100_000;
 export function rawGraph(scanned: ScannedSnapshot): RawGraph {
   const { header, nodes, edges } = scanned;
   const warnings: SnapshotWarning[] = [...scanned.warnings];
-  const firstEdge = new Uint32Array(nodes.count + 1);
+  // In place: the counts are not needed any more.
+  const firstEdge = nodes.edgeCount;
   let first = 0;
   let promised = 0;
   for (let node = 0; node < nodes.count; node++) {
+    const own = firstEdge[node]!;
     firstEdge[node] = first;
-    const own = nodes.edgeCount[node]!;
     promised += own;
     first = Math.min(edges.count, first + own);
   }

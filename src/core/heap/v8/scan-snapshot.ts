@@ -167,9 +167,15 @@ class SnapshotScan {
   async #takeList(rowLength: number, sink: RowSink, where: string): Promise<void> {
     const cursor = this.#cursor;
     if (!(await enterArray(cursor))) throw notJson(cursor);
-    const { how } = await readIntegers(cursor, rowLength, (block, count) => {
-      sink(block, count);
-      this.#progress();
+    const { how } = await readIntegers(cursor, rowLength, {
+      rows: (block, count) => {
+        sink.rows(block, count);
+        this.#progress();
+      },
+      columns: (columns, count) => {
+        sink.columns(columns, count);
+        this.#progress();
+      },
     });
     if (how === 'cut') throw cutOff(cursor, where);
     if (how === 'bad') throw notJson(cursor);

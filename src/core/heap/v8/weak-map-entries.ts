@@ -10,6 +10,7 @@ interface Entry {
   readonly pair: string;
 }
 
+const SPACE = 32;
 const DIGIT_0 = 48;
 const DIGIT_9 = 57;
 
@@ -28,9 +29,12 @@ export class WeakMapEntries {
   get(name: number): Entry | null {
     const state = this.#state[name];
     if (state === 1 || state === undefined) return null;
+    return this.#entryOf(name, state);
+  }
+
+  #entryOf(name: number, state: number): Entry | null {
     if (state === 2) return this.#entries.get(name) ?? null;
-    const first = this.#strings.firstByte(name);
-    const match = first >= DIGIT_0 && first <= DIGIT_9 ? ENTRY.exec(this.#strings.get(name)) : null;
+    const match = this.#mayBeEntry(name) ? ENTRY.exec(this.#strings.get(name)) : null;
     if (match === null) {
       this.#state[name] = 1;
       return null;
@@ -39,5 +43,13 @@ export class WeakMapEntries {
     this.#state[name] = 2;
     this.#entries.set(name, entry);
     return entry;
+  }
+
+  /** A number and a space: slots of tables are numbers alone, and there are many. */
+  #mayBeEntry(name: number): boolean {
+    let place = 0;
+    let byte = this.#strings.byteAt(name, place);
+    while (byte >= DIGIT_0 && byte <= DIGIT_9) byte = this.#strings.byteAt(name, ++place);
+    return place > 0 && byte === SPACE;
   }
 }

@@ -34,6 +34,17 @@ export class OpenHeap implements HeapAnalysis {
     this.allocations = allocations;
   }
 
+  /**
+   * Computes what the first look at nearly every view needs: a step from one object to the next then waits for nothing.
+   * @throws {AppError} `cancelled`
+   */
+  async prepare(pace: Pace): Promise<void> {
+    this.#instances ??= await this.#byRow(pace);
+    await this.retainers(pace);
+    await this.retainedCounts(pace);
+    await this.paths(pace);
+  }
+
   /** @throws {AppError} `cancelled` */
   async retainers(pace: Pace): Promise<Retainers> {
     return (this.#retainers ??= await retainersOf(this.graph, pace));
