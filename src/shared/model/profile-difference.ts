@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { profileSelectionSchema, siblingOrders, type ProfileFunctions, type WeightUnit } from './profile.ts';
+import {
+  occurrences,
+  profileSelectionSchema,
+  siblingOrders,
+  type ProfileFunctions,
+  type WeightUnit,
+} from './profile.ts';
 
 /**
  * What differs between the profiles of a baseline (A) and a candidate (B), and how sure that is: methods P1 to P5.
@@ -48,6 +54,27 @@ export type NamedFunction = z.infer<typeof namedFunctionSchema>;
 
 export const DEFAULT_DESIGN_EFFECT = 10;
 
+export const sandwichHalves = ['callers', 'callees'] as const;
+export type SandwichHalf = (typeof sandwichHalves)[number];
+
+/**
+ * One half of a sandwich (method P6): the tree holds only samples with the function, cut at one of its occurrences. Callees:
+ * what it calls, below it; callers: the function, and below it who calls it. Everything but the tree and what is said of it
+ * stays that of all samples: scales, floor, functions.
+ */
+const differenceAroundSchema = z.strictObject({
+  /** As {@link ComparedFunctions.functions} of the same question tells it; file null where it has none. */
+  function: z.strictObject({
+    name,
+    file: name.nullable(),
+    line: z.number().int().nonnegative(),
+    column: z.number().int().nonnegative(),
+  }),
+  half: z.enum(sandwichHalves),
+  occurrence: z.enum(occurrences),
+});
+export type DifferenceAround = z.infer<typeof differenceAroundSchema>;
+
 export const differenceOptionsSchema = z.strictObject({
   mode: z.enum(differenceModes),
   alignment: z.array(z.enum(alignmentSteps)).max(alignmentSteps.length),
@@ -60,6 +87,8 @@ export const differenceOptionsSchema = z.strictObject({
   floor: z.number().nonnegative().nullable(),
   /** By how much samples without time are taken to depend on each other: factor on the variance of counts. */
   designEffect: z.number().min(1).max(10_000),
+  /** Absent: the whole tree. */
+  around: differenceAroundSchema.optional(),
 });
 export type DifferenceOptions = z.infer<typeof differenceOptionsSchema>;
 

@@ -6,6 +6,8 @@ import type { Pace } from './pace.ts';
 const TYPICAL = 0.95;
 /** Lengths that differ by less than 2 % are one. */
 const STEPS_PER_E = 50;
+/** Place of the longest duration that there is a number for. */
+const LONGEST = Math.ceil(STEPS_PER_E * Math.log(Number.MAX_SAFE_INTEGER));
 
 /**
  * How long the same function stays on top of the stack, in µs: 95 of 100 samples lie in bursts that are no longer. Samples
@@ -32,12 +34,15 @@ export async function typicalBurstUs(
   const { first, last } = timeSpan(time, count);
   const usual = ((last - first) * threads.size) / (count - 1);
   /** Samples by length. */
-  const lengths = new Map<number, number>();
+  const lengths = new Float64Array(LONGEST + 1);
   let all = 0;
+  // Most bursts are one sample: their logarithm is computed once.
+  let known = { span: 0, length: lengthOf(usual) };
   const close = (burst: Burst): void => {
     if (burst.frame < 0 || frames.kind[burst.frame] === idle || own[burst.frame]! > count / 2) return;
-    const length = Math.round(STEPS_PER_E * Math.log(Math.max(1, burst.last - burst.from + usual)));
-    lengths.set(length, (lengths.get(length) ?? 0) + burst.samples);
+    const span = burst.last - burst.from;
+    if (span !== known.span) known = { span, length: lengthOf(span + usual) };
+    lengths[known.length]! += burst.samples;
     all += burst.samples;
   };
   const open = new Map<number, Burst>();
@@ -46,33 +51,39 @@ export async function typicalBurstUs(
   await pace.over(phase, count, (from, to) => {
     for (let i = from; i < to; i++) {
       const frame = stack[i]! < 0 ? -1 : stacks.frame[stack[i]!]!;
-      if (thread[i] !== currentThread) {
+      if (current === null || thread[i] !== currentThread) {
         currentThread = thread[i]!;
-        current = open.get(currentThread) ?? null;
-      }
-      if (current !== null && current.frame === frame) {
-        current.last = time[i]!;
-        current.samples++;
-      } else {
-        if (current !== null) close(current);
-        current = { frame, from: time[i]!, last: time[i]!, samples: 1 };
+        current = open.get(currentThread) ?? { frame, from: time[i]!, last: time[i]!, samples: 0 };
         open.set(currentThread, current);
       }
+      if (current.frame !== frame) {
+        close(current);
+        current.frame = frame;
+        current.from = time[i]!;
+        current.samples = 0;
+      }
+      current.last = time[i]!;
+      current.samples++;
     }
   });
   for (const burst of open.values()) close(burst);
   let seen = 0;
-  for (const [length, inBursts] of [...lengths].sort(([a], [b]) => a - b)) {
+  for (const [length, inBursts] of lengths.entries()) {
     seen += inBursts;
-    if (seen >= TYPICAL * all) return Math.exp(length / STEPS_PER_E);
+    if (inBursts > 0 && seen >= TYPICAL * all) return Math.exp(length / STEPS_PER_E);
   }
   return 0;
 }
 
+/** Place of a duration, at least 1 µs, among lengths. */
+function lengthOf(us: number): number {
+  return Math.min(LONGEST, Math.round(STEPS_PER_E * Math.log(Math.max(1, us))));
+}
+
 /** What is on top of the stack of one thread, from when to when. */
 interface Burst {
-  readonly frame: number;
-  readonly from: number;
+  frame: number;
+  from: number;
   last: number;
   samples: number;
 }

@@ -27,6 +27,7 @@ import {
 import type { Pace } from './pace.ts';
 import { suggestRenames } from './renames.ts';
 import { differenceUnit, exposures, type Exposure } from './scales.ts';
+import { sideAround } from './stacks-around.ts';
 import { unionFunctions, type UnionFunctions } from './union-functions.ts';
 import { unionTree, type UnionTree } from './union-tree.ts';
 import { chooseEvidence } from './units.ts';
@@ -41,23 +42,27 @@ export interface CompareOptions extends DifferenceOptions {
  * @throws {AppError} `bad-request` where the sides do not weigh the same or the mode needs what is not known; `cancelled`
  */
 export async function compareProfiles(
-  baseline: ProfileSide,
-  candidate: ProfileSide,
+  wholeBaseline: ProfileSide,
+  wholeCandidate: ProfileSide,
   options: CompareOptions,
   pace: Pace,
 ): Promise<ProfileDifference> {
-  const weight = assertSameWeights(baseline, candidate);
+  const weight = assertSameWeights(wholeBaseline, wholeCandidate);
   await pace.turn('Aligning functions');
   const unit = differenceUnit(options.mode, weight);
-  const functions = unionFunctions(baseline, candidate, options);
+  const functions = unionFunctions(wholeBaseline, wholeCandidate, options);
   await pace.turn('Aligning functions');
+  const { around } = options;
+  const shown = async (side: ProfileSide): Promise<ProfileSide> =>
+    around === undefined ? side : sideAround(side, functions, around, pace);
+  const [baseline, candidate] = [await shown(wholeBaseline), await shown(wholeCandidate)];
   const tree = await unionTree(baseline, candidate, functions, 'tree', options.order, pace);
   const flat = hasOwnTree(baseline, candidate)
     ? await unionTree(baseline, candidate, functions, 'unflattened', 'name', pace)
     : tree;
   const scales = {
-    baseline: exposures(options.mode, baseline, totalsOf(tree.baseline)),
-    candidate: exposures(options.mode, candidate, totalsOf(tree.candidate)),
+    baseline: exposures(options.mode, baseline, totalsOf(flat.baseline)),
+    candidate: exposures(options.mode, candidate, totalsOf(flat.candidate)),
   };
   const weights = await treeWeights(tree, scales, pace);
   const flatWeights = flat === tree ? weights : await treeWeights(flat, scales, pace);
@@ -65,8 +70,8 @@ export async function compareProfiles(
   await pace.turn('Adding up');
   const byFunction = functionWeights(flat, functions.count, outermost, flatWeights);
   const totals = {
-    baseline: sideTotals(tree.baseline, scales.baseline),
-    candidate: sideTotals(tree.candidate, scales.candidate),
+    baseline: sideTotals(flat.baseline, scales.baseline),
+    candidate: sideTotals(flat.candidate, scales.candidate),
   };
   await pace.turn('Adding up');
   const busy = Math.max(
@@ -213,7 +218,7 @@ function hasOwnTree(...sides: readonly ProfileSide[]): boolean {
 }
 
 function totalsOf(side: UnionTree['baseline']): number[] {
-  return side.map(({ weights }) => weights.reduce((sum, weight) => sum + weight, 0));
+  return side.map(({ total }) => total);
 }
 
 async function treeWeights(tree: UnionTree, scales: Scales, pace: Pace): Promise<TreeWeights> {
@@ -247,12 +252,12 @@ function describeSide(
 ): DifferenceSide {
   return {
     profiles: profiles.map(({ name, tool, seconds, operations }, place) => {
-      const { weights, counts } = placed[place]!;
+      const { weights, counts, total } = placed[place]!;
       return {
         name,
         tool,
         samples: counts === null ? weights.length : counts.reduce((sum, count) => sum + count, 0),
-        total: weights.reduce((sum, weight) => sum + weight, 0),
+        total,
         seconds,
         operations,
       };

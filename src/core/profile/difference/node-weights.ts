@@ -41,16 +41,16 @@ export async function sideWeights(
   const selfRaw = new Float64Array(count);
   const self = new Float64Array(count);
   const samples = new Float64Array(count);
-  for (const [place, { stacked, weights, counts, nodeOf }] of side.entries()) {
+  for (const [place, placed] of side.entries()) {
     const { factor } = exposures[place]!;
-    const { stack } = stacked.samples;
-    await pace.over('Adding up', stacked.samples.count, (from, to) => {
-      for (let i = from; i < to; i++) {
-        if (stack[i]! < 0) continue;
-        const node = nodeOf[stack[i]!]!;
-        selfRaw[node]! += weights[i]!;
-        samples[node]! += counts === null ? 1 : counts[i]!;
-        if (side.length > 1) self[node]! += weights[i]! * factor;
+    const { nodeOf } = placed;
+    await pace.over('Adding up', nodeOf.length, (from, to) => {
+      for (let stack = from; stack < to; stack++) {
+        const node = nodeOf[stack]!;
+        if (node < 0) continue;
+        selfRaw[node]! += placed.self[stack]!;
+        samples[node]! += placed.selfSamples[stack]!;
+        if (side.length > 1) self[node]! += placed.self[stack]! * factor;
       }
     });
   }

@@ -2,6 +2,7 @@
 
 /** `parse+0x1f` is `parse`; any other hexadecimal number is `0x*`, as difffolded.pl -s has it. */
 export function withoutAddresses(name: string): string {
+  if (!/0x/iu.test(name)) return name;
   return name.replace(/\+0x[0-9a-f]+(?=$|[\s)\]])/giu, '').replace(/0x[0-9a-f]+/giu, '0x*');
 }
 
@@ -19,8 +20,12 @@ const GENERATED: readonly (readonly [RegExp, string])[] = [
   [/(?:\.(?:constprop|isra|part|cold|llvm|lto_priv)(?:\.\d+)*)+$/u, ''],
 ];
 
+/** What every one of {@link GENERATED} needs: most names have none of it, and one look is enough. */
+const MAY_BE_GENERATED = /[$/+]|Accessor\d|::h[0-9a-f]{16}$|\.(?:constprop|isra|part|cold|llvm|lto_priv)/iu;
+
 /** Without numbers that a runtime or a compiler gives out as it goes. */
 export function withoutGeneratedIds(name: string): string {
+  if (!MAY_BE_GENERATED.test(name)) return name;
   return GENERATED.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), name);
 }
 
@@ -45,6 +50,7 @@ export function namesProcess(name: string): boolean {
 
 /** `map<int, vector<char>>::at` is `map<>::at`; `operator<`, `<init>` and `<module>` stay. */
 export function withoutTypeArguments(name: string): string {
+  if (!name.includes('<')) return name;
   let out = '';
   let depth = 0;
   for (let i = 0; i < name.length; i++) {

@@ -11,6 +11,9 @@ import {
 import type { Pace } from './pace.ts';
 import type { UnionFunctions } from './union-functions.ts';
 
+/** Up to so many siblings are sorted by insertion: most nodes have few, and a call of `sort` costs more than they do. */
+const SHORT = 12;
+
 /** Stands in {@link PlacedProfile.nodeOf} for stacks that no sample uses. */
 const NO_NODE = -1;
 
@@ -22,6 +25,11 @@ export interface PlacedProfile {
   readonly weights: Float64Array;
   /** How many samples each row stands for; null where it is not known. */
   readonly counts: Float64Array | null;
+  /** Of all rows, with and without a stack. */
+  readonly total: number;
+  /** Weight and samples of the rows that end at each stack. */
+  readonly self: Float64Array;
+  readonly selfSamples: Float64Array;
   /** Node by stack. */
   readonly nodeOf: Int32Array;
 }
@@ -53,14 +61,11 @@ export async function unionTree(
   const interner = new StackInterner();
   const place = async (profile: ComparedProfile): Promise<PlacedProfile> => {
     const stacked = profile[which];
-    const nodeOf = await joinStacks(stacked, functions.ofFrame.get(stacked.frames)!, interner, pace);
-    return {
-      profile,
-      stacked,
-      weights: weightsOf(profile, stacked),
-      counts: sampleCounts(profile, stacked),
-      nodeOf,
-    };
+    const weights = weightsOf(profile, stacked);
+    const counts = sampleCounts(profile, stacked);
+    const { used, ...sums } = await sumsByStack(stacked, weights, counts, pace);
+    const nodeOf = await joinStacks(stacked, used, functions.ofFrame.get(stacked.frames)!, interner, pace);
+    return { profile, stacked, weights, counts, ...sums, nodeOf };
   };
   const sides: { baseline: PlacedProfile[]; candidate: PlacedProfile[] } = { baseline: [], candidate: [] };
   for (const profile of baseline.profiles) sides.baseline.push(await place(profile));
@@ -78,15 +83,40 @@ export async function unionTree(
   return { ...rows, ...sides };
 }
 
-async function joinStacks(
+/** One pass over the rows: whatever asks for nodes goes on from stacks, of which there are fewer. */
+async function sumsByStack(
   { stacks, samples }: StackedSamples,
+  weights: Float64Array,
+  counts: Float64Array | null,
+  pace: Pace,
+): Promise<Pick<PlacedProfile, 'total' | 'self' | 'selfSamples'> & { readonly used: Uint8Array }> {
+  const self = new Float64Array(stacks.count);
+  const selfSamples = new Float64Array(stacks.count);
+  const used = new Uint8Array(stacks.count);
+  const { stack } = samples;
+  let total = 0;
+  await pace.over('Joining the trees', samples.count, (from, to) => {
+    for (let i = from; i < to; i++) {
+      total += weights[i]!;
+      const own = stack[i]!;
+      if (own < 0) continue;
+      self[own]! += weights[i]!;
+      selfSamples[own]! += counts === null ? 1 : counts[i]!;
+      used[own] = 1;
+    }
+  });
+  return { total, self, selfSamples, used };
+}
+
+/** @param used 1 where a row ends at the stack; callers are added */
+async function joinStacks(
+  { stacks }: StackedSamples,
+  used: Uint8Array,
   ofFrame: Int32Array,
   interner: StackInterner,
   pace: Pace,
 ): Promise<Int32Array> {
   const { count, parent, frame } = stacks;
-  const used = new Uint8Array(count);
-  for (let i = 0; i < samples.count; i++) if (samples.stack[i]! >= 0) used[samples.stack[i]!] = 1;
   await pace.overReversed('Joining the trees', count, (from, to) => {
     for (let stack = to - 1; stack >= from; stack--)
       if (used[stack] === 1 && parent[stack]! >= 0) used[parent[stack]!] = 1;
@@ -116,12 +146,10 @@ async function largerShares(
   const shares: Float64Array[] = [];
   for (const side of [baseline, candidate]) {
     const share = new Float64Array(parent.length);
-    for (const { stacked, weights, nodeOf } of side) {
-      const all = weights.reduce((sum, weight) => sum + weight, 0);
-      if (all === 0) continue;
-      const { stack, count } = stacked.samples;
-      for (let i = 0; i < count; i++)
-        if (stack[i]! >= 0) share[nodeOf[stack[i]!]!]! += weights[i]! / all / side.length;
+    for (const { self, total, nodeOf } of side) {
+      if (total === 0) continue;
+      for (let stack = 0; stack < nodeOf.length; stack++)
+        if (nodeOf[stack]! >= 0) share[nodeOf[stack]!]! += self[stack]! / total / side.length;
     }
     await pace.overReversed('Sorting the tree', parent.length, (from, to) => {
       for (let node = to - 1; node >= from; node--)
@@ -130,7 +158,8 @@ async function largerShares(
     shares.push(share);
   }
   const [a, b] = shares;
-  return a!.map((share, node) => Math.max(share, b![node]!));
+  for (let node = 0; node < parent.length; node++) a![node] = Math.max(a![node]!, b![node]!);
+  return a!;
 }
 
 /**
@@ -146,13 +175,14 @@ async function rowByRow(
 ): Promise<Rows> {
   const count = parent.length;
   const phase = 'Sorting the tree';
-  // By rank first: filled in this order, the lists of children are sorted.
-  const byRank = await countingSort(count, rank.length, (node) => rank[own[node]!]!, null, pace);
+  // By rank first: filled in this order, the lists of children are sorted. Those that are sorted by heft need no order before.
+  const byRank =
+    heft === null ? await countingSort(count, rank.length, (node) => rank[own[node]!]!, null, pace) : null;
   const { order: children, start } = await countingSort(
     count,
     count + 1,
     (node) => parent[node]! + 1,
-    byRank.order,
+    byRank?.order ?? null,
     pace,
   );
   const order = new Int32Array(count);
@@ -161,12 +191,27 @@ async function rowByRow(
   const newFunction = new Int32Array(count);
   const childStart = new Int32Array(count + 1);
   const roots = start[1]!;
-  const sortByHeft = (group: Int32Array): void => {
-    if (heft !== null && group.length > 1)
-      group.sort((a, b) => heft[b]! - heft[a]! || rank[own[a]!]! - rank[own[b]!]!);
+  const sortByHeft = (from: number, to: number): void => {
+    if (heft === null || to - from < 2) return;
+    if (to - from > SHORT) {
+      order.subarray(from, to).sort((a, b) => heft[b]! - heft[a]! || rank[own[a]!]! - rank[own[b]!]!);
+      return;
+    }
+    for (let end = from + 1; end < to; end++) {
+      const node = order[end]!;
+      const weight = heft[node]!;
+      let place = end;
+      for (; place > from; place--) {
+        const other = order[place - 1]!;
+        if (heft[other]! > weight || (heft[other] === weight && rank[own[other]!]! < rank[own[node]!]!))
+          break;
+        order[place] = other;
+      }
+      order[place] = node;
+    }
   };
   order.set(children.subarray(0, roots));
-  sortByHeft(order.subarray(0, roots));
+  sortByHeft(0, roots);
   let filled = roots;
   const rowStart = [0];
   let rowEnd = roots;
@@ -183,7 +228,7 @@ async function rowByRow(
       childStart[place] = filled;
       const first = filled;
       for (let i = start[node + 1]!; i < start[node + 2]!; i++) order[filled++] = children[i]!;
-      if (heft !== null) sortByHeft(order.subarray(first, filled));
+      sortByHeft(first, filled);
     }
   });
   childStart[count] = count;

@@ -1,5 +1,5 @@
 import { FrameInterner } from './frame-interner.ts';
-import { Float64Column, Int32Column } from './growing-column.ts';
+import { Float64Column, Int32Column, NumberColumn } from './growing-column.ts';
 import type { NewProfile, ProfileThread, WeightType } from './profile.ts';
 import { StackInterner } from './stack-interner.ts';
 import { WarningList } from './warning-list.ts';
@@ -23,14 +23,14 @@ export class ProfileBuilder {
   private readonly time: Float64Column | null;
   private readonly thread = new Int32Column();
   private readonly stack = new Int32Column();
-  private readonly weights: readonly Float64Column[];
+  private readonly weights: readonly NumberColumn[];
   private readonly threads: ProfileThread[] = [];
 
   /** @param timed whether samples have an instant */
   constructor(weightTypes: readonly WeightType[], timed: boolean) {
     this.weightTypes = weightTypes;
     this.time = timed ? new Float64Column() : null;
-    this.weights = weightTypes.map(() => new Float64Column());
+    this.weights = weightTypes.map(() => new NumberColumn());
   }
 
   get sampleCount(): number {

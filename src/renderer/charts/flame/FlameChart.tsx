@@ -20,6 +20,7 @@ import { CanvasHost, type CanvasHostHandle } from '../canvas-host/CanvasHost.tsx
 import { useViewport } from '../canvas-host/use-viewport.tsx';
 import { ChartTooltip } from '../ChartTooltip.tsx';
 import { drawFlame, drawFlameMarks, type FlameContent } from './draw-flame.ts';
+import { FlameScratch } from './flame-scratch.ts';
 import { NO_NODE, parentOf, ROOT, type FlameGeometry } from './flame-geometry.ts';
 import { dragged, isMove, partZoomed, wheeled, zoomedByKey, type Press } from './flame-gestures.ts';
 import {
@@ -97,6 +98,7 @@ export function FlameChart({
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<CanvasHostHandle>(null);
   const palette = useFramePalette();
+  const [scratch] = useState(() => new FlameScratch());
   const viewport = useViewport(host);
   const key = viewKey ?? geometry;
   const [shown, setShown] = useState({ key, view: wholeView(geometry), zoomed: ROOT });
@@ -167,8 +169,8 @@ export function FlameChart({
   );
 
   const paintPicture = useCallback(
-    (context: CanvasRenderingContext2D) => void drawFlame(context, palette, scene),
-    [palette, scene],
+    (context: CanvasRenderingContext2D) => void drawFlame(context, palette, scene, scratch),
+    [palette, scene, scratch],
   );
   const hoveredNode = hovered?.node ?? NO_NODE;
   const paintOverlay = useCallback(

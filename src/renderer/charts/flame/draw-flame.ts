@@ -1,8 +1,9 @@
 import { patternLines } from '../stacked/patterns.ts';
 import { edgesOf, rowOf, type FlameGeometry } from './flame-geometry.ts';
-import { topOfRow, xOf, type FlameFrame, type FlameView } from './flame-view.ts';
+import { FlameScratch } from './flame-scratch.ts';
+import { rowsInView, topOfRow, xOf, type FlameFrame, type FlameView } from './flame-view.ts';
 import type { FrameColours, FramePalette } from './frame-colours.ts';
-import { TextFitter } from './text-fit.ts';
+import type { NumberList } from './number-list.ts';
 import { visitVisible } from './visible-boxes.ts';
 
 /** What is written on boxes, and how they look beyond their place. */
@@ -36,80 +37,113 @@ const SMALLEST_WITH_TEXT = 22;
 const DIMMED = 0.35;
 export const FLAME_TEXT_PX = 11.5;
 
-interface TextBox {
-  readonly node: number;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly colour: number;
-  readonly dimmed: boolean;
-}
+/** From so many on, narrow boxes are painted as one bitmap. */
+const MANY = 1500;
 
-/** The boxes of one fill: left, top, width of one after the other. */
-type Batch = number[];
-
-/** Paints what can be seen: boxes fill by fill, then what lies on them. @returns how many boxes */
+/**
+ * Paints what can be seen: boxes fill by fill, then what lies on them.
+ * @param scratch of this picture, where more frames will follow
+ * @returns how many boxes
+ */
 export function drawFlame(
   context: CanvasRenderingContext2D,
   palette: FramePalette,
   scene: FlameScene,
+  scratch: FlameScratch = new FlameScratch(),
 ): number {
   const { geometry, view, frame, content } = scene;
+  const { colourOf, isLit, isHatched, isOutlined, isHit } = content;
   const height = frame.rowHeight - GAP;
-  const fills = content.colours.fills.length;
-  const batches: Batch[] = Array.from({ length: fills * 2 }, () => []);
-  const texts: TextBox[] = [];
-  const hits: number[] = [];
-  const hatched: number[] = [];
-  const outlined: number[] = [];
+  const { fills } = content.colours;
+  const batches = scratch.batches(fills.length * 2);
+  const { narrow, texts, hits, hatched, outlined } = scratch;
+  for (const list of [narrow, texts, hits, hatched, outlined]) list.clear();
   // Neighbours too narrow for a gap that look the same are one box.
-  let open: { batch: Batch; at: number; right: number; row: number } | null = null;
+  let openRow = -1;
+  let openRight = -1;
+  let openPlace = -1;
+  let hitRow = -1;
+  let hitRight = -1;
 
   const drawn = visitVisible(geometry, view, frame, (node, row, left, right) => {
-    const top = topOfRow(view, frame, row);
-    const colour = content.colourOf(node);
-    const dimmed = content.isLit !== undefined && !content.isLit(node);
-    const batch = batches[colour + (dimmed ? fills : 0)]!;
-    const narrow = right - left <= NARROW;
-    if (narrow && open !== null && open.batch === batch && open.row === row && open.right === left) {
-      batch[open.at + 2]! += right - left;
-      open.right = right;
+    const dimmed = isLit !== undefined && !isLit(node);
+    const place = colourOf(node) + (dimmed ? fills.length : 0);
+    if (right - left <= NARROW) {
+      if (openRight === left && openPlace === place && openRow === row) {
+        narrow.values[narrow.length - 2] = right;
+      } else {
+        narrow.push4(row, left, right, place);
+        openRow = row;
+        openPlace = place;
+      }
+      openRight = right;
     } else {
-      open = narrow ? { batch, at: batch.length, right, row } : null;
-      batch.push(left, top, narrow ? right - left : right - left - GAP);
+      batches[place]!.push3(left, topOfRow(view, frame, row), right - left - GAP);
     }
-    if (content.isHatched?.(node) === true) hatched.push(left, top, right - left);
-    if (content.isOutlined?.(node) === true) outlined.push(left, top, right - left);
-    if (content.isHit?.(node) === true) hits.push(left, top, right - left);
-    if (right - left >= SMALLEST_WITH_TEXT) texts.push({ node, left, right, top, colour, dimmed });
+    if (isHatched?.(node) === true) hatched.push3(left, topOfRow(view, frame, row), right - left);
+    if (isOutlined?.(node) === true) outlined.push3(left, topOfRow(view, frame, row), right - left);
+    if (isHit?.(node) === true) {
+      if (right - left <= NARROW && hitRight === left && hitRow === row)
+        hits.values[hits.length - 1]! += right - left;
+      else hits.push3(left, topOfRow(view, frame, row), right - left);
+      hitRow = row;
+      hitRight = right;
+    }
+    if (right - left >= SMALLEST_WITH_TEXT) texts.push4(node, row, left, right);
   });
 
-  batches.forEach((batch, place) => {
-    if (batch.length === 0) return;
-    context.globalAlpha = place < fills ? 1 : DIMMED;
-    context.fillStyle = content.colours.fills[place % fills]!;
-    for (let i = 0; i < batch.length; i += 3)
-      context.fillRect(batch[i]!, batch[i + 1]!, batch[i + 2]!, height);
-  });
+  fillNarrow(context, scene, scratch, batches);
+  for (const [place, { values, length }] of batches.entries()) {
+    if (length === 0) continue;
+    context.globalAlpha = place < fills.length ? 1 : DIMMED;
+    context.fillStyle = fills[place % fills.length]!;
+    for (let i = 0; i < length; i += 3) context.fillRect(values[i]!, values[i + 1]!, values[i + 2]!, height);
+  }
   context.globalAlpha = 1;
   hatch(context, palette, hatched, height);
   outline(context, palette, outlined, height);
   underline(context, palette, hits, height);
-  writeTexts(context, palette, scene, texts);
+  writeTexts(context, palette, scene, scratch);
   return drawn;
+}
+
+/** Few narrow boxes go to the others of their fill, many are painted here. */
+function fillNarrow(
+  context: CanvasRenderingContext2D,
+  { geometry, view, frame, content }: FlameScene,
+  { narrow, strip }: FlameScratch,
+  batches: readonly NumberList[],
+): void {
+  const { first, last } = rowsInView(view, frame, geometry);
+  const downwards = frame.orientation === 'icicle';
+  const rows = {
+    width: frame.width,
+    first,
+    last,
+    rowHeight: frame.rowHeight,
+    gap: GAP,
+    downwards,
+    top: topOfRow(view, frame, downwards ? first : last),
+  };
+  const { values, length } = narrow;
+  if (length >= MANY * 4 && strip.paint(context, narrow, content.colours.fills, DIMMED, rows)) return;
+  for (let i = 0; i < length; i += 4) {
+    const left = values[i + 1]!;
+    batches[values[i + 3]!]!.push3(left, topOfRow(view, frame, values[i]!), values[i + 2]! - left);
+  }
 }
 
 function hatch(
   context: CanvasRenderingContext2D,
   palette: FramePalette,
-  boxes: readonly number[],
+  { values, length }: NumberList,
   height: number,
 ): void {
-  if (boxes.length === 0) return;
+  if (length === 0) return;
   context.strokeStyle = palette.text2;
   context.lineWidth = 1;
-  for (let i = 0; i < boxes.length; i += 3) {
-    const [left, top, width] = [boxes[i]!, boxes[i + 1]!, boxes[i + 2]!];
+  for (let i = 0; i < length; i += 3) {
+    const [left, top, width] = [values[i]!, values[i + 1]!, values[i + 2]!];
     context.save();
     context.beginPath();
     context.rect(left, top, width - GAP, height);
@@ -124,54 +158,55 @@ function hatch(
 function outline(
   context: CanvasRenderingContext2D,
   palette: FramePalette,
-  boxes: readonly number[],
+  { values, length }: NumberList,
   height: number,
 ): void {
   context.strokeStyle = palette.text;
   context.lineWidth = 1.5;
-  for (let i = 0; i < boxes.length; i += 3) {
-    const width = boxes[i + 2]! - GAP;
+  for (let i = 0; i < length; i += 3) {
+    const width = values[i + 2]! - GAP;
     if (width >= NARROW)
-      context.strokeRect(boxes[i]! + 0.75, boxes[i + 1]! + 0.75, width - 1.5, height - 1.5);
+      context.strokeRect(values[i]! + 0.75, values[i + 1]! + 0.75, width - 1.5, height - 1.5);
   }
 }
 
 function underline(
   context: CanvasRenderingContext2D,
   palette: FramePalette,
-  boxes: readonly number[],
+  { values, length }: NumberList,
   height: number,
 ): void {
   context.fillStyle = palette.accent;
-  for (let i = 0; i < boxes.length; i += 3)
-    context.fillRect(boxes[i]!, boxes[i + 1]! + height - 2.5, Math.max(1, boxes[i + 2]! - GAP), 2.5);
+  for (let i = 0; i < length; i += 3)
+    context.fillRect(values[i]!, values[i + 1]! + height - 2.5, Math.max(1, values[i + 2]! - GAP), 2.5);
 }
 
 function writeTexts(
   context: CanvasRenderingContext2D,
   palette: FramePalette,
-  { frame, content }: FlameScene,
-  boxes: readonly TextBox[],
+  { view, frame, content }: FlameScene,
+  scratch: FlameScratch,
 ): void {
+  const { values, length } = scratch.texts;
+  if (length === 0) return;
   context.font = `400 ${FLAME_TEXT_PX}px ${palette.fontFamily}`;
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
-  const fitter = new TextFitter((text) => context.measureText(text).width);
+  const labels = scratch.labels(content, context);
   const baseline = Math.round((frame.rowHeight - GAP) / 2 + FLAME_TEXT_PX * 0.35);
   let style = '';
-  for (const { node, left, right, top, colour, dimmed } of boxes) {
-    const room = right - left - GAP - 2 * PADDING;
-    const name = content.nameOf(node);
-    const shown = fitter.fit(name, room);
+  for (let i = 0; i < length; i += 4) {
+    const node = values[i]!;
+    const left = values[i + 2]!;
+    const shown = labels.textOf(node, values[i + 3]! - left - GAP - 2 * PADDING);
     if (shown === '') continue;
-    const next = dimmed ? palette.text3 : content.colours.texts[colour]!;
+    const dimmed = content.isLit !== undefined && !content.isLit(node);
+    const next = dimmed ? palette.text3 : content.colours.texts[content.colourOf(node)]!;
     if (next !== style) {
       context.fillStyle = next;
       style = next;
     }
-    const figure = shown === name ? content.figureOf(node) : '';
-    const text = figure !== '' && fitter.widthOf(`${name}  ${figure}`) <= room ? `${name}  ${figure}` : shown;
-    context.fillText(text, left + PADDING, top + baseline);
+    context.fillText(shown, left + PADDING, topOfRow(view, frame, values[i + 1]!) + baseline);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ProfileFunctions, ProfileNodes } from '#shared/model/profile.ts';
 import { drawFlame, type FlameContent, type FlameScene } from './draw-flame.ts';
+import { FlameScratch } from './flame-scratch.ts';
 import { treeGeometry } from './flame-geometry.ts';
 import { pannedBy, wholeView, zoomedAt, type FlameFrame } from './flame-view.ts';
 import type { FramePalette } from './frame-colours.ts';
@@ -47,7 +48,8 @@ export function measureFlame(
     view: wholeView(geometry),
     content: { ...content, colourOf: (node) => (node < 0 ? 0 : colours[geometry.function[node]!]!) },
   };
-  const boxesDrawn = drawFlame(context, palette, scene);
+  const scratch = new FlameScratch();
+  const boxesDrawn = drawFlame(context, palette, scene, scratch);
   const firstPaintMs = now() - began;
 
   let view = zoomedAt(scene.view, geometry, 8, total * 0.4);
@@ -62,11 +64,11 @@ export function measureFlame(
   };
   const panMs = typical(30, () => {
     view = pannedBy(view, geometry, 0.02);
-    drawFlame(context, palette, { ...scene, view });
+    drawFlame(context, palette, { ...scene, view }, scratch);
   });
   const zoomMs = typical(30, () => {
     view = zoomedAt(view, geometry, 1.2, total * 0.5);
-    drawFlame(context, palette, { ...scene, view });
+    drawFlame(context, palette, { ...scene, view }, scratch);
   });
   const hoverMs = typical(100, (step) => {
     nodeAt(geometry, scene.view, frame, { x: (step * 13) % frame.width, y: (step * 7) % frame.height });

@@ -1,4 +1,5 @@
-import { Float64Column, Int32Column } from '../../model/growing-column.ts';
+import { Int32Column, NumberColumn } from '../../model/growing-column.ts';
+import { LocationStacks } from './location-stacks.ts';
 import type { WireCursor } from './wire.ts';
 
 /** Messages of google/pprof proto/profile.proto. Texts are places in the string table. */
@@ -40,15 +41,36 @@ export interface PprofFunction {
   readonly startLine: number;
 }
 
-/** Samples, compactly: their locations may come behind them in the file. */
+/** Numbers of one record in an array that is used again. */
+class NumberList {
+  values = new Float64Array(64);
+  length = 0;
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const larger = new Float64Array(this.length * 2);
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.length++] = value;
+  }
+}
+
+/** Samples, compactly: what their locations are may come behind them in the file. */
 export class SampleColumns {
-  /** Leaf first, of all samples behind each other. */
-  readonly locations = new Float64Column();
-  readonly locationEnds = new Float64Column();
-  readonly values = new Float64Column();
-  readonly valueEnds = new Float64Column();
+  readonly stacks = new LocationStacks();
+  /** Place among {@link stacks}. */
+  readonly stack = new Int32Column();
+  readonly values = new NumberColumn();
+  readonly valueEnds = new Int32Column();
   /** Number of the thread by the labels. */
   readonly threads = new Int32Column();
+  /** Locations of the sample at hand, leaf first. */
+  readonly ids = new NumberList();
 }
 
 /** Fields of one message by number; what is not a message is given as a number. */
@@ -78,35 +100,45 @@ export function readValueType(cursor: WireCursor, end: number): ValueType {
   return { type, unit };
 }
 
+const NO_LABELS: readonly Label[] = [];
+
 export function readSample(
   cursor: WireCursor,
   end: number,
   columns: SampleColumns,
   threadOf: (labels: readonly Label[]) => number,
 ): void {
-  const labels: Label[] = [];
-  eachField(cursor, end, (number, wireType) => {
-    if (number === 1) return numbers(cursor, wireType, () => columns.locations.push(cursor.unsigned()));
-    if (number === 2) return numbers(cursor, wireType, () => columns.values.push(cursor.signed()));
-    if (number !== 3 || wireType !== 2) return false;
-    labels.push(readLabel(cursor, cursor.length()));
-    return true;
-  });
-  columns.locationEnds.push(columns.locations.length);
-  columns.valueEnds.push(columns.values.length);
-  columns.threads.push(threadOf(labels));
-}
-
-/** Repeated numbers, packed or one by one. */
-function numbers(cursor: WireCursor, wireType: number, one: () => void): boolean {
-  if (wireType === 0) {
-    one();
-    return true;
+  const { ids, values } = columns;
+  ids.clear();
+  let labels: Label[] | null = null;
+  const outer = cursor.end;
+  cursor.end = end;
+  // Most of a file is samples: no closure here.
+  while (cursor.more) {
+    const tag = cursor.tag();
+    const number = tag >>> 3;
+    const wireType = tag & 7;
+    if (number === 1 && wireType === 2) {
+      const last = cursor.length();
+      while (cursor.at < last) ids.push(cursor.unsigned());
+    } else if (number === 1 && wireType === 0) {
+      ids.push(cursor.unsigned());
+    } else if (number === 2 && wireType === 2) {
+      const last = cursor.length();
+      while (cursor.at < last) values.push(cursor.signed());
+    } else if (number === 2 && wireType === 0) {
+      values.push(cursor.signed());
+    } else if (number === 3 && wireType === 2) {
+      labels ??= [];
+      labels.push(readLabel(cursor, cursor.length()));
+    } else {
+      cursor.skip(wireType);
+    }
   }
-  if (wireType !== 2) return false;
-  const end = cursor.length();
-  while (cursor.at < end) one();
-  return true;
+  cursor.end = outer;
+  columns.stack.push(columns.stacks.stackOf(ids.values, ids.length));
+  columns.valueEnds.push(values.length);
+  columns.threads.push(threadOf(labels ?? NO_LABELS));
 }
 
 function readLabel(cursor: WireCursor, end: number): Label {

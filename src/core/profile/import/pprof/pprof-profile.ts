@@ -2,6 +2,7 @@ import { AppError } from '#shared/contract/errors.ts';
 import type { NewFrame } from '../../model/frame-interner.ts';
 import { ProfileBuilder } from '../../model/profile-builder.ts';
 import { EMPTY_STACK, NO_PARENT, type NewProfile, type WeightType } from '../../model/profile.ts';
+import type { LocationStacks } from './location-stacks.ts';
 import type { Label, Location, Mapping, PprofFunction, SampleColumns, ValueType } from './messages.ts';
 
 /** What a file holds, as it was read. */
@@ -57,32 +58,13 @@ export function pprofProfile(tables: PprofTables, name: string, cut: boolean): N
   if (cut) builder.warnings.add('cut-short', 'The file ends in the middle; what came before was read.');
   const threads = threadPlaces(tables, builder, text);
   const frames = locationFrames(tables, builder, text);
-  const locations = samples.locations.take();
-  const locationEnds = samples.locationEnds.take();
-  const values = samples.values.take();
-  const valueEnds = samples.valueEnds.take();
-  const threadOf = samples.threads.take();
-  const sums = types.map(() => 0);
-  let misfits = 0;
-  for (let i = 0; i < locationEnds.length; i++) {
-    const from = i === 0 ? 0 : locationEnds[i - 1]!;
-    const firstValue = i === 0 ? 0 : valueEnds[i - 1]!;
-    if (valueEnds[i]! - firstValue !== types.length) misfits++;
-    let stack = NO_PARENT;
-    for (let at = locationEnds[i]! - 1; at >= from; at--)
-      for (const frame of frames(locations[at]!)) stack = builder.stacks.childOf(stack, frame);
-    const weights = types.map(({ scale }, type) =>
-      firstValue + type < valueEnds[i]! ? values[firstValue + type]! * scale : 0,
-    );
-    for (const [type, weight] of weights.entries()) sums[type]! += weight;
-    builder.sample(0, threads[threadOf[i]!]!, stack === NO_PARENT ? EMPTY_STACK : stack, ...weights);
-  }
-  if (misfits > 0)
-    builder.warnings.add(
-      'values-missing',
-      'Samples have not as many values as there are sample types.',
-      misfits,
-    );
+  const sums = addSamples(
+    samples,
+    types.map(({ scale }) => scale),
+    threads,
+    frameStacks(samples.stacks, builder, frames),
+    builder,
+  );
   const time = numbers.get(TIME_NANOS) ?? 0;
   const duration = numbers.get(DURATION_NANOS) ?? 0;
   const period = numbers.get(PERIOD) ?? 0;
@@ -143,6 +125,67 @@ function threadPlaces(
     }
     return place;
   });
+}
+
+/**
+ * What was read becomes samples of the profile, and is let go of.
+ * @param scales by sample type
+ * @returns the sum of the weights of each sample type
+ */
+function addSamples(
+  samples: SampleColumns,
+  scales: readonly number[],
+  threads: readonly number[],
+  stackOf: Int32Array,
+  builder: ProfileBuilder,
+): readonly number[] {
+  const stacks = samples.stack.take();
+  const values = samples.values.take();
+  const valueEnds = samples.valueEnds.take();
+  const threadOf = samples.threads.take();
+  const sums = scales.map(() => 0);
+  const weights = scales.map(() => 0);
+  let misfits = 0;
+  for (let i = 0; i < stacks.length; i++) {
+    const firstValue = i === 0 ? 0 : valueEnds[i - 1]!;
+    const end = valueEnds[i]!;
+    if (end - firstValue !== scales.length) misfits++;
+    for (let type = 0; type < scales.length; type++) {
+      weights[type] = firstValue + type < end ? values[firstValue + type]! * scales[type]! : 0;
+      sums[type]! += weights[type]!;
+    }
+    const stack = stacks[i]!;
+    builder.sample(
+      0,
+      threads[threadOf[i]!]!,
+      stack === NO_PARENT ? EMPTY_STACK : stackOf[stack]!,
+      ...weights,
+    );
+  }
+  if (misfits > 0)
+    builder.warnings.add(
+      'values-missing',
+      'Samples have not as many values as there are sample types.',
+      misfits,
+    );
+  return sums;
+}
+
+/** Stacks of frames by stacks of locations. */
+function frameStacks(
+  locationStacks: LocationStacks,
+  builder: ProfileBuilder,
+  framesOfLocation: (id: number) => readonly number[],
+): Int32Array {
+  const { count, parent, frame } = locationStacks.finish();
+  const stackOf = new Int32Array(count);
+  for (let own = 0; own < count; own++) {
+    let stack = parent[own]! < 0 ? NO_PARENT : stackOf[parent[own]!]!;
+    for (const each of framesOfLocation(locationStacks.idOf(frame[own]!)))
+      stack = builder.stacks.childOf(stack, each);
+    stackOf[own] = stack;
+  }
+  return stackOf;
 }
 
 /** Frames of a location, outermost first: it has several where functions are inlined. */

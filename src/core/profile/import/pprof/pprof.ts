@@ -83,6 +83,7 @@ class PprofReader implements ProfileReader {
   };
   /** By the labels that may name a thread. */
   private readonly threadIds = new Map<string, number>();
+  private unlabelled: number | null = null;
   private cut = false;
 
   constructor({ head }: ProfileContext) {
@@ -161,6 +162,7 @@ class PprofReader implements ProfileReader {
 
   /** Samples with the same labels are of the same thread; which labels name it is known when the texts are. */
   private threadOf(labels: readonly Label[]): number {
+    if (labels.length === 0 && this.unlabelled !== null) return this.unlabelled;
     const key = labels.map(({ key: name, text, number }) => `${name}:${text}:${number}`).join(' ');
     let id = this.threadIds.get(key);
     if (id === undefined) {
@@ -168,6 +170,7 @@ class PprofReader implements ProfileReader {
       this.threadIds.set(key, id);
       this.tables.threadLabels.push(labels);
     }
+    if (labels.length === 0) this.unlabelled = id;
     return id;
   }
 

@@ -50,6 +50,8 @@ function rowOf(line: string): Row | null {
     );
   if (match === null) return null;
   const [, primary, self, children, name, index] = match;
+  // `1.2.3` is no number.
+  if (Number.isNaN(Number(self ?? 0)) || Number.isNaN(Number(children ?? 0))) return null;
   return {
     primary: primary !== undefined,
     self: self === undefined ? null : Math.max(0, Number(self)),
