@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util';
 
-export const suiteNames = ['ingest', 'formats', 'query', 'start', 'compare', 'profile', 'heap'] as const;
+export const suiteNames = [
+  'ingest',
+  'formats',
+  'query',
+  'start',
+  'compare',
+  'profile',
+  'heap',
+  'report',
+] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
 export interface BenchOptions {
@@ -22,20 +31,21 @@ export interface BenchOptions {
 
 const FULL_ROWS = 10_000_000;
 
-export const USAGE = `npm run bench -- [ingest] [formats] [query] [start] [compare] [profile] [heap] [options]
+export const USAGE = `npm run bench -- [ingest] [formats] [query] [start] [compare] [profile] [heap] [report] [options]
 
 Measures Loadstone beside other ways to do the same job, and writes docs/benchmarks.md. No name: every suite.
 
   --rows N       [10000000] rows of the JMeter file
   --rounds N     [5] rounds; every figure is a median over them
-  --only NAMES   these tables: jtl,slow,k6,append / gatling,xml,k6-csv / first,brush,brush-window,exact / process,window /
-                 verdicts / cpuprofile,cpuprofile-huge / heapsnapshot
+  --only NAMES   these tables: jtl,slow,k6,append / gatling,xml,k6-csv / first,brush,brush-window,exact,labels / process,window /
+                 verdicts / cpuprofile,cpuprofile-huge,profile-formats,speedscope,profile-difference,flame /
+                 heapsnapshot,heapsnapshot-large,heap-browse,heapsnapshot-huge,heap-list / pdf,findings
   --quick        small files, one round: checks that everything runs
 
 The report is written by whole suites with the files of the full size; all else is printed only.
   --help
 
-LOADSTONE_BENCH_DATA names the folder for generated files (about 5.3 GB; default bench/.data).
+LOADSTONE_BENCH_DATA names the folder for generated files (about 9 GB; default bench/.data).
 `;
 
 /** @returns null when help was asked for */

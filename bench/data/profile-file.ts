@@ -30,10 +30,29 @@ export interface ProfileFile {
   readonly totalNs: number;
 }
 
+/** What differs from one file to the next. */
+export interface ProfileVariant {
+  /** For the name of the file: another one for each variant. */
+  readonly suffix: string;
+  /** Another one is another program. */
+  readonly treeSeed: number;
+  /** Another one is another run of the program; null: goes on from the program. */
+  readonly runSeed: number | null;
+  /** Samples after which another place of the program runs; V8 sees every place in between, too. */
+  readonly samplesPerPlace: number;
+}
+
+const USUAL: ProfileVariant = { suffix: '', treeSeed: 5, runSeed: null, samplesPerPlace: 4 };
+
 /** A `.cpuprofile` of a busy server: deep stacks of 20,000 functions, neighbouring samples alike; made once and kept. */
-export function profileFile(nodes: number, samples: number, tell: Tell): ProfileFile {
+export function profileFile(
+  nodes: number,
+  samples: number,
+  tell: Tell,
+  variant: ProfileVariant = USUAL,
+): ProfileFile {
   const folder = join(dataFolder, `profile-${VERSION}`);
-  const path = join(folder, `${nodes}-${samples}.cpuprofile`);
+  const path = join(folder, `${nodes}-${samples}${variant.suffix}.cpuprofile`);
   const facts = `${path}.facts.json`;
   if (!existsSync(facts)) {
     tell(
@@ -41,7 +60,7 @@ export function profileFile(nodes: number, samples: number, tell: Tell): Profile
     );
     mkdirSync(folder, { recursive: true });
     const partial = `${path}.partial`;
-    const totalNs = write(partial, nodes, samples);
+    const totalNs = write(partial, nodes, samples, variant);
     renameSync(partial, path);
     const file: ProfileFile = { path, bytes: statSync(path).size, nodes, samples, totalNs };
     writeFileSync(facts, JSON.stringify(file));
@@ -50,7 +69,12 @@ export function profileFile(nodes: number, samples: number, tell: Tell): Profile
 }
 
 /** @returns the sum of what the samples weigh, ns */
-function write(path: string, nodes: number, samples: number): number {
+function write(
+  path: string,
+  nodes: number,
+  samples: number,
+  { treeSeed, runSeed, samplesPerPlace }: ProfileVariant,
+): number {
   const file = openSync(path, 'w');
   let text = '';
   const put = (piece: string): void => {
@@ -61,7 +85,7 @@ function write(path: string, nodes: number, samples: number): number {
     writeSync(file, text);
     text = '';
   };
-  const random = randomNumbers(5);
+  let random = randomNumbers(treeSeed);
   const children = callTree(nodes, random);
   put('{"nodes":[');
   for (let node = 1; node <= nodes; node++) {
@@ -70,9 +94,10 @@ function write(path: string, nodes: number, samples: number): number {
   }
   // V8 takes the first sample one interval after the start.
   put(`],"startTime":1000000,"endTime":${1_000_000 + samples * INTERVAL},"samples":[`);
+  if (runSeed !== null) random = randomNumbers(runSeed);
   let current = 1;
   for (let sample = 0; sample < samples; sample++) {
-    if (sample % 4 === 0) {
+    if (sample % samplesPerPlace === 0) {
       const jumps = random() < 0.05;
       current = jumps
         ? 1 + Math.floor(random() * nodes)

@@ -17,6 +17,7 @@ export interface PeerPackages {
   readonly versions: string;
   /** Why they are not there; null: they are. */
   readonly missing: string | null;
+  readonly versionOf: (name: string) => string;
 }
 
 /** Installs the packages that the product is compared with, in the versions that `peers/package.json` names. */
@@ -42,7 +43,7 @@ export function peerPackages(tell: Tell): PeerPackages {
     );
     if (status !== 0) missing = 'the package could not be installed';
   }
-  return { folder: peersFolder, versions, missing };
+  return { folder: peersFolder, versions, missing, versionOf: (name) => dependencies[name] ?? '' };
 }
 
 function installedVersion(name: string): string | null {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 import appBuild from '../../electron.vite.config.ts';
 import { wasmModules } from '../../scripts/wasm/plugin.mjs';
 import type { JobAnswer, JobInput, JobName } from '../child/child.ts';
@@ -16,7 +16,7 @@ export async function bundle(): Promise<void> {
     configFile: false,
     root,
     logLevel: 'warn',
-    plugins: [wasmModules(root)],
+    plugins: [wasmModules(root), modulesOfNode],
     ssr: { noExternal: packagesInside() },
     build: {
       ssr: true,
@@ -28,17 +28,27 @@ export async function bundle(): Promise<void> {
         input: {
           child: join(root, 'bench/child/child.ts'),
           'import-worker': join(root, 'src/core/import/worker.ts'),
+          'heap-worker': join(root, 'src/core/heap/thread/heap-worker.ts'),
         },
         output: {
           format: 'es',
           minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-          entryFileNames: '[name].mjs',
+          // The engine finds this one by its name.
+          entryFileNames: ({ name }) => (name === 'heap-worker' ? '[name].js' : '[name].mjs'),
           chunkFileNames: 'chunks/[name]-[hash].mjs',
         },
       },
     },
   });
 }
+
+/** What ends in `.js` is a module, too. */
+const modulesOfNode: Plugin = {
+  name: 'loadstone:bench-modules',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "module" }' });
+  },
+};
 
 /** The packages that the app's build does not leave outside. */
 function packagesInside(): string[] {

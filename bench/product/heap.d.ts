@@ -8,6 +8,16 @@ export interface HeapGraph {
   readonly root: number;
 }
 
+/** What dominators need of a graph. */
+export interface ReferenceGraph {
+  readonly nodeCount: number;
+  readonly root: number;
+  readonly firstEdge: Uint32Array;
+  readonly edgeTarget: Uint32Array;
+  readonly essential: Uint8Array;
+  readonly selfBytes: Uint32Array;
+}
+
 export interface SnapshotFigures {
   readonly nodes: number | null;
   readonly edges: number | null;
@@ -29,6 +39,6 @@ export declare function openHeapFile(path: string): Promise<OpenedHeapFile>;
 export declare function readHeap(file: OpenedHeapFile, signal: AbortSignal): Promise<HeapSnapshot>;
 /** @public */
 export declare function analyseHeap(
-  graph: HeapGraph,
+  graph: HeapGraph | ReferenceGraph,
   pace: Pace,
 ): Promise<{ readonly tree: { readonly retainedBytes: Float64Array } }>;
