@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/app-server.ts';
@@ -133,6 +133,21 @@ test('a series is judged, requests are typed in, and what grows is held by the m
   await page.setViewportSize({ width: 1440, height: 900 });
   await expectAccessible(page);
 
+  // A path of owners leads to an object, too.
+  await page.getByRole('button', { name: /^Group/u }).click();
+  await page.getByRole('menuitemcheckbox', { name: /^Owner path/u }).click();
+  await settled(page);
+  await expect(page.getByRole('region', { name: 'Retainer path' })).toContainText(
+    /retains most|the only one/u,
+    {
+      timeout: 30_000,
+    },
+  );
+  await keepScreenshots(page, testInfo, 'heap-growth-owner-paths');
+  await page.getByRole('button', { name: /^Group/u }).click();
+  await page.getByRole('menuitemcheckbox', { name: /^Class/u }).click();
+  await settled(page);
+
   // Left out by keyboard, and taken in again with undo.
   await page.getByRole('button', { name: /^S1 /u }).focus();
   await page.keyboard.press('ArrowRight');
@@ -161,4 +176,31 @@ test('a series is judged, requests are typed in, and what grows is held by the m
   ).toContainText('2,000');
   await keepScreenshots(page, testInfo, 'heap-compare');
   await expectAccessible(page);
+});
+
+test('what grows becomes a finding of a report', async ({ app, page }, testInfo) => {
+  test.slow();
+  await page.goto(app.url);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await dropFiles(page, [resolve('fixtures/jmeter/5.6.3/default.jtl'), ...snapshots]);
+  await page.getByRole('treeitem', { name: new RegExp(`${STEPS} in order`, 'u') }).click({ timeout: 60_000 });
+  await expect(page.getByRole('tab', { name: 'Growth', selected: true })).toBeVisible({ timeout: 60_000 });
+  await settled(page);
+  await page
+    .getByRole('grid', { name: 'What grew' })
+    .getByRole('row')
+    .filter({ hasText: 'SessionContext' })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Make a finding' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Make a finding' });
+  await expect(dialog.getByRole('textbox', { name: 'Finding' })).toHaveValue(/SessionContext/u);
+  await expect(dialog.getByRole('img')).toBeVisible();
+  await keepScreenshots(page, testInfo, 'heap-make-a-finding');
+  await expectAccessible(page);
+  await dialog.getByRole('textbox', { name: 'Finding', exact: true }).fill('Sessions are never let go');
+  await dialog.getByRole('button', { name: 'Make it' }).click();
+  await page.getByRole('button', { name: 'Show it' }).click();
+  await expect(page.getByRole('tab', { name: 'Findings', selected: true })).toBeVisible();
+  await expect(page.getByText('Sessions are never let go').first()).toBeVisible({ timeout: 45_000 });
 });

@@ -1,25 +1,12 @@
 import { resolve } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/app-server.ts';
 import { dropFiles } from '../support/drop-files.ts';
 import { keepScreenshots } from '../support/screenshot.ts';
 
 const baseline = resolve('fixtures/profiles/orders-base.cpuprofile.gz');
 const candidate = resolve('fixtures/profiles/orders-regressed.cpuprofile.gz');
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(
-      serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      `axe, ${colorScheme}`,
-    ).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: null });
-}
 
 async function dropProfile(page: Page, url: string, files: readonly string[]): Promise<void> {
   await page.goto(url);
@@ -172,6 +159,27 @@ test('two profiles are compared: picture, verdicts, sides', async ({ app, page }
   await page.getByRole('button', { name: 'Swap' }).click();
   await page.getByRole('radio', { name: 'Change', exact: true }).click();
   await keepScreenshots(page, testInfo, 'profile-difference-change');
+  await page.getByRole('radio', { name: 'Larger', exact: true }).click();
+  await page.keyboard.press('3');
+  await settled(page);
+  await keepScreenshots(page, testInfo, 'profile-difference-left-heavy');
+
+  // The function that changed most stands in the middle; its box says what the row of the table says.
+  await page.keyboard.press('4');
+  const callees = page.getByRole('application', { name: /^Callees of .* on both sides/u });
+  await expect(callees).toBeVisible();
+  await expect(page.getByRole('application', { name: /^Callers of .* on both sides/u })).toBeVisible();
+  await settled(page);
+  const name = await grid.getByRole('row').nth(1).getByRole('gridcell').first().innerText();
+  await callees.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(callees.getByRole('status')).toHaveText(new RegExp(`^${name.replace(/[()]/gu, '.')},`, 'u'));
+  await keepScreenshots(page, testInfo, 'profile-difference-sandwich');
+  await expectAccessible(page);
+  await grid.getByRole('row').nth(2).dblclick();
+  const next = await grid.getByRole('row').nth(2).getByRole('gridcell').first().innerText();
+  await expect(page.getByRole('heading', { name: next, level: 2 }).first()).toBeVisible();
+  await settled(page);
   await page.getByRole('button', { name: /comparable/u }).click();
   await expect(page.getByRole('dialog', { name: 'Comparability' })).toBeVisible();
   await page.keyboard.press('Escape');

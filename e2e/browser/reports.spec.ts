@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/app-server.ts';
 import { dropFiles } from '../support/drop-files.ts';
 import { keepScreenshots } from '../support/screenshot.ts';
@@ -14,18 +14,6 @@ const jmeterSamples = resolve('fixtures/jmeter/5.6.3/default.jtl');
 const perfmon = resolve('fixtures/jmeter/perfmon/2.1/perfmon.csv');
 
 test.use({ viewport: { width: 1280, height: 800 } });
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      `axe, ${colorScheme}`,
-    ).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: null });
-}
 
 /** Names of what the window has asked its engine, from the moment of the call. */
 function watchQuestions(page: Page): string[] {
@@ -71,14 +59,14 @@ test('a summary of k6 shows the figures of k6, and says what it is', async ({ ap
   await expect(page.getByRole('menu')).toHaveCount(0);
 
   await keepScreenshots(page, testInfo, 'k6-overview');
-  await expectAccessible(page);
+  await expectAccessible(page, { strict: true });
   await page.getByRole('tab', { name: 'Thresholds' }).click();
   await keepScreenshots(page, testInfo, 'k6-thresholds');
   await page.getByRole('tab', { name: 'Explorer' }).click();
   await figuresSettled(page);
   await expect(page.getByText('reported percentiles only')).toBeVisible();
   await keepScreenshots(page, testInfo, 'k6-explorer');
-  await expectAccessible(page);
+  await expectAccessible(page, { strict: true });
   expect(asked).toContain('latency.summary');
   expect(asked).not.toContain('latency.cube');
 });
@@ -98,7 +86,7 @@ test('the files of one Locust run make one report with a history that cannot be 
   const brush = page.getByRole('slider', { name: 'Time selection' });
   await expect(brush).toHaveAttribute('aria-disabled', 'true');
   await keepScreenshots(page, testInfo, 'locust-overview');
-  await expectAccessible(page);
+  await expectAccessible(page, { strict: true });
   await brush.focus();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('button', { name: 'Clear time' })).toHaveCount(0);
@@ -111,7 +99,7 @@ test('the files of one Locust run make one report with a history that cannot be 
   await figuresSettled(page);
   await page.getByRole('slider', { name: 'Time selection' }).hover();
   await keepScreenshots(page, testInfo, 'locust-explorer');
-  await expectAccessible(page);
+  await expectAccessible(page, { strict: true });
 });
 
 test('a report of JMeter has its own percentiles beside those of its samples', async ({
@@ -142,7 +130,7 @@ test('server metrics without samples are listed instead of empty charts', async 
   await expect(metrics.getByRole('row').nth(1)).toBeVisible();
   await expect(page.getByRole('img')).toHaveCount(0);
   await keepScreenshots(page, testInfo, 'metrics-overview');
-  await expectAccessible(page);
+  await expectAccessible(page, { strict: true });
   await page.getByRole('tab', { name: 'Explorer' }).click();
   await page.getByRole('button', { name: 'Show its metrics' }).click();
   await expect(metrics).toBeVisible();

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/app-server.ts';
 import { figuresSettled } from '../support/transaction-table.ts';
 
@@ -12,21 +12,6 @@ const FILES = [
   // No result: the import stays and says so.
   resolve('fixtures/README.md'),
 ];
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const axe = new AxeBuilder({ page });
-    // Both themes have the same elements: the second differs in its colours alone.
-    const { violations } = await (colorScheme === 'light' ? axe : axe.withRules('color-contrast')).analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(
-      serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      `axe, ${screen}, ${colorScheme}`,
-    ).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: null });
-}
 
 /** Role and name of what has the focus; a name that no one hears fails the walk. */
 async function focused(page: Page): Promise<string> {
@@ -78,7 +63,7 @@ test('start, import, overview, explorer, drawer and comparison by keyboard and b
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('main')).toHaveCount(1);
     await expect(page.getByRole('complementary', { name: 'About' })).toBeVisible();
-    await expectAccessible(page, 'start');
+    await expectAccessible(page, { screen: 'start' });
     const open = page.getByRole('main').getByRole('button', { name: /^Open files/u });
     await tabTo(page, open);
     const chooser = page.waitForEvent('filechooser');
@@ -90,7 +75,7 @@ test('start, import, overview, explorer, drawer and comparison by keyboard and b
     const headline = page.getByRole('heading', { level: 1, name: '2 of 3 files imported' });
     await expect(headline).toBeVisible({ timeout: 20_000 });
     await expect(headline, 'progress is announced').toHaveAttribute('aria-live', 'polite');
-    await expectAccessible(page, 'import');
+    await expectAccessible(page, { screen: 'import' });
     await tabTo(page, page.getByRole('button', { name: 'Open the first run' }));
     await page.keyboard.press('Enter');
   });
@@ -115,7 +100,7 @@ test('start, import, overview, explorer, drawer and comparison by keyboard and b
     // The picture says in words what it shows, and its phases can be walked through.
     await expect(page.getByRole('img', { name: /p95/u }).first()).toBeAttached();
     await expect(page.getByRole('group', { name: 'Phases' }).getByRole('button')).not.toHaveCount(0);
-    await expectAccessible(page, 'overview');
+    await expectAccessible(page, { screen: 'overview' });
 
     const grid = page.getByRole('grid', { name: 'Transactions' });
     const thresholds = page.getByRole('button', { name: /change the thresholds of the Apdex/u });
@@ -148,7 +133,7 @@ test('start, import, overview, explorer, drawer and comparison by keyboard and b
         'aria-label',
         /\w+ .*\d/u,
       );
-    await expectAccessible(page, 'explorer');
+    await expectAccessible(page, { screen: 'explorer' });
 
     const heatMap = page.getByRole('application', { name: 'Heat map: select a box' });
     const passed = await tabTo(page, heatMap, 120);
@@ -179,7 +164,7 @@ test('start, import, overview, explorer, drawer and comparison by keyboard and b
     const grid = page.getByRole('grid', { name: 'Samples' });
     await expect(grid.getByRole('row').nth(2)).toBeVisible();
     await tabTo(page, grid);
-    await expectAccessible(page, 'drawer');
+    await expectAccessible(page, { screen: 'drawer' });
   });
 
   await test.step('comparison', async () => {
@@ -193,7 +178,7 @@ test('start, import, overview, explorer, drawer and comparison by keyboard and b
     await expect(page.getByRole('progressbar', { name: 'The comparison is being computed' })).toHaveCount(0, {
       timeout: 45_000,
     });
-    await expectAccessible(page, 'comparison');
+    await expectAccessible(page, { screen: 'comparison' });
     const verdicts = page.getByRole('grid', { name: 'Verdicts by transaction' });
     await tabTo(page, verdicts, 120);
     const details = page.getByRole('region', { name: 'Details' }).getByRole('heading', { level: 2 }).first();

@@ -38,6 +38,34 @@ describe('what follows an import', () => {
     expect(store.getState().compare.draft.baseline.runIds).toEqual([]);
   });
 
+  it('is the first run also where the list knows a later one before it', () => {
+    start();
+    act().setContents([fakeRun({ id: 7 })], []);
+    act().setImports({
+      active: false,
+      files: [
+        fakeImportFile({ fileId: 'a', phase: 'done', runId: 8 }),
+        fakeImportFile({ fileId: 'b', phase: 'done', runId: 7 }),
+      ],
+    });
+    expect(store.getState().layout.view).toBe('import');
+    act().setContents([fakeRun({ id: 7 }), fakeRun({ id: 8 })], []);
+    expect(store.getState()).toMatchObject({ layout: { view: 'overview' }, selection: { runId: 8 } });
+  });
+
+  it('is never a snapshot where a run came with it', () => {
+    start();
+    act().setContents([fakeRun({ id: 7 })], []);
+    act().setImports({
+      active: false,
+      files: [
+        fakeImportFile({ fileId: 'a', phase: 'done', runId: null, snapshotId: 3 }),
+        fakeImportFile({ fileId: 'b', phase: 'done', runId: 7 }),
+      ],
+    });
+    expect(store.getState()).toMatchObject({ layout: { view: 'overview' }, selection: { runId: 7 } });
+  });
+
   it('is the comparison that the files were dropped on, its sides in the order of the files', () => {
     act().setView('compare');
     start();

@@ -1,6 +1,5 @@
-import type { ImportFileState } from '#shared/model/import-state.ts';
 import { hasProfiles, hasSnapshots } from '../state/current-view.ts';
-import type { AppStore } from '../state/store.ts';
+import type { AppState, AppStore } from '../state/store.ts';
 import { isSettled } from '../state/workspace-slice.ts';
 
 /**
@@ -18,50 +17,53 @@ export function createImportFollower(store: AppStore): ImportFollower {
   let watched: ReadonlySet<string> = new Set();
   let forComparison = false;
 
+  /** Opens what has arrived, once it is all there. */
+  function open(state: AppState): void {
+    const files = state.workspace.imports.files.filter((file) => watched.has(file.fileId));
+    if (files.length === 0 || !files.every(isSettled)) return;
+    const done = files.filter((file) => file.phase === 'done');
+    // Something went wrong: then the list has to say what.
+    if (files.some((file) => file.phase === 'failed')) return;
+    const first = done.find((file) => file.runId !== null)?.runId ?? null;
+    if (first !== null) {
+      // Runs arrive by a question of their own: wait until the list knows the first one, whatever comes after it.
+      if (!state.workspace.runs.some((run) => run.id === first)) return;
+      watched = new Set();
+      if (forComparison) {
+        state.actions.fillSides(done.flatMap((file) => file.runId ?? []));
+        state.actions.setView('compare');
+      } else {
+        state.actions.selectRun(first);
+        state.actions.setView('overview');
+      }
+      return;
+    }
+    const profileId = done.flatMap((file) => file.profileIds)[0];
+    if (profileId !== undefined) {
+      if (!hasProfiles(state)) return;
+      watched = new Set();
+      state.actions.openProfile(profileId);
+      state.actions.setView('profile');
+      return;
+    }
+    const snapshotIds = done.flatMap((file) => file.snapshotId ?? []);
+    const last = snapshotIds.at(-1);
+    if (last === undefined || !hasSnapshots(state)) return;
+    watched = new Set();
+    // Several of one drop are a series, where they can be one.
+    state.actions.openSnapshot(last, snapshotIds.length > 2 ? 'growth' : 'statistics');
+    state.actions.setView('heap');
+  }
+
   const unsubscribe = store.subscribe((state, before) => {
     if (watched.size === 0) return;
     if (before.layout.view === 'import' && state.layout.view !== 'import') {
       watched = new Set();
       return;
     }
-    // Runs arrive by a question of their own: wait until the list knows the imported ones.
     const { imports, runs, info } = state.workspace;
-    if (
-      imports === before.workspace.imports &&
-      runs === before.workspace.runs &&
-      info === before.workspace.info
-    )
-      return;
-    const files = imports.files.filter((file) => watched.has(file.fileId));
-    const runId = runToOpen(
-      files,
-      runs.map((run) => run.id),
-    );
-    if (runId === null) {
-      const profileIds = profilesToOpen(files);
-      if (profileIds !== null) {
-        if (!hasProfiles(state)) return;
-        watched = new Set();
-        state.actions.openProfile(profileIds[0]!);
-        state.actions.setView('profile');
-        return;
-      }
-      const snapshotIds = snapshotsToOpen(files);
-      if (snapshotIds === null || !hasSnapshots(state)) return;
-      watched = new Set();
-      // Several of one drop are a series, where they can be one.
-      state.actions.openSnapshot(snapshotIds.at(-1)!, snapshotIds.length > 2 ? 'growth' : 'statistics');
-      state.actions.setView('heap');
-      return;
-    }
-    watched = new Set();
-    if (forComparison) {
-      state.actions.fillSides(files.flatMap((file) => (file.phase === 'done' ? (file.runId ?? []) : [])));
-      state.actions.setView('compare');
-      return;
-    }
-    state.actions.selectRun(runId);
-    state.actions.setView('overview');
+    const news = before.workspace;
+    if (imports !== news.imports || runs !== news.runs || info !== news.info) open(state);
   });
 
   return {
@@ -71,32 +73,4 @@ export function createImportFollower(store: AppStore): ImportFollower {
     },
     stop: unsubscribe,
   };
-}
-
-/** As {@link snapshotsToOpen}: what the drop brought, where there is no run. */
-function profilesToOpen(files: readonly ImportFileState[]): readonly number[] | null {
-  if (files.length === 0 || !files.every(isSettled)) return null;
-  if (files.some((file) => file.phase === 'failed' || (file.phase === 'done' && file.runId !== null)))
-    return null;
-  const ids = files.flatMap((file) => (file.phase === 'done' ? file.profileIds : []));
-  return ids.length === 0 ? null : ids;
-}
-
-/** Null where {@link runToOpen} is, and while a run is among them that the list does not know yet. */
-function snapshotsToOpen(files: readonly ImportFileState[]): readonly number[] | null {
-  if (files.length === 0 || !files.every(isSettled)) return null;
-  if (files.some((file) => file.phase === 'failed' || (file.phase === 'done' && file.runId !== null)))
-    return null;
-  const ids = files.flatMap((file) => (file.phase === 'done' ? (file.snapshotId ?? []) : []));
-  return ids.length === 0 ? null : ids;
-}
-
-/** Null while something is under way, and when something went wrong: then the panel has to say what. */
-export function runToOpen(files: readonly ImportFileState[], runIds: readonly number[]): number | null {
-  if (files.length === 0 || !files.every(isSettled)) return null;
-  if (files.some((file) => file.phase === 'failed')) return null;
-  const first = files.find(
-    (file) => file.phase === 'done' && file.runId !== null && runIds.includes(file.runId),
-  );
-  return first?.runId ?? null;
 }

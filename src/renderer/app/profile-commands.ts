@@ -1,5 +1,6 @@
 import type { ProfileInfo } from '#shared/model/profile.ts';
 import type { QueryLayer } from '../data/query-layer.ts';
+import { linkedProfiles } from '../panels/profiles/comparable.ts';
 import { currentView, hasProfiles } from '../state/current-view.ts';
 import { isDifferenceView, profileViews, type ProfileView } from '../state/profile-slice.ts';
 import type { AppState, AppStore } from '../state/store.ts';
@@ -89,10 +90,8 @@ function showView({ profile, actions }: AppState, view: ProfileView): void {
 /** Profiles that were taken during the runs of both sides. */
 function openLinked(store: AppStore, toasts: Toaster, profiles: readonly ProfileInfo[]): void {
   const { compare, actions } = store.getState();
-  const of = (runIds: readonly number[]): readonly number[] =>
-    profiles.filter(({ link }) => link !== null && runIds.includes(link.runId)).map(({ id }) => id);
-  const baseline = of(compare.draft.baseline.runIds);
-  const candidate = of(compare.draft.candidate.runIds);
+  const baseline = linkedProfiles(profiles, compare.draft.baseline.runIds);
+  const candidate = linkedProfiles(profiles, compare.draft.candidate.runIds);
   if (baseline.length === 0 || candidate.length === 0) {
     toasts.show({
       status: 'warn',

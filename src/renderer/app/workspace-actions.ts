@@ -131,12 +131,13 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
 
   /** The first run, or the import that fills the workspace (as that of the sample files does), or the start screen. */
   async function showContents(): Promise<void> {
-    const [runs, sources, imports] = await Promise.all([
+    const [runs, sources] = await Promise.all([
       client.call('runs.list', {}),
       client.call('sources.list', {}),
-      client.call('import.state', {}),
     ]);
     act().setContents(runs, sources);
+    // Asked alone: an answer that waits for others could be overtaken by the last news of the import.
+    const imports = await client.call('import.state', {});
     act().setImports(imports);
     act().selectRun(runs[0]?.id ?? null);
     if (imports.active) follower.follow(imports.files.map((file) => file.fileId));

@@ -23,6 +23,17 @@ export function drawText(
   context.fillText(text, x, y);
 }
 
+/** How wide {@link drawText} would draw it. */
+export function textWidth(
+  context: CanvasRenderingContext2D,
+  palette: ChartPalette,
+  text: string,
+  { sizePx = 12, weight = 400 }: Pick<TextStyle, 'sizePx' | 'weight'>,
+): number {
+  context.font = chartFont(palette, sizePx, weight);
+  return context.measureText(text).width;
+}
+
 /** A centred text that stays between two edges. */
 export function drawTextWithin(
   context: CanvasRenderingContext2D,
@@ -33,8 +44,7 @@ export function drawTextWithin(
   edges: { readonly left: number; readonly right: number },
   style: Omit<TextStyle, 'align'>,
 ): void {
-  context.font = chartFont(palette, style.sizePx ?? 12, style.weight ?? 400);
-  const half = context.measureText(text).width / 2;
+  const half = textWidth(context, palette, text, style) / 2;
   const inside = Math.max(edges.left + half, Math.min(centre, edges.right - half));
   drawText(context, palette, text, inside, y, { ...style, align: 'center' });
 }

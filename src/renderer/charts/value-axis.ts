@@ -22,6 +22,8 @@ const TICK_PX = 28;
 const DECADE = [1, 2, 5, 10] as const;
 /** On a logarithmic axis that spans less, 2 and 5 of each decade are drawn as well. */
 const SHORT_DECADES = 2.2;
+/** From this height of a decade on they are labelled: 1 and 2 stand 0.3 of it apart. */
+const SHORT_DECADE_PX = 64;
 
 /** Upper ends of a low lane, which shows no tick between its ends: close to the data, yet quickly read. */
 const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10] as const;
@@ -57,7 +59,7 @@ export function logAxis(min: number, max: number, topPx: number, bottomPx: numbe
   const labelled = (value: number): boolean => {
     const power = Math.round(Math.log10(value));
     if (Math.abs(value / 10 ** power - 1) < 1e-9) return decadePx >= TICK_PX / 2 || power % 2 === 0;
-    return decades < SHORT_DECADES && decadePx > 3.6 * TICK_PX;
+    return decades < SHORT_DECADES && decadePx > SHORT_DECADE_PX;
   };
   return {
     toPx: (value) => (Number.isNaN(value) ? NaN : scale(Math.max(value, low))),

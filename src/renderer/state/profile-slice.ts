@@ -2,6 +2,7 @@ import { castDraft } from 'immer';
 import {
   DEFAULT_ALIGNMENT,
   type AlignmentStep,
+  type DifferenceAround,
   type DifferenceMode,
   type DifferenceOptions,
   type DifferenceWidth,
@@ -43,10 +44,10 @@ export interface ProfileScreen {
   readonly timeline: 'activity' | 'heat';
 }
 
-const differenceViews = ['flame', 'left-heavy', 'tables'] as const;
+const differenceViews = ['flame', 'left-heavy', 'sandwich', 'tables'] as const;
 export type DifferenceView = (typeof differenceViews)[number];
 
-/** A difference has no order of time, and no sandwich. */
+/** A difference has no order of time. */
 export function isDifferenceView(view: ProfileView): view is DifferenceView {
   return (differenceViews as readonly string[]).includes(view);
 }
@@ -68,6 +69,11 @@ export interface DifferenceDraft {
   readonly search: string;
   /** Name of what samples weigh; null: the candidate's own choice. */
   readonly weight: string | null;
+  /** Names of threads, the numbers in them as `#`: those of both sides that are called alike. Null: all. */
+  readonly threads: readonly string[] | null;
+  /** The function in the middle of the sandwich; null: the one that changed most. */
+  readonly middle: DifferenceAround['function'] | null;
+  readonly occurrence: Occurrence;
   readonly table: 'self' | 'total' | 'tree';
 }
 
@@ -136,6 +142,9 @@ const initialDifference: Omit<DifferenceDraft, 'baseline' | 'candidate'> = {
   transforms: [],
   search: '',
   weight: null,
+  threads: null,
+  middle: null,
+  occurrence: 'outermost',
   table: 'self',
 };
 

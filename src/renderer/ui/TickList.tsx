@@ -30,12 +30,14 @@ interface TickListProps {
   readonly onToggle: (index: number) => void;
   /** Enter, double click, or the row's button: this one alone. */
   readonly onOnly: (index: number) => void;
+  /** A click on the row, beside its box; without it the row ticks as well. */
+  readonly onPick?: ((index: number) => void) | undefined;
   readonly ref?: Ref<TickListHandle>;
 }
 
 /** A long list of ticks that only renders what is in view. */
 export function TickList(props: TickListProps): ReactNode {
-  const { label, count, keyAt, nameAt, noteAt, isTicked, onToggle, onOnly } = props;
+  const { label, count, keyAt, nameAt, noteAt, isTicked, onToggle, onOnly, onPick = onToggle } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
@@ -96,10 +98,19 @@ export function TickList(props: TickListProps): ReactNode {
             style={{ transform: `translateY(${start}px)` }}
             onClick={() => {
               setActive(index);
-              onToggle(index);
+              onPick(index);
             }}
           >
-            <span className="tick-list__box">{isTicked(index) && <Check />}</span>
+            <span
+              className="tick-list__box"
+              onClick={(event) => {
+                event.stopPropagation();
+                setActive(index);
+                onToggle(index);
+              }}
+            >
+              {isTicked(index) && <Check />}
+            </span>
             <span className="tick-list__name" title={nameAt(index)}>
               {nameAt(index)}
             </span>

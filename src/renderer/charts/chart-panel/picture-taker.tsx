@@ -1,9 +1,22 @@
 import { createContext } from 'react';
 
+/** What a picture shows, in words: a finding that a person goes on writing. */
+export interface FindingDraft {
+  readonly title: string;
+  readonly statement: string;
+  readonly severity: 'high' | 'medium' | 'low' | 'good' | 'info';
+  /** What is not known, a sentence each. */
+  readonly unknowns: readonly string[];
+}
+
 /** A chart on screen. */
 export interface PictureSource {
   /** Of the panel that it is on. */
   readonly title: string;
+  /** What was asked for, in words that mean something on paper; absent: what is selected in the window. */
+  readonly query?: string;
+  /** The picture becomes the evidence of a finding; absent: it goes to the report by itself. */
+  readonly finding?: FindingDraft;
   /** As it is at this moment. */
   readonly take: () => TakenPicture;
 }

@@ -1,18 +1,17 @@
 import './heap-growth.css';
-import { useCallback, useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
+import { useCallback, useMemo, useState, type ReactNode, type Ref } from 'react';
 import type { Phase } from '#shared/model/phases.ts';
 import { formatElapsed } from '../../ui/duration-format.ts';
 import type { MenuEntry } from '../../ui/menu-item.ts';
 import { numberFormat } from '../../ui/number-format.ts';
-import { CanvasHost, type CanvasHostHandle } from '../canvas-host/CanvasHost.tsx';
-import { usePalette } from '../canvas-host/use-palette.tsx';
-import { useViewport } from '../canvas-host/use-viewport.tsx';
+import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
+import { useChartCanvas } from '../canvas-host/use-chart-canvas.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import { ChartTooltip } from '../ChartTooltip.tsx';
 import { PhaseRibbon } from '../phase-ribbon/PhaseRibbon.tsx';
 import { drawHeapGrowth, drawHeapOverlay } from './draw.ts';
 import { HeapFlags } from './HeapFlags.tsx';
-import type { HeapGrowthModel } from './model.ts';
+import { usedAt, type HeapGrowthModel } from './model.ts';
 import { flagAt, heapGrowthScene, type HeapGrowthScene } from './scene.ts';
 import { describeHeapGrowth } from './summary.ts';
 
@@ -33,10 +32,7 @@ interface HeapGrowthChartProps {
 /** The live heap over the snapshots of a series, cut into bands, with a flag where each snapshot was taken. */
 export function HeapGrowthChart(props: HeapGrowthChartProps): ReactNode {
   const { model, phases, highlighted, onToggle, onCompare, menuOf, ref } = props;
-  const root = useRef<HTMLDivElement>(null);
-  const host = useRef<CanvasHostHandle>(null);
-  const viewport = useViewport(root);
-  const palette = usePalette();
+  const { root, host, viewport, palette } = useChartCanvas(ref);
   const [at, setAt] = useState(-1);
   const withRibbon = model.run !== null && phases !== null && phases.length > 0;
   const scene = useMemo(
@@ -51,10 +47,6 @@ export function HeapGrowthChart(props: HeapGrowthChartProps): ReactNode {
     (context: CanvasRenderingContext2D) => drawHeapOverlay(context, scene, at),
     [scene, at],
   );
-  useImperativeHandle(ref, () => ({
-    snapshot: () => host.current?.snapshot(palette.background) ?? null,
-    svg: () => host.current?.svg(palette.background) ?? null,
-  }));
   return (
     <div
       ref={root}
@@ -94,6 +86,7 @@ function Readout({ scene, at }: { readonly scene: HeapGrowthScene; readonly at: 
   const flag = model.flags[at];
   if (flag === undefined) return null;
   const place = kept.indexOf(flag);
+  const used = usedAt(model, flag.at);
   const size = (bytes: number): string => `${numberFormat.short(bytes / perUnit)} ${unit}`;
   return (
     <ChartTooltip
@@ -102,6 +95,7 @@ function Readout({ scene, at }: { readonly scene: HeapGrowthScene; readonly at: 
       note={flag.elapsedMs === null ? null : formatElapsed(flag.elapsedMs)}
       rows={[
         { name: 'Heap', value: size(flag.totalBytes) },
+        ...(Number.isNaN(used) ? [] : [{ name: 'Used, by the metric', value: size(used) }]),
         ...(flag.operations === null
           ? []
           : [{ name: 'Requests before it', value: numberFormat.count(flag.operations) }]),

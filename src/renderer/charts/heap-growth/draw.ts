@@ -24,6 +24,7 @@ export function drawHeapGrowth(
     const recedes = highlighted !== null && band.id !== highlighted;
     drawBand(context, scene, position, tops, recedes ? RECEDING : 1);
   });
+  drawUsed(context, scene);
   drawSnapshots(context, scene, tops[0] ?? []);
   drawLabels(context, scene, tops, highlighted);
   drawAxis(context, scene);
@@ -113,6 +114,24 @@ function drawBand(
     (place) => toX(kept[place]!.at),
     (place) => y(upper[place]!),
     { colour: style.colour, width: style.weight === 600 ? 1.8 : 1 },
+  );
+  context.globalAlpha = 1;
+}
+
+/** What the process used between the snapshots: thin, for garbage is in it. */
+function drawUsed(context: CanvasRenderingContext2D, scene: HeapGrowthScene): void {
+  const { model, palette, values, toX, perUnit } = scene;
+  if (model.used === null) return;
+  const { elapsedMs, bytes } = model.used;
+  const [from, to] = model.domain;
+  context.globalAlpha = 0.8;
+  drawSeries(
+    context,
+    bytes.length,
+    (place) => toX(elapsedMs[place]!),
+    (place) =>
+      elapsedMs[place]! < from || elapsedMs[place]! > to ? NaN : values.toPx(bytes[place]! / perUnit),
+    { colour: palette.text3, width: 1 },
   );
   context.globalAlpha = 1;
 }

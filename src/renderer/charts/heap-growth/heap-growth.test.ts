@@ -44,6 +44,38 @@ function growth(change: (snapshot: GrowthSnapshot, place: number) => Partial<Gro
 
 const size = { width: 900, height: 260 };
 
+describe('heap used between the snapshots', () => {
+  const used = {
+    metric: 'heap_used',
+    host: null,
+    elapsedMs: Float64Array.of(0, 60_000, 120_000),
+    bytes: Float64Array.of(11e6, 30e6, 12e6),
+  };
+
+  it('is a line over the time of the run, and a column of the table', () => {
+    const model = heapGrowthModel(growth(), 180_000, used);
+    const { columns } = heapGrowthTable(model);
+    const column = columns.find(({ id }) => id === 'used')!;
+    expect([0, 1, 2, 3].map((row) => column.value(row))).toEqual([11, 30, 12, 12]);
+    const points = (of: typeof model): number => {
+      const { context, calls } = createRecordingContext();
+      drawHeapGrowth(context, heapGrowthScene(of, size, fakePalette, false), null);
+      return calls.filter(({ name }) => name === 'lineTo').length;
+    };
+    expect(points(model) - points(heapGrowthModel(growth(), 180_000))).toBe(2);
+  });
+
+  it('has no place where the axis is not time', () => {
+    expect(
+      heapGrowthModel(
+        growth(() => ({ elapsedMs: null })),
+        180_000,
+        used,
+      ).used,
+    ).toBeNull();
+  });
+});
+
 describe('growth of the heap', () => {
   it('stands on time where all instants are known, else on operations, else on the order', () => {
     expect(heapGrowthModel(growth(), null).axis).toBe('time');

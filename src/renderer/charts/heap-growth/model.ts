@@ -1,4 +1,4 @@
-import type { GrowthBand, GrowthVerdict, SeriesGrowth } from '#shared/model/heap-growth.ts';
+import type { GrowthBand, GrowthVerdict, HeapUsed, SeriesGrowth } from '#shared/model/heap-growth.ts';
 import type { TimeSpan } from '#shared/model/filter.ts';
 
 /** A snapshot of the series on the axis. */
@@ -37,6 +37,8 @@ export interface HeapGrowthModel {
   readonly flags: readonly HeapFlag[];
   /** Uppermost first; all together are the heap. */
   readonly bands: readonly HeapBand[];
+  /** What the process said it used between the snapshots, on an axis of time; null: not known. */
+  readonly used: HeapUsed | null;
   /** The linked run, in the time of the axis. */
   readonly run: TimeSpan | null;
   readonly domain: readonly [number, number];
@@ -65,14 +67,22 @@ export function mostBytes(model: HeapGrowthModel): number {
     0,
     ...model.flags.map(({ totalBytes }) => totalBytes),
     ...keptFlags(model).map((_, place) => bandsTotal(model, place)),
+    model.used?.bytes.reduce((most, bytes) => Math.max(most, bytes), 0) ?? 0,
   );
 }
 
 /** An axis that is stretched further than this beyond the run would squeeze what it is about. */
 const MAX_STRETCH = 3;
 
-/** @param runMs length of the linked run; null: none is linked, or its length is not known */
-export function heapGrowthModel(growth: SeriesGrowth, runMs: number | null): HeapGrowthModel {
+/**
+ * @param runMs length of the linked run; null: none is linked, or its length is not known
+ * @param used by the time of the run
+ */
+export function heapGrowthModel(
+  growth: SeriesGrowth,
+  runMs: number | null,
+  used: HeapUsed | null = null,
+): HeapGrowthModel {
   const { snapshots } = growth;
   const run = runMs === null || runMs <= 0 ? null : { fromMs: 0, toMs: runMs };
   const axis = axisOf(growth, run);
@@ -94,6 +104,7 @@ export function heapGrowthModel(growth: SeriesGrowth, runMs: number | null): Hea
     axis,
     flags,
     bands: bandsOf(growth.bands),
+    used: axis === 'time' && run !== null ? used : null,
     run: axis === 'time' ? run : null,
     domain: domainOf(
       flags.map(({ at }) => at),
@@ -111,6 +122,15 @@ export function keptFlags({ flags }: HeapGrowthModel): readonly HeapFlag[] {
 /** Bytes of all bands together in one kept snapshot. */
 export function bandsTotal({ bands }: HeapGrowthModel, kept: number): number {
   return bands.reduce((sum, { bytes }) => sum + (bytes[kept] ?? 0), 0);
+}
+
+/** Used last before an instant of the axis; NaN before the first reading. */
+export function usedAt({ used }: HeapGrowthModel, at: number): number {
+  if (used === null) return NaN;
+  let bytes = NaN;
+  for (let place = 0; place < used.bytes.length && used.elapsedMs[place]! <= at; place++)
+    bytes = used.bytes[place]!;
+  return bytes;
 }
 
 function axisOf({ snapshots }: SeriesGrowth, run: TimeSpan | null): HeapAxis {

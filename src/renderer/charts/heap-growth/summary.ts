@@ -2,7 +2,7 @@ import { formatBytes } from '../../ui/byte-format.ts';
 import { formatElapsed } from '../../ui/duration-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
 import type { ChartColumn, ChartTable } from '../chart-table.ts';
-import { keptFlags, sizeUnit, type HeapGrowthModel } from './model.ts';
+import { keptFlags, sizeUnit, usedAt, type HeapGrowthModel } from './model.ts';
 
 /** The picture in words. */
 export function describeHeapGrowth(model: HeapGrowthModel): string {
@@ -56,6 +56,9 @@ export function heapGrowthTable(model: HeapGrowthModel): ChartTable {
         text: numberFormat.count,
       },
       bytes('total', 'Heap', (row) => flags[row]?.totalBytes ?? NaN),
+      ...(model.used === null
+        ? []
+        : [bytes('used', 'Heap used', (row) => usedAt(model, flags[row]?.at ?? NaN))]),
       ...bands.map((band, position) =>
         bytes(`band ${position}`, band.name, (row) => band.bytes[kept.indexOf(flags[row]!)] ?? NaN),
       ),

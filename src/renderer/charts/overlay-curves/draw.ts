@@ -1,7 +1,7 @@
 import { formatDuration } from '../../ui/duration-format.ts';
 import { axisLabel } from '../axis-label.ts';
 import { drawHorizontal, drawSeries, drawVertical } from '../canvas-lines.ts';
-import { drawText } from '../canvas-text.ts';
+import { drawText, textWidth } from '../canvas-text.ts';
 import { placeLabels } from '../label-placement.ts';
 import { percentileOf, valueAt, type PercentileCurve } from '../percentile/model.ts';
 import { percentileName } from '../percentile/reading.ts';
@@ -9,6 +9,8 @@ import { toPoint, type OverlayScene } from './scene.ts';
 
 /** Least distance of two labels on the ECDF's axis of times. */
 const LABEL_PX = 40;
+/** Between a dot and what is written beside it. */
+const LABEL_GAP_PX = 8;
 
 interface SideCurve {
   readonly name: 'A' | 'B';
@@ -170,21 +172,15 @@ function drawMarked(context: CanvasRenderingContext2D, scene: OverlayScene): voi
   );
   marks.forEach(({ name, value, colour, textColour, x, y }, index) => {
     drawDot(context, x, y, colour, palette.background);
+    const text = `${name} ${formatDuration(value, duration)} ${duration.unit}`;
+    const style = { colour: textColour, sizePx: 11, weight: 600 } as const;
+    const room = textWidth(context, palette, text, style) + LABEL_GAP_PX;
     // The slower side is the higher curve: free room is left of it, and right of the other.
-    const toTheLeft = name === slower ? x - left > 76 : right - x < 76;
-    drawText(
-      context,
-      palette,
-      `${name} ${formatDuration(value, duration)} ${duration.unit}`,
-      toTheLeft ? x - 8 : x + 8,
-      heights[index]!,
-      {
-        colour: textColour,
-        sizePx: 11,
-        weight: 600,
-        align: toTheLeft ? 'right' : 'left',
-      },
-    );
+    const toTheLeft = name === slower ? x - left >= room : right - x < room;
+    drawText(context, palette, text, toTheLeft ? x - LABEL_GAP_PX : x + LABEL_GAP_PX, heights[index]!, {
+      ...style,
+      align: toTheLeft ? 'right' : 'left',
+    });
   });
 }
 

@@ -1,6 +1,5 @@
 import {
   useCallback,
-  useImperativeHandle,
   useMemo,
   useRef,
   type PointerEvent,
@@ -11,9 +10,8 @@ import {
 import { chooseDurationScale, formatDuration, formatElapsed } from '../../ui/duration-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
 import { signed } from '../../ui/signed-format.ts';
-import { CanvasHost, type CanvasHostHandle } from '../canvas-host/CanvasHost.tsx';
-import { usePalette } from '../canvas-host/use-palette.tsx';
-import { useViewport } from '../canvas-host/use-viewport.tsx';
+import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
+import { useChartCanvas } from '../canvas-host/use-chart-canvas.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import { ChartTooltip } from '../ChartTooltip.tsx';
 import type { Crosshair } from '../crosshair.ts';
@@ -38,11 +36,8 @@ interface Point {
 
 /** Where the samples of A lie, those of B, and where the one has more than the other. */
 export function PairedHeatChart({ owner, model, crosshair, ref }: PairedHeatChartProps): ReactNode {
-  const root = useRef<HTMLDivElement>(null);
-  const host = useRef<CanvasHostHandle>(null);
+  const { root, host, viewport, palette, repaint } = useChartCanvas(ref);
   const pointer = useRef<Point>({ x: 0, y: 0 });
-  const viewport = useViewport(root);
-  const palette = usePalette();
   const duration = useMemo(() => chooseDurationScale(model.rows.edgesMs, model.clockTickMs), [model]);
   const scene = useMemo(
     () => heatScene(model, viewport, duration, palette),
@@ -59,14 +54,7 @@ export function PairedHeatChart({ owner, model, crosshair, ref }: PairedHeatChar
     },
     [scene, crosshair],
   );
-  useCrosshairMoves(
-    crosshair,
-    useCallback(() => host.current?.repaintOverlay(), []),
-  );
-  useImperativeHandle(ref, () => ({
-    snapshot: () => host.current?.snapshot(palette.background) ?? null,
-    svg: () => host.current?.svg(palette.background) ?? null,
-  }));
+  useCrosshairMoves(crosshair, repaint);
 
   function hover(event: PointerEvent): void {
     const { offsetX: x, offsetY: y } = event.nativeEvent;

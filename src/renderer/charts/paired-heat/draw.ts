@@ -1,9 +1,9 @@
 import { formatElapsed } from '../../ui/duration-format.ts';
-import { numberFormat } from '../../ui/number-format.ts';
 import { axisLabel } from '../axis-label.ts';
 import { drawHorizontal, drawVertical } from '../canvas-lines.ts';
 import { drawText } from '../canvas-text.ts';
 import { RAMP_STEPS, rampBytes, rampColour } from '../heat-map/ramp.ts';
+import { drawHeatLegends } from './legend.ts';
 import type { CrosshairPosition } from '../crosshair.ts';
 import { rowAt } from '../latency-rows.ts';
 import { cellOf, type PairedHeat } from './model.ts';
@@ -14,7 +14,7 @@ const titles = { A: 'A', B: 'B', difference: 'B − A: orange is more in B, blue
 const FAINTEST = 0.04;
 
 export function drawPairedHeat(context: CanvasRenderingContext2D, scene: HeatScene): void {
-  const { values, top, bottom, palette, duration, plots, model } = scene;
+  const { values, top, bottom, palette, duration, plots } = scene;
   const [first] = plots;
   for (const plot of plots) {
     drawCells(context, scene, plot);
@@ -32,8 +32,12 @@ export function drawPairedHeat(context: CanvasRenderingContext2D, scene: HeatSce
     });
     free = y;
   }
-  const words = `fullest cell: ${numberFormat.short(model.most)} samples/s; largest difference: ${numberFormat.short(model.mostDifference)}`;
-  drawText(context, palette, words, first.left, bottom + 30, { colour: palette.text3, sizePx: 11 });
+  drawText(context, palette, duration.unit, first.left - 6, top - 8, {
+    colour: palette.text2,
+    sizePx: 11,
+    align: 'right',
+  });
+  drawHeatLegends(context, scene);
 }
 
 interface HeatCellPlace {

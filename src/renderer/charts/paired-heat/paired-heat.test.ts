@@ -3,6 +3,8 @@ import { numbersToColumn } from '#shared/contract/columns.ts';
 import { bucketOf, chooseScheme } from '#shared/model/latency-buckets.ts';
 import type { LatencyCube } from '#shared/model/latency.ts';
 import { durationScale } from '../../ui/duration-format.ts';
+import { numberFormat } from '../../ui/number-format.ts';
+import { signed } from '../../ui/signed-format.ts';
 import { fakePalette } from '../testing/fake-palette.ts';
 import { createRecordingContext } from '../testing/recording-context.ts';
 import { cellAt, drawPairedHeat, drawPairedHeatOverlay } from './draw.ts';
@@ -55,6 +57,23 @@ describe('heat maps of both sides', () => {
   const b = cubeOf([[3, 0, 0, 400, 10]]);
   const model = pairedHeat(side(a), side(b), 1)!;
 
+  /** What is painted within the pictures, and below them. */
+  function drawn() {
+    const record = createRecordingContext();
+    const scene = heatScene(model, { width: 900, height: 300 }, durationScale('ms', 1), fakePalette);
+    drawPairedHeat(record.context, scene);
+    const colours = (below: boolean) =>
+      record
+        .named('fillRect')
+        .filter(({ args }) => Number(args[1]) > scene.bottom === below)
+        .map((call) => String(call.fillStyle));
+    return {
+      cells: colours(false),
+      legend: colours(true),
+      words: record.texts(),
+    };
+  }
+
   it('count the successes of the transaction, as rates', () => {
     expect(model.columnMs).toBe(1000);
     expect(total(model.baseline)).toBeCloseTo(10);
@@ -82,15 +101,27 @@ describe('heat maps of both sides', () => {
   });
 
   it('are drawn beside each other, and where they differ, in the colour of the side that has more', () => {
-    const record = createRecordingContext();
-    drawPairedHeat(
-      record.context,
-      heatScene(model, { width: 900, height: 300 }, durationScale('ms', 1), fakePalette),
-    );
-    const cells = record.named('fillRect').map((call) => String(call.fillStyle));
+    const { cells } = drawn();
     expect(cells.filter((colour) => colour === '--side-a')).toHaveLength(2);
     expect(cells.filter((colour) => colour === '--side-b')).toHaveLength(1);
     expect(cells.filter((colour) => colour.startsWith('rgb'))).toHaveLength(3);
+  });
+
+  it('say what their colours mean, in samples per second', () => {
+    const { legend, words } = drawn();
+    expect(words).toEqual(
+      expect.arrayContaining([
+        'ms',
+        'elapsed, mm:ss',
+        '1 sample',
+        `${numberFormat.short(model.most)} samples/s`,
+        signed(-model.mostDifference),
+        `${signed(model.mostDifference)} samples/s`,
+      ]),
+    );
+    // The difference goes from the colour of A, which has more, to that of B.
+    expect([legend.at(0)?.startsWith('rgb'), legend.at(-1)]).toEqual([true, '--side-b']);
+    expect(legend).toContain('--side-a');
   });
 
   it('show the crosshair of linked charts in all three, and the cell where it is a time and a value', () => {

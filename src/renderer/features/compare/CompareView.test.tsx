@@ -87,12 +87,15 @@ describe('comparison', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Nightly 2213 against Nightly 2214');
   });
 
-  it('takes runs by name, several where wanted', async () => {
+  it('takes a run alone by a click, several by their boxes', async () => {
     const { store, user } = await shown();
     await user.click(screen.getByRole('button', { name: /Runs of the candidate/ }));
     const list = await screen.findByRole('listbox', { name: 'Runs of the candidate' });
-    await user.click(within(list).getByRole('option', { name: /Nightly 2213/ }));
+    const other = within(list).getByRole('option', { name: /Nightly 2213/ });
+    await user.click(other.querySelector('.tick-list__box')!);
     expect(store.getState().compare.draft.candidate.runIds).toEqual([2, 1]);
+    await user.click(within(other).getByText('Nightly 2213'));
+    expect(store.getState().compare.draft.candidate.runIds).toEqual([1]);
   });
 
   it('holds every verdict at inconclusive until a failed check is waived with a reason', async () => {

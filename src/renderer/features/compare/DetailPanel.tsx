@@ -3,6 +3,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { ComparedRun, Comparison, MetricVerdict } from '#shared/model/comparison.ts';
 import type { TimeSpan } from '#shared/model/filter.ts';
 import { useNewCrosshair } from '../../charts/use-crosshair.tsx';
+import { ProfileDifferenceLink } from '../../panels/profiles/ProfileDifferenceLink.tsx';
 import { runById } from '../../state/selectors.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -93,6 +94,10 @@ export function DetailPanel(props: DetailPanelProps): ReactNode {
         )}
         <span className="panel-header__space" />
         <span className="detail__basis figure">{basisOf(verdict)}</span>
+        <ProfileDifferenceLink
+          baselineRunIds={comparison.baseline.map(({ runId }) => runId)}
+          candidateRunIds={comparison.candidate.map(({ runId }) => runId)}
+        />
         <RunChoice
           comparison={comparison}
           places={places}

@@ -15,9 +15,13 @@ interface RunPickerProps {
   readonly text: string;
 }
 
-/** One run of a side, or several: Enter takes one alone, Space takes it in. */
+/** One run of a side, or several: a click or Enter takes one alone, its box or Space takes it in. */
 export function RunPicker({ side, runs, chosen, onChange, text }: RunPickerProps): ReactNode {
   const [open, setOpen] = useState(false);
+  const takeAlone = (index: number): void => {
+    onChange([runs[index]!.id]);
+    setOpen(false);
+  };
   const name = side === 'baseline' ? 'Runs of the baseline' : 'Runs of the candidate';
   return (
     <Popover
@@ -46,14 +50,13 @@ export function RunPicker({ side, runs, chosen, onChange, text }: RunPickerProps
               const { id } = runs[index]!;
               onChange(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
             }}
-            onOnly={(index) => {
-              onChange([runs[index]!.id]);
-              setOpen(false);
-            }}
+            onOnly={takeAlone}
+            onPick={takeAlone}
           />
         )}
         <p className="side__hint">
-          Several runs per side also show how much runs differ from each other: three or more are best.
+          The boxes take several runs: then verdicts also know how much runs differ from each other. Three or
+          more are best.
         </p>
       </div>
     </Popover>

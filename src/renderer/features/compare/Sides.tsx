@@ -87,6 +87,6 @@ function sideName(runs: readonly Run[]): string {
 
 function whenOf(runs: readonly Run[]): string {
   const [first] = runs;
-  if (first?.startedAtUs == null) return '';
+  if (runs.length > 1 || first?.startedAtUs == null) return '';
   return formatInstant(first.startedAtUs).replace(/:\d\d UTC$/u, ' UTC');
 }

@@ -50,7 +50,7 @@ export function TrendPanel({ metric, label, controls }: TrendPanelProps): ReactN
         title="Trend"
         note={[`${metricNames[metric]} of ${label ?? 'all counted samples'}`, noise, data?.note ?? null]
           .filter((part) => part !== null)
-          .join('; ')}
+          .join('. ')}
         controls={controls}
         table={model === null ? null : () => trendTable(model, unit, metric === 'errorRate' ? 100 : 1)}
         chart={chart}

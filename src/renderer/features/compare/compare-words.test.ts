@@ -84,6 +84,18 @@ describe('the words of a verdict', () => {
     expect(settlingText(of({ ...open, minutesNeeded: null }))).toBe('too noisy, +16 to +31 %');
   });
 
+  it('say when more time would not help', () => {
+    const open = { verdict: 'inconclusive', reason: 'too-noisy', minutesTested: 30 } as const;
+    const settling = (change: Partial<MetricVerdict>): string | undefined =>
+      verdictFacts(of({ ...open, ...change }), durationScale('ms', 1)).find(
+        ([name]) => name === 'To settle it',
+      )?.[1];
+    expect(settling({ minutesNeeded: 20 })).toBe('on the margin: more time will not settle it');
+    expect(settling({ minutesNeeded: 57 })).toBe('≈ 27 more min');
+    expect(settling({ minutesNeeded: 20, reason: 'not-comparable' })).toBeUndefined();
+    expect(settling({ minutesNeeded: 20, verdict: 'no-change' })).toBeUndefined();
+  });
+
   it('name milliseconds where they decide', () => {
     const small = { verdict: 'no-change', ci95: [0.02, 0.2], ci95Ms: [2.3, 3.7] } as const;
     expect(settlingText(of(small))).toBe('within 5 ms (+2.30 to +3.70)');

@@ -134,7 +134,7 @@ function deltaColumn({ rows, headline, metric }: VerdictColumnsContext): DataCol
   return {
     id: 'delta',
     header: `Δ, ${changeUnit(metric)}`,
-    width: metric === 'errorRate' ? 78 : 62,
+    width: metric === 'errorRate' ? 92 : 62,
     align: 'right',
     cell: (row) => {
       const { deltaRatio, verdict } = rows[row]!;

@@ -93,6 +93,12 @@ export function minutesText({ minutesNeeded, minutesTested }: MetricVerdict): st
   return more < 1 ? '< 1 more min' : `≈ ${numberFormat.count(Math.round(more))} more min`;
 }
 
+/** Noise alone would be settled: what keeps the verdict open is that the change lies at the edge of the margin. */
+function isOnMargin({ verdict, reason, minutesNeeded, minutesTested }: MetricVerdict): boolean {
+  if (verdict !== 'inconclusive' || minutesNeeded === null || minutesNeeded > minutesTested) return false;
+  return reason !== 'not-comparable' && reason !== 'input';
+}
+
 /** The last column: the interval of a decision, and of none what it would take. */
 export function settlingText(verdict: MetricVerdict): string {
   if (verdict.identical) return 'identical data';
@@ -141,7 +147,7 @@ export function verdictFacts(
     ['Samples', `${count(samples[0])} and ${count(samples[1])}`],
     ['Time blocks', `${count(blocks[0])} and ${count(blocks[1])}`],
     ['Smallest detectable', mde === null ? null : numberFormat.percent(mde)],
-    ['To settle it', more],
+    ['To settle it', more ?? (isOnMargin(verdict) ? 'on the margin: more time will not settle it' : null)],
     ['Confidence', verdict.confidence],
   ];
   return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));

@@ -82,7 +82,8 @@ export function ImportView(props: ImportViewProps): ReactNode {
           <h2>What it opens</h2>
           <FormatList formats={formats} />
           <p className="import-view__foot">
-            Also gzip-packed, cut off or still being written. The content decides, not the file name.
+            Also packed with gzip, zstd or bzip2, cut off, or still being written. The content decides, not
+            the file name.
           </p>
         </aside>
       </div>

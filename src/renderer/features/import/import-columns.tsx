@@ -65,7 +65,7 @@ export function importColumns(
     {
       id: 'rows',
       header: 'Rows',
-      width: 84,
+      width: 80,
       align: 'right',
       cell: show((file) => (hasRows(file) ? numberFormat.count(file.rows) : '')),
       sortValue: value((file) => file.rows),
@@ -74,7 +74,7 @@ export function importColumns(
     {
       id: 'rate',
       header: 'Rows/s',
-      width: 74,
+      width: 66,
       align: 'right',
       cell: show((file) => (
         <span className="text-2">
@@ -87,7 +87,7 @@ export function importColumns(
     {
       id: 'read',
       header: 'Read',
-      width: 132,
+      width: 116,
       align: 'right',
       cell: show((file) => <BytesRead file={file} />),
       sortValue: value((file) => file.bytesTotal ?? file.bytesRead),
@@ -96,7 +96,7 @@ export function importColumns(
     {
       id: 'time',
       header: 'Time',
-      width: 124,
+      width: 118,
       align: 'right',
       control: true,
       cell: show((file) => <TimeOrRemedy file={file} formats={formats} actions={actions} />),

@@ -106,6 +106,11 @@ export function FunctionsTable({ ref, ...props }: FunctionsTableProps): ReactNod
   }
 }
 
+/** Headers of figures are told whole, with the mark of the order. */
+function headerWidth(header: string): number {
+  return Math.max(84, Math.ceil(header.length * 6.6) + 30);
+}
+
 function functionColumns(
   { functions, self, total, samples, selfSamples, selected }: ProfileFunctionTable,
   format: WeightFormat,
@@ -119,7 +124,7 @@ function functionColumns(
     id,
     header: `${header}, ${format.unit}`,
     hint,
-    width: format.unit.length > 8 ? 156 : 84,
+    width: headerWidth(`${header}, ${format.unit}`),
     align: 'right',
     cell: (row) => format.text(values[row]!),
     sortValue: (row) => values[row]!,

@@ -32,9 +32,9 @@ export function LegendBar({ groups, palette, colour, onColour, onLit, width }: L
       {colour === 'module' ? (
         <ul onPointerLeave={() => onLit(null)}>
           {groupLegend(groups).map((entry) => (
-            <li key={entry.name} onPointerEnter={() => onLit(entry.colour)}>
+            <li key={entry.name} title={entry.name} onPointerEnter={() => onLit(entry.colour)}>
               <i style={{ background: fills[entry.colour] }} />
-              {entry.name}
+              <span className="ellipsis">{entry.name}</span>
             </li>
           ))}
         </ul>

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { ProfileFunctionTable } from '#shared/model/profile.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
 import { DetailsPanel } from './DetailsPanel.tsx';
 import { calleesOf, callersOf, sameFunction, type FlameData } from './flame-data.ts';
 import type { FrameActions } from './frame-menu.tsx';
+import { NothingSelected } from './NothingSelected.tsx';
 import type { WeightFormat } from './weight-format.ts';
 
 interface ProfileDetailsProps {
@@ -75,9 +75,9 @@ export function ProfileDetails(props: ProfileDetailsProps): ReactNode {
     );
   return (
     <aside className="profile__details" aria-label="Details" data-pane="details">
-      <EmptyState title="Nothing is selected">
-        Click a box, or walk with the arrow keys: its figures, callers and callees stand here.
-      </EmptyState>
+      <NothingSelected>
+        Click a box or a function: its figures, callers and callees stand here.
+      </NothingSelected>
     </aside>
   );
 }

@@ -15,7 +15,8 @@ import type { MenuEntry } from '../../ui/menu-item.ts';
 import { numberFormat } from '../../ui/number-format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { weightOfScreen } from './profile-questions.ts';
-import { displayNames, displaysOf, weightName } from './weight-format.ts';
+import { threadName } from './thread-words.ts';
+import { displayNames, displaysOf, weightName, weightTitle } from './weight-format.ts';
 
 interface ProfileToolbarProps {
   readonly info: ProfileInfo;
@@ -77,10 +78,7 @@ export function ProfileToolbar(props: ProfileToolbarProps): ReactNode {
       <Threads {...props} />
       <Menu
         trigger={
-          <Choice
-            name="Unit"
-            value={`${weightName(info.weights[weightOfScreen(info, screen)]!)}, ${props.unit}`}
-          />
+          <Choice name="Unit" value={weightTitle(info.weights[weightOfScreen(info, screen)]!, props.unit)} />
         }
         entries={unitEntries(props)}
       />
@@ -94,7 +92,7 @@ export function ProfileToolbar(props: ProfileToolbarProps): ReactNode {
 
 function Choice({ name, value, ...rest }: { readonly name: string; readonly value: string }): ReactNode {
   return (
-    <button type="button" className="profile__choice" {...rest}>
+    <button type="button" className="profile__choice" title={`${name}: ${value}`} {...rest}>
       <span className="text-3">{name}</span>
       <span className="ellipsis">{value}</span>
       <ChevronDown />
@@ -146,11 +144,6 @@ function Threads({ info, screen, thread, onChange }: ProfileToolbarProps): React
 
 const MOST_THREADS = 40;
 
-function threadName({ name, threadId }: ProfileInfo['threads'][number]): string {
-  if (name !== '') return name;
-  return threadId === null ? 'unnamed' : `thread ${threadId}`;
-}
-
 function threadsText({ threads }: ProfileInfo, chosen: readonly number[] | null): string {
   if (chosen === null) return `all ${threads.length}`;
   const [first] = chosen;
@@ -196,8 +189,8 @@ function CompareMenu({ others, onCompare }: ProfileToolbarProps): ReactNode {
     <Menu
       align="end"
       trigger={
-        <Button size="small" icon={<ArrowLeftRight />}>
-          Compare with…
+        <Button size="small" icon={<ArrowLeftRight />} aria-label="Compare with…" title="Compare with…">
+          <span className="profile__gives-way">Compare with…</span>
         </Button>
       }
       entries={others.map((other) => ({

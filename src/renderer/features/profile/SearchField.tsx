@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, Search } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
+import { classes } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
@@ -25,7 +26,7 @@ export function SearchField({
 }: SearchFieldProps): ReactNode {
   const field = useRef<HTMLInputElement>(null);
   return (
-    <span className="profile__search" role="search">
+    <span className={classes('profile__search', typed !== '' && 'is-typed')} role="search">
       <TextField
         ref={field}
         label="Search functions"

@@ -78,9 +78,14 @@ export function TimelinePanel(props: TimelinePanelProps): ReactNode {
           </Button>
         )}
         {kind === 'heat' && (
-          <span className="text-2 small" role="status">
-            {text}
-          </span>
+          <>
+            <span className="text-2 small" role="status">
+              {text}
+            </span>
+            <span className="profile__heat-words text-3 small">
+              A column is a second, from bottom to top. The stronger the colour, the more weight.
+            </span>
+          </>
         )}
       </div>
     </section>

@@ -14,7 +14,7 @@ describe('weights', () => {
     expect(weightFormat('ns', 13.8e9).withUnit(5.59e9)).toBe('5.59 s');
     expect(weightFormat('ns', 4e6).withUnit(1000)).toBe('1.00 µs');
     expect(weightFormat('bytes', 3e9).withUnit(2.5e6)).toBe('2.50 MB');
-    expect(weightFormat('samples', 2753).withUnit(80)).toBe('80.0 samples');
+    expect(weightFormat('samples', 2753).withUnit(80)).toBe('80 samples');
     expect(weightFormat('ns', 0).unit).toBe('ns');
   });
 

@@ -78,7 +78,10 @@ export function weightFormat(
   const step = chosenStep(unit, total / divisor.by);
   const factor = 1 / (step.from * divisor.by);
   const words = divisor.words === '' ? step.unit : `${step.unit} ${divisor.words}`;
-  const text = (weight: number): string => numberFormat.short(weight * factor);
+  // What is counted one by one has no digits after the point: "2 samples", not "2.00".
+  const counts = unit !== 'ns' && unit !== 'bytes' && factor === 1;
+  const text = (weight: number): string =>
+    counts && Number.isInteger(weight) ? numberFormat.count(weight) : numberFormat.short(weight * factor);
   return {
     unit: words,
     factor,
@@ -106,6 +109,12 @@ export function weightName({ name, unit }: WeightType): string {
     .replaceAll('_', ' ')
     .replace(/^cpu\b/u, 'CPU')
     .replace(/^wall\b/u, 'wall clock');
+}
+
+/** What samples weigh and what that is shown in: `CPU, ms`; once where both have one word. */
+export function weightTitle(type: WeightType, unit: string): string {
+  const name = weightName(type);
+  return name === unit ? name : `${name}, ${unit}`;
 }
 
 /** Displays that make sense of a profile. */

@@ -41,7 +41,7 @@ describe('StartView', () => {
         ],
       }),
     });
-    expect(screen.getByText('JTL as CSV, JTL as XML')).toBeTruthy();
+    expect(screen.getByText('JTL as CSV or XML')).toBeTruthy();
     expect(screen.getByText('NDJSON output')).toBeTruthy();
   });
 

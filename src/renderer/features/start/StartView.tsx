@@ -57,7 +57,8 @@ export function StartView(props: StartViewProps): ReactNode {
             <h2>What it opens</h2>
             <FormatList formats={engine?.formats ?? []} />
             <p className="start-view__foot">
-              Also gzip-packed, cut off or still being written. The content decides, not the file name.
+              Also packed with gzip, zstd or bzip2, cut off, or still being written. The content decides, not
+              the file name.
             </p>
           </section>
           <section>

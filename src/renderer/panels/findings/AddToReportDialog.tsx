@@ -6,7 +6,9 @@ import { useActions, useAppStore } from '../../state/use-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { FindingFields } from './FindingFields.tsx';
 import { createReport, wishAtHand } from './make-report.ts';
+import { ownFindingOf } from './own-finding.ts';
 import { pictureBlob, type NamedPicture } from './picture-for-paper.ts';
 import { useSelectionWords } from './use-selection-words.ts';
 
@@ -24,9 +26,11 @@ export function AddToReportDialog({ picture, onAdded, onClose }: AddToReportDial
   const store = useAppStore();
   const layer = useQueryLayer();
   const actions = useActions();
-  const words = useSelectionWords();
+  const selected = useSelectionWords();
+  const words = picture.query ?? selected;
   const reports = useEngineQuery('reports.list', {});
   const [caption, setCaption] = useState(picture.title);
+  const [finding, setFinding] = useState(picture.finding);
   const [target, setTarget] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<WireError | null>(null);
@@ -42,17 +46,22 @@ export function AddToReportDialog({ picture, onAdded, onClose }: AddToReportDial
     const { pictureId } = await layer.change('reports.attach', { id, mediaType, bytes }, () => false);
     if (store.getState().report.drafts[id] === undefined)
       actions.loadReport(await layer.ask('reports.get', { id }).result);
-    actions.editReport(id, `adding “${caption.trim()}” to the report`, (edits) => ({
+    const own = finding === null ? null : ownFindingOf(finding, crypto.randomUUID());
+    const what =
+      own === null ? `adding “${caption.trim()}” to the report` : `making the finding “${own.title}”`;
+    actions.editReport(id, what, (edits) => ({
       ...edits,
+      ownFindings: own === null ? edits.ownFindings : [...edits.ownFindings, own],
       attachments: [
         ...edits.attachments,
-        { pictureId, findingId: null, caption: caption.trim(), selection: words },
+        { pictureId, findingId: own?.id ?? null, caption: caption.trim(), selection: words },
       ],
     }));
     const name = store.getState().report.drafts[id]?.edits.name ?? 'the report';
     onAdded(name, () => {
       actions.openReport(id);
-      actions.setReportTab('pictures');
+      actions.setReportTab(own === null ? 'pictures' : 'findings');
+      if (own !== null) actions.chooseFinding(own.id);
       actions.setView('report');
     });
     onClose();
@@ -70,13 +79,18 @@ export function AddToReportDialog({ picture, onAdded, onClose }: AddToReportDial
     <Dialog
       open
       size="small"
-      title="Add to report"
+      title={picture.finding === null ? 'Add to report' : 'Make a finding'}
       onClose={onClose}
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form={form} disabled={busy || reports.data === null}>
-            Add
+          <Button
+            variant="primary"
+            type="submit"
+            form={form}
+            disabled={busy || reports.data === null || finding?.title.trim() === ''}
+          >
+            {picture.finding === null ? 'Add' : 'Make it'}
           </Button>
         </>
       }
@@ -92,6 +106,7 @@ export function AddToReportDialog({ picture, onAdded, onClose }: AddToReportDial
         <span className="add-to-report__picture">
           {url !== null && <img src={url} alt={`Picture of ${picture.title}`} />}
         </span>
+        {finding !== null && <FindingFields finding={finding} onChange={setFinding} />}
         <label>
           Report
           <select value={chosen} onChange={(event) => setTarget(event.target.value)}>
@@ -108,7 +123,7 @@ export function AddToReportDialog({ picture, onAdded, onClose }: AddToReportDial
           <input
             type="text"
             aria-label="Caption"
-            autoFocus
+            autoFocus={finding === null}
             maxLength={2000}
             value={caption}
             onFocus={(event) => event.target.select()}

@@ -1,8 +1,12 @@
 import { AppError } from '#shared/contract/errors.ts';
-import type { PictureSource, TakenPicture } from '../../charts/chart-panel/picture-taker.tsx';
+import type { FindingDraft, PictureSource, TakenPicture } from '../../charts/chart-panel/picture-taker.tsx';
 
 export interface NamedPicture extends TakenPicture {
   readonly title: string;
+  /** Null: what is selected in the window. */
+  readonly query: string | null;
+  /** Null: the picture goes to the report by itself. */
+  readonly finding: FindingDraft | null;
 }
 
 /** How long a chart may take to be drawn in other colours. */
@@ -12,10 +16,12 @@ const MAX_TURNS = 12;
  * A picture of a chart in the colours of paper. In the dark theme the window turns light for the moment that this takes:
  * charts read their colours from the document.
  */
-export async function takenForPaper({ title, take }: PictureSource): Promise<NamedPicture> {
+export async function takenForPaper(source: PictureSource): Promise<NamedPicture> {
+  const { title, take } = source;
+  const named = { title, query: source.query ?? null, finding: source.finding ?? null };
   const { dataset } = document.documentElement;
   const { theme } = dataset;
-  if (theme !== 'dark') return { title, ...take() };
+  if (theme !== 'dark') return { ...named, ...take() };
   const before = take();
   dataset['theme'] = 'light';
   try {
@@ -24,7 +30,7 @@ export async function takenForPaper({ title, take }: PictureSource): Promise<Nam
       await nextFrame();
       await nextFrame();
     } else for (let turn = 0; turn < MAX_TURNS && take().svg === before.svg; turn++) await nextTask();
-    return { title, ...take() };
+    return { ...named, ...take() };
   } finally {
     dataset['theme'] = theme;
   }

@@ -17,3 +17,11 @@ export function inOrder(
       : other.id < one.id;
   return turned ? [other, one] : [one, other];
 }
+
+/** Ids of the profiles that were taken during one of the runs. */
+export function linkedProfiles(
+  profiles: readonly ProfileInfo[],
+  runIds: readonly number[],
+): readonly number[] {
+  return profiles.filter(({ link }) => link !== null && runIds.includes(link.runId)).map(({ id }) => id);
+}

@@ -1,6 +1,6 @@
-import { useMemo, useRef, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import type { HeapSeries } from '#shared/model/heap.ts';
-import type { SeriesGrowth } from '#shared/model/heap-growth.ts';
+import type { GrowthSeries, HeapUsed, SeriesGrowth } from '#shared/model/heap-growth.ts';
 import type { ChartHandle } from '../../../charts/chart-handle.ts';
 import { ChartPanel } from '../../../charts/chart-panel/ChartPanel.tsx';
 import { HeapGrowthChart } from '../../../charts/heap-growth/HeapGrowthChart.tsx';
@@ -11,6 +11,8 @@ import { canHavePhases } from '../../../panels/phases/use-phases.ts';
 import { runById } from '../../../state/selectors.ts';
 import { useActions, useAppState } from '../../../state/use-store.ts';
 import type { MenuEntry } from '../../../ui/menu-item.ts';
+import { AddToReportButton, MakeFindingButton } from '../../../panels/findings/MakeFindingButton.tsx';
+import { growthFinding, growthQuery } from './growth-finding.ts';
 import { groupingNames } from './growth-words.ts';
 import { bandsBy } from './use-growth.ts';
 import { toggledLeftOut, type SeriesEdit } from './use-series-edit.ts';
@@ -21,16 +23,30 @@ interface GrowthChartPanelProps {
   /** Band of the row that is pointed at. */
   readonly highlighted: string | null;
   readonly edit: SeriesEdit;
+  /** The row of "What grew" that is looked at: what a finding is about. */
+  readonly row: GrowthSeries | null;
 }
 
 /** The live heap, cut into what grows, what is settled, noise and the rest. */
-export function GrowthChartPanel({ series, growth, highlighted, edit }: GrowthChartPanelProps): ReactNode {
+export function GrowthChartPanel({
+  series,
+  growth,
+  highlighted,
+  edit,
+  row,
+}: GrowthChartPanelProps): ReactNode {
   const chart = useRef<ChartHandle>(null);
   const run = useAppState((state) => runById(state.workspace.runs, series.runId));
   const grouping = useAppState((state) => state.heap.grouping);
+  const perOperations = useAppState((state) => state.heap.perOperations);
+  const query = growthQuery(series, growth, groupingNames[grouping], run?.name ?? null);
   const { compareSnapshots, openSnapshot } = useActions();
   const phases = useEngineQuery('phases.get', run !== null && canHavePhases(run) ? { runId: run.id } : null);
-  const model = useMemo(() => heapGrowthModel(growth, run?.durationMs ?? null), [growth, run]);
+  const lines = useEngineQuery('heap.used', run === null ? null : { seriesId: series.id });
+  const [line, setLine] = useState(0);
+  // A run that was linked before may have had more of them.
+  const used = lines.data?.[line] ?? lines.data?.[0] ?? null;
+  const model = useMemo(() => heapGrowthModel(growth, run?.durationMs ?? null, used), [growth, run, used]);
 
   function toggle(snapshotId: number): void {
     if (edit.readOnly) return;
@@ -83,6 +99,30 @@ export function GrowthChartPanel({ series, growth, highlighted, edit }: GrowthCh
         )}
         table={() => heapGrowthTable(model)}
         chart={chart}
+        controls={
+          <>
+            {lines.data !== null && lines.data.length > 1 && (
+              <select
+                aria-label="Line of heap used"
+                value={line}
+                onChange={(event) => setLine(Number(event.target.value))}
+              >
+                {lines.data.map((each, place) => (
+                  <option key={place} value={place}>
+                    {usedName(each)}
+                  </option>
+                ))}
+              </select>
+            )}
+            <MakeFindingButton
+              title={`Live heap of ${series.name}`}
+              chart={chart}
+              finding={row === null ? null : growthFinding(growth, row, perOperations)}
+              query={query}
+            />
+            <AddToReportButton title={`Live heap of ${series.name}`} chart={chart} query={query} />
+          </>
+        }
         fileName={`${series.name} growth by ${bandsBy(grouping)}`}
       >
         <HeapGrowthChart
@@ -104,9 +144,14 @@ function noteOf(model: HeapGrowthModel, unit: string, grouping: string, own: boo
   const left = model.flags.filter((flag) => flag.leftOut).map(({ label }) => label);
   return [
     `${unit} by ${grouping}${own ? ', own bytes' : ''}`,
+    model.used === null ? null : `line: heap used (${usedName(model.used)})`,
     outside.length > 0 ? `${outside.join(', ')} outside of the run: check its clock` : null,
     left.length > 0 ? `${left.join(', ')} left out` : null,
   ]
     .filter((part) => part !== null)
     .join('; ');
+}
+
+function usedName({ metric, host }: HeapUsed): string {
+  return host === null ? metric : `${metric}, ${host}`;
 }

@@ -63,7 +63,7 @@ function Panels({ series, snapshots, growth, edit }: PanelsProps): ReactNode {
   return (
     <div className="growth">
       <div className="growth__top">
-        <GrowthChartPanel series={series} growth={growth} highlighted={hovered} edit={edit} />
+        <GrowthChartPanel series={series} growth={growth} highlighted={hovered} edit={edit} row={row} />
         <GrowthChecks checks={growth.checks} />
       </div>
       {growth.growth === null ? (
@@ -84,12 +84,7 @@ function Panels({ series, snapshots, growth, edit }: PanelsProps): ReactNode {
         />
       )}
       <div className="growth__bottom">
-        <RetainerPathPanel
-          series={series}
-          row={row}
-          rows={growth.growth?.series ?? NO_ROWS}
-          labelOf={labelOf}
-        />
+        <RetainerPathPanel series={series} row={row} labelOf={labelOf} />
         {last !== null && <LastClasses snapshot={last} label={labelOf(last.id)} grown={row} />}
       </div>
     </div>

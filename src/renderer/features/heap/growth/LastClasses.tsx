@@ -4,6 +4,7 @@ import type { GrowthSeries } from '#shared/model/heap-growth.ts';
 import { useActions } from '../../../state/use-store.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DataTable } from '../../../ui/data-table/DataTable.tsx';
+import { useFittingColumns } from '../../../ui/data-table/fitting-columns.ts';
 import type { DataColumn, SortKey } from '../../../ui/data-table/data-column.ts';
 import { exactNumber, numberFormat } from '../../../ui/number-format.ts';
 import { PanelHeader } from '../../../ui/PanelHeader.tsx';
@@ -25,6 +26,9 @@ interface LastClassesProps {
 
 const NO_ROWS: readonly ClassRow[] = [];
 
+/** Left out first where there is no room: the figure beside it says the same. */
+const GIVES_WAY = ['bar', 'self'] as const;
+
 /** The classes of the last snapshot, beside what grew up to it. */
 export function LastClasses({ snapshot, label, grown }: LastClassesProps): ReactNode {
   const answer = useHeapQuery('heap.classes', { snapshotId: snapshot.id }, { keepPrevious: false });
@@ -32,6 +36,7 @@ export function LastClasses({ snapshot, label, grown }: LastClassesProps): React
   const rows = useMemo(() => (answer.data === null ? NO_ROWS : classRows(answer.data)), [answer.data]);
   const marked = grown === null ? null : growthName(grown);
   const columns = useMemo(() => lastColumns(rows, snapshot, marked), [rows, snapshot, marked]);
+  const fitting = useFittingColumns(columns, GIVES_WAY);
   const order: readonly SortKey[] = [{ column: snapshot.hasGraph ? 'retained' : 'self', direction: 'desc' }];
   return (
     <section className="retainer-path" aria-label={`Classes in ${label}`} data-pane="last-classes">
@@ -55,6 +60,8 @@ export function LastClasses({ snapshot, label, grown }: LastClassesProps): React
             <DataTable
               label={`Classes in ${label}`}
               columns={columns}
+              hiddenColumns={fitting.hiddenColumns}
+              onViewWidth={fitting.onViewWidth}
               rowCount={rows.length}
               rowKey={(row) => rows[row]?.key ?? row}
               defaultSort={order}
@@ -96,7 +103,7 @@ function lastColumns(
     {
       id: 'class',
       header: 'Class',
-      width: 120,
+      width: 110,
       grow: 1,
       cell: (row) => (
         <span className="mono" title={rows[row]!.name}>
@@ -138,7 +145,7 @@ function lastColumns(
       id: 'bar',
       header: '',
       name: 'Share as a bar',
-      width: 92,
+      width: 84,
       cell: (row) => <ShareBar share={share(row)} bad={rows[row]!.name === marked} />,
     },
   ];

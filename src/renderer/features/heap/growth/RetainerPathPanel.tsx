@@ -15,17 +15,14 @@ interface RetainerPathPanelProps {
   readonly series: HeapSeries;
   /** The row of "What grew" that is looked at; null: there is none. */
   readonly row: GrowthSeries | null;
-  /** All that was found: what a path or an owner is about is a class of its own. */
-  readonly rows: readonly GrowthSeries[];
   readonly labelOf: (snapshotId: number) => string;
 }
 
-/** How most of the new instances are held, and which step on the way to them grows. */
-export function RetainerPathPanel({ series, row, rows, labelOf }: RetainerPathPanelProps): ReactNode {
-  const asked = row === null ? null : classOf(row, rows);
+/** How what grows is held, and which step on the way to it grows. */
+export function RetainerPathPanel({ series, row, labelOf }: RetainerPathPanelProps): ReactNode {
   const answer = useHeapQuery(
     'heap.growthPath',
-    asked === null ? null : { seriesId: series.id, kind: asked.kind, key: asked.key },
+    row === null ? null : { seriesId: series.id, kind: row.kind, key: row.key },
     { keepPrevious: false },
   );
   const path = answer.data;
@@ -64,13 +61,6 @@ export function RetainerPathPanel({ series, row, rows, labelOf }: RetainerPathPa
   );
 }
 
-/** The way to the new instances is known by class. */
-function classOf(row: GrowthSeries, rows: readonly GrowthSeries[]): GrowthSeries {
-  if (row.kind === 'class' || row.kind === 'container') return row;
-  const name = growthName(row);
-  return rows.find((other) => other.kind === 'class' && other.name === name) ?? row;
-}
-
 function NoPath({ row }: { readonly row: GrowthSeries | null }): ReactNode {
   if (row?.kind === 'container')
     return (
@@ -81,14 +71,17 @@ function NoPath({ row }: { readonly row: GrowthSeries | null }): ReactNode {
     );
   return (
     <EmptyState title="No path is known">
-      {row?.verdict === 'no-growth'
-        ? 'It has no instances that are new since the first snapshot.'
-        : 'Paths need references, and object ids that last, in all snapshots of the series.'}
+      Paths need references between objects in the last snapshot, and of containers ids that last.
     </EmptyState>
   );
 }
 
-function pathNote({ newInstances, sampled, sharing }: GrowthPath): string {
+function pathNote({ leadsTo, newInstances, sampled, sharing }: GrowthPath): string {
+  if (leadsTo === 'container') return 'one object, the same in all snapshots';
+  if (leadsTo === 'largest')
+    return newInstances === 1
+      ? 'the only one there'
+      : `the one of ${numberFormat.count(newInstances)} that retains most`;
   if (newInstances === 0) return 'no new instances';
   return `${numberFormat.count(sampled)} of ${numberFormat.count(newInstances)} new ones sampled, ${numberFormat.count(sharing)} share this path`;
 }

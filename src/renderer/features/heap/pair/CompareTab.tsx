@@ -9,6 +9,7 @@ import { parseRowFilter } from '../../../panels/transaction-table/row-filter.ts'
 import { useActions, useAppState } from '../../../state/use-store.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { formatBytes } from '../../../ui/byte-format.ts';
+import { useFittingColumns } from '../../../ui/data-table/fitting-columns.ts';
 import { DataTable, type DataTableHandle } from '../../../ui/data-table/DataTable.tsx';
 import { tableText } from '../../../ui/data-table/table-text.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -24,6 +25,16 @@ import { useHeapQuery } from '../use-heap-query.ts';
 import { differenceColumns, type DifferenceView } from './difference-columns.tsx';
 import { signedBytes } from './signed-bytes.ts';
 import { SnapshotSelect } from './SnapshotSelect.tsx';
+
+/** Left out first where there is no room; copies have them all. */
+const GIVES_WAY = [
+  'deleted-bytes',
+  'created-bytes',
+  'count-before',
+  'before',
+  'count-after',
+  'deleted',
+] as const;
 
 interface CompareTabProps {
   readonly contents: HeapContents;
@@ -143,6 +154,7 @@ function Difference({ difference }: { readonly difference: SnapshotDifference })
     () => differenceColumns(view, data, difference.process === 'same'),
     [view, data, difference.process],
   );
+  const fitting = useFittingColumns(columns, GIVES_WAY);
   const rows = useMemo(
     () => shownRows(view, data, (name) => filter.kind !== 'match' || filter.test(name), changedOnly),
     [view, data, filter, changedOnly],
@@ -199,6 +211,8 @@ function Difference({ difference }: { readonly difference: SnapshotDifference })
           ref={table}
           label={`Difference ${view === 'class' ? 'by class' : view === 'owner' ? 'by owner' : 'by owner path'}`}
           columns={columns}
+          hiddenColumns={fitting.hiddenColumns}
+          onViewWidth={fitting.onViewWidth}
           rowCount={data.rowCount}
           rows={rows}
           empty={<EmptyState title={typed === '' ? 'Nothing changed' : 'Nothing fits the filter'} />}

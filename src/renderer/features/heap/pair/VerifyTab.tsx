@@ -145,7 +145,10 @@ function Verification({
   const kinds = KINDS.filter(({ value }) => found.rows.some((row) => row.kind === value));
   const shown = kinds.some(({ value }) => value === kind) ? kind : (kinds[0]?.value ?? 'class');
   const rows = useMemo(() => found.rows.filter((row) => row.kind === shown), [found, shown]);
-  const columns = useMemo(() => fixColumns(rows, perOperations), [rows, perOperations]);
+  const columns = useMemo(
+    () => fixColumns(rows, found.per === 'snapshot' ? null : perOperations),
+    [rows, found.per, perOperations],
+  );
   return (
     <section className="heap-tab" aria-label="Did it end the leak?" data-pane="fix">
       <PanelHeader title="Did it end the leak?" note={fixCounts(rows)}>

@@ -24,15 +24,19 @@ function FixChip({ verdict }: { readonly verdict: FixVerdict }): ReactNode {
   );
 }
 
-/** Columns of the growth of two series. */
-export function fixColumns(rows: readonly FixRow[], perOperations: number): readonly DataColumn[] {
+/**
+ * Columns of the growth of two series.
+ * @param per growth is told for so many operations; null: operations are not known, and it is told per snapshot
+ */
+export function fixColumns(rows: readonly FixRow[], per: number | null): readonly DataColumn[] {
+  const perOperations = per ?? 1;
   const isCount = rows.some(({ kind }) => kind === 'container');
   const scale: ByteScale | null = isCount
     ? null
     : byteScaleFor(
         rows.flatMap(({ before, after }) => [before, after].map((arm) => arm.perOperation * perOperations)),
       );
-  const unit = `${scale === null ? 'refs' : scale.unit} / ${perOperations === 1 ? 'request' : `${numberFormat.compact(perOperations)} req`}`;
+  const unit = `${scale === null ? 'refs' : scale.unit} / ${per === null ? 'snapshot' : per === 1 ? 'request' : `${per >= 1e6 ? '1M' : '1k'} req`}`;
   const figure = (value: number): string =>
     signed(Number(((value * perOperations) / (scale?.bytes ?? 1)).toPrecision(3)));
   const arm = (id: string, header: string, of: (row: FixRow) => ArmSlope): DataColumn => ({

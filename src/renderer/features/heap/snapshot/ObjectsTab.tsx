@@ -53,7 +53,10 @@ export function ObjectsTab({ snapshot, marks }: SnapshotTabProps): ReactNode {
       <PanelHeader title="Objects">
         <SizeFilter filter={filter} onChange={setFilter} hasGraph />
         <Checkbox checked={matchCase} onChange={setMatchCase}>
-          Match case
+          <span title="Match case" aria-hidden="true">
+            Aa
+          </span>
+          <span className="visually-hidden">Match case</span>
         </Checkbox>
         <Segmented label="Where to look" value={where} options={WHERE} onChange={setWhere} />
         <Segmented label="How to compare" value={how} options={HOW} onChange={setHow} />

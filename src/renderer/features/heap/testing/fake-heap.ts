@@ -228,6 +228,7 @@ export function fakeGrowthPath(): GrowthPath {
     growing: counts[0] !== counts[1],
   });
   return {
+    leadsTo: 'new-instances',
     className: 'QuoteContext',
     newInstances: 30,
     sampled: 30,

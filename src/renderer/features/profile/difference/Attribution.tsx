@@ -10,10 +10,12 @@ interface AttributionProps {
   readonly format: ChangeFormat;
   /** Shows the box that a change was found at; below 0: it has none. */
   readonly onShow: (change: AttributedChange) => void;
+  /** What is done with the sentence. */
+  readonly action: ReactNode;
 }
 
 /** Where the change comes from, in one sentence, and how that is known. */
-export function Attribution({ difference, format, onShow }: AttributionProps): ReactNode {
+export function Attribution({ difference, format, onShow, action }: AttributionProps): ReactNode {
   const { attribution, overall, method } = difference;
   const all = [...attribution.changes, ...attribution.against];
   const share = overall.baseline > 0 ? overall.change / overall.baseline : null;
@@ -37,22 +39,29 @@ export function Attribution({ difference, format, onShow }: AttributionProps): R
           </>
         )}
       </p>
-      {all.length > 0 && (
-        <Popover
-          label="All changes"
-          align="end"
-          trigger={
-            <Button size="small" variant="ghost">
-              {all.length === 1 ? 'The change' : `All ${numberFormat.count(all.length)} changes`}
-            </Button>
-          }
-        >
-          <div className="difference__changes">
-            <Changes title="Carry the change" list={attribution.changes} onShow={onShow} />
-            <Changes title="Went the other way" list={attribution.against} onShow={onShow} />
-          </div>
-        </Popover>
-      )}
+      <div className="difference__actions">
+        {all.length > 0 && (
+          <Popover
+            label="All changes"
+            align="end"
+            trigger={
+              <Button size="small" variant="ghost">
+                {all.length === 1
+                  ? 'The change'
+                  : all.length === 2
+                    ? 'Both changes'
+                    : `All ${numberFormat.count(all.length)} changes`}
+              </Button>
+            }
+          >
+            <div className="difference__changes">
+              <Changes title="Carry the change" list={attribution.changes} onShow={onShow} />
+              <Changes title="Went the other way" list={attribution.against} onShow={onShow} />
+            </div>
+          </Popover>
+        )}
+        {action}
+      </div>
     </section>
   );
 }

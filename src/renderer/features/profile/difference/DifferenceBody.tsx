@@ -3,10 +3,12 @@ import { textAt } from '#shared/contract/columns.ts';
 import type { EngineParams } from '#shared/contract/engine.ts';
 import { differenceLayout } from '#shared/model/profile-difference-layout.ts';
 import type { AttributedChange, ProfileDifference } from '#shared/model/profile-difference.ts';
+import type { ProfileFunctions } from '#shared/model/profile.ts';
 import type { FlameHandle } from '../../../charts/flame/FlameChart.tsx';
-import { childrenOf, differenceGeometry, NO_NODE, pathTo } from '../../../charts/flame/flame-geometry.ts';
+import { differenceGeometry, NO_NODE } from '../../../charts/flame/flame-geometry.ts';
 import { nextMatch } from '../../../charts/flame/function-search.ts';
 import { useFramePalette } from '../../../charts/flame/use-frame-palette.tsx';
+import { MakeFindingButton } from '../../../panels/findings/MakeFindingButton.tsx';
 import type { DifferenceDraft } from '../../../state/profile-slice.ts';
 import { useActions } from '../../../state/use-store.ts';
 import { numberFormat } from '../../../ui/number-format.ts';
@@ -21,13 +23,15 @@ import { useFunctionSearch } from '../use-function-search.ts';
 import { useProfileKeys } from '../use-profile-keys.ts';
 import { weightName } from '../weight-format.ts';
 import { Attribution } from './Attribution.tsx';
+import { widestBox, type DifferenceBox } from './difference-boxes.ts';
 import { DifferenceDetails } from './DifferenceDetails.tsx';
 import { sideName } from './DifferenceHeader.tsx';
-import { DifferencePane } from './DifferencePane.tsx';
-import type { ComparedProfiles } from './difference-question.ts';
+import { DifferencePicture } from './DifferencePicture.tsx';
+import { functionIn, rowOfFunction, type ComparedProfiles } from './difference-question.ts';
 import { DifferenceTables } from './DifferenceTables.tsx';
 import { DifferenceTimeline } from './DifferenceTimeline.tsx';
 import { DifferenceToolbar } from './DifferenceToolbar.tsx';
+import { differenceFinding, differenceQuery } from './difference-finding.ts';
 import { changeFormat } from './difference-words.ts';
 
 interface DifferenceBodyProps {
@@ -37,10 +41,10 @@ interface DifferenceBodyProps {
   readonly difference: ProfileDifference;
 }
 
-/** Boxes and functions are numbered anew with every answer: a choice is of one. */
+/** What is selected: a box with its function, or a function that has none. Of one answer: the next numbers them anew. */
 interface Choice {
   readonly of: ProfileDifference;
-  readonly node: number;
+  readonly box: DifferenceBox | null;
   readonly row: number;
 }
 
@@ -58,18 +62,35 @@ export function DifferenceBody({ draft, compared, question, difference }: Differ
     () => differenceGeometry(nodes, differenceLayout(nodes, draft.width)),
     [nodes, draft.width],
   );
-  const { actions, add, notice } = useFrameActions(draft.transforms, setDifferenceTransforms, null);
+  const sandwich = useCallback(
+    (of: ProfileFunctions, next: number) =>
+      changeDifference({ view: 'sandwich', middle: functionIn(of, next) }),
+    [changeDifference],
+  );
+  const { actions, add, notice } = useFrameActions(draft.transforms, setDifferenceTransforms, sandwich);
   const search = useFunctionSearch(draft.search, functions.functions);
-  const node = choice?.of === difference ? choice.node : NO_NODE;
-  const row = choice?.of === difference ? choice.row : -1;
+  const now = choice?.of === difference ? choice : null;
+  const inTree = draft.view !== 'sandwich';
+  // Boxes of another view are not on screen; their function is.
+  const box = now?.box != null && (now.box.of === difference) === inTree ? now.box : null;
+  const node = box?.of === difference ? box.node : NO_NODE;
+  const row = now?.row ?? -1;
   const place = row < 0 ? null : placeOf(functions.functions, row);
+  const middle = draft.middle === null ? Math.max(0, row) : rowOfFunction(functions.functions, draft.middle);
 
   const zoomTo = useCallback((next: number) => chart.current?.zoomTo(next), []);
+  const choose = useCallback(
+    (next: DifferenceBox | null) =>
+      setChoice({
+        of: difference,
+        box: next,
+        row: next === null ? -1 : (next.of.nodes.function[next.node] ?? -1),
+      }),
+    [difference],
+  );
   const selectNode = useCallback(
-    (next: number) => {
-      setChoice({ of: difference, node: next, row: next < 0 ? -1 : nodes.function[next]! });
-    },
-    [difference, nodes],
+    (next: number) => choose(next === NO_NODE ? null : { of: difference, geometry, node: next }),
+    [choose, difference, geometry],
   );
 
   function showNode(next: number): void {
@@ -79,20 +100,21 @@ export function DifferenceBody({ draft, compared, question, difference }: Differ
 
   function selectFunction(next: number): void {
     if (next === row) return;
-    const box = widestBox(nodes.function, geometry, next);
-    if (box >= 0) showNode(box);
-    else setChoice({ of: difference, node: NO_NODE, row: next });
+    const widest = inTree ? widestBox(nodes.function, geometry, next) : NO_NODE;
+    if (widest >= 0) showNode(widest);
+    else setChoice({ of: difference, box: null, row: next });
   }
 
   function showChange(change: AttributedChange): void {
-    if (change.node !== null) {
+    if (!inTree) sandwich(functions.functions, change.function);
+    else if (change.node !== null) {
       showNode(change.node);
       chart.current?.zoomTo(change.node);
     } else selectFunction(change.function);
   }
 
   function stepToMatch(step: 1 | -1): void {
-    if (search.matches === null) return;
+    if (search.matches === null || !inTree) return;
     const next = nextMatch(geometry, search.matches, node, step);
     if (next >= 0) showNode(next);
   }
@@ -108,8 +130,6 @@ export function DifferenceBody({ draft, compared, question, difference }: Differ
     onCollapseRecursion: actions.collapseRecursion,
   });
 
-  const children = node < 0 ? [] : calleesBySize(difference, geometry, node);
-  const callers = node < 0 ? [] : pathTo(geometry, node).slice(0, -1).reverse();
   const hasTimes = [...compared.baseline, ...compared.candidate].every((info) => info.hasTimes);
   const hasPicture = draft.view !== 'tables';
   const name = `${sideName(compared.baseline)} against ${sideName(compared.candidate)}`;
@@ -150,7 +170,19 @@ export function DifferenceBody({ draft, compared, question, difference }: Differ
         onWithIdle={(withIdle) => changeDifference({ withIdle })}
         onAddByPattern={() => setAsksPattern(true)}
       />
-      <Attribution difference={difference} format={format} onShow={showChange} />
+      <Attribution
+        difference={difference}
+        format={format}
+        onShow={showChange}
+        action={
+          <MakeFindingButton
+            title={`Difference: ${name}`}
+            chart={chart}
+            finding={hasPicture ? differenceFinding(difference, format) : null}
+            query={differenceQuery(draft, compared, difference)}
+          />
+        }
+      />
       {hasTimes && (
         <DifferenceTimeline
           question={question}
@@ -160,30 +192,33 @@ export function DifferenceBody({ draft, compared, question, difference }: Differ
       )}
       {hasPicture && (
         <div className="profile__centre">
-          <DifferencePane
+          <DifferencePicture
             label={`Difference: ${name}`}
+            draft={draft}
+            onChange={changeDifference}
+            question={question}
             difference={difference}
             geometry={geometry}
             format={format}
             palette={palette}
             matches={search.matches}
-            width={draft.width}
-            upright={draft.upright}
             what={whatOf(compared, format.unit)}
-            selected={node}
-            onSelect={selectNode}
+            middle={middle}
+            chosen={box}
+            onChoose={choose}
             actions={actions}
             onZoom={zoomTo}
             chart={chart}
           />
           <DifferenceDetails
             difference={difference}
-            node={node}
+            box={box}
             row={row}
-            callers={callers}
-            callees={children}
             format={format}
-            onSelect={showNode}
+            onSelect={(next) => {
+              if (box === null || box.of === difference) showNode(next);
+              else choose({ ...box, node: next });
+            }}
             actions={actions}
           />
         </div>
@@ -199,6 +234,7 @@ export function DifferenceBody({ draft, compared, question, difference }: Differ
         selectedNode={node}
         onSelectNode={showNode}
         onOpenNode={zoomTo}
+        onOpenFunction={(next) => sandwich(functions.functions, next)}
       />
       {asksPattern && <PatternDialog onAdd={add} onClose={() => setAsksPattern(false)} />}
     </>
@@ -211,30 +247,4 @@ function whatOf({ candidate }: ComparedProfiles, unit: string): string {
   const type = info?.weights[info.defaultWeight];
   const name = type === undefined ? '' : weightName(type);
   return unit === '%' ? `${name} of the total` : `${name} ${unit.split(' ').slice(1).join(' ')}`.trim();
-}
-
-function calleesBySize(
-  { nodes }: ProfileDifference,
-  geometry: ReturnType<typeof differenceGeometry>,
-  node: number,
-): readonly number[] {
-  const { from, to } = childrenOf(geometry, node);
-  const size = (child: number): number =>
-    Math.abs(nodes.total.candidate[child]! - nodes.total.baseline[child]!);
-  return Array.from({ length: to - from }, (_, index) => from + index).sort((a, b) => size(b) - size(a));
-}
-
-function widestBox(
-  of: Int32Array,
-  { left, right }: ReturnType<typeof differenceGeometry>,
-  row: number,
-): number {
-  let best = NO_NODE;
-  let most = 0;
-  for (let node = 0; node < of.length; node++) {
-    if (of[node] !== row || right[node]! - left[node]! <= most) continue;
-    most = right[node]! - left[node]!;
-    best = node;
-  }
-  return best;
 }

@@ -1,24 +1,23 @@
 import type { ReactNode } from 'react';
 import type { ProfileDifference } from '#shared/model/profile-difference.ts';
+import { pathTo } from '../../../charts/flame/flame-geometry.ts';
 import { frameGroup } from '../../../charts/flame/frame-group.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { numberFormat } from '../../../ui/number-format.ts';
 import type { FrameActions } from '../frame-menu.tsx';
 import { functionName, functionPosition, placeOf } from '../function-words.ts';
+import { NothingSelected } from '../NothingSelected.tsx';
+import { calleesBySize, type DifferenceBox } from './difference-boxes.ts';
 import { reasonAt, verdictAt, type ChangeFormat } from './difference-words.ts';
 import { DifferenceVerdictMark } from './DifferenceVerdictMark.tsx';
 import { verdictOf } from './use-difference-content.ts';
 
 interface DifferenceDetailsProps {
   readonly difference: ProfileDifference;
-  /** Below 0: no box is selected. */
-  readonly node: number;
+  /** Null: no box is selected. */
+  readonly box: DifferenceBox | null;
   /** Row of the functions; -1: nothing is selected. */
   readonly row: number;
-  /** Boxes that the selected one called, and those that called it, nearest first. */
-  readonly callees: readonly number[];
-  readonly callers: readonly number[];
   readonly format: ChangeFormat;
   readonly onSelect: (node: number) => void;
   readonly actions: FrameActions;
@@ -28,14 +27,12 @@ const MOST_SHOWN = 8;
 
 /** Both sides of what is selected. */
 export function DifferenceDetails(props: DifferenceDetailsProps): ReactNode {
-  const { difference, node, row, format, actions, callees, callers } = props;
+  const { difference, box, row, format, actions, onSelect } = props;
   const { functions } = difference.functions;
   if (row < 0)
     return (
       <aside className="profile__details" aria-label="Details" data-pane="details">
-        <EmptyState title="Nothing is selected">
-          Click a box, or walk with the arrow keys: both sides of it stand here.
-        </EmptyState>
+        <NothingSelected>Click a box or a function: both sides of it stand here.</NothingSelected>
       </aside>
     );
   const place = placeOf(functions, row);
@@ -49,16 +46,40 @@ export function DifferenceDetails(props: DifferenceDetailsProps): ReactNode {
           {frameGroup(functions, row)}
         </p>
       </div>
-      {node >= 0 && <StackFigures difference={difference} node={node} format={format} />}
-      <FunctionFigures difference={difference} row={row} format={format} />
-      <Relatives title="Callers, change" nodes={callers} {...props} />
-      <Relatives title="Callees, change" nodes={callees} {...props} />
+      <Figures difference={difference} box={box} row={row} format={format} />
+      {box !== null && (
+        <>
+          <Relatives
+            title={box.of === difference ? 'Callers, change' : 'Towards the function, change'}
+            nodes={pathTo(box.geometry, box.node).slice(0, -1).reverse()}
+            difference={box.of}
+            format={format}
+            onSelect={onSelect}
+          />
+          <Relatives
+            title={box.of === difference ? 'Callees, change' : 'Away from it, change'}
+            nodes={calleesBySize(box)}
+            difference={box.of}
+            format={format}
+            onSelect={onSelect}
+          />
+        </>
+      )}
       <div className="profile__details-actions">
-        {(['focus', 'hide', 'collapse'] as const).map((kind) => (
-          <Button key={kind} size="small" onClick={() => actions.transform(kind, place)}>
-            {kind.charAt(0).toUpperCase() + kind.slice(1)}
+        <Button size="small" onClick={() => actions.transform('focus', place)}>
+          Focus
+        </Button>
+        {actions.sandwich !== null && (
+          <Button size="small" onClick={() => actions.sandwich?.(functions, row)}>
+            Sandwich
           </Button>
-        ))}
+        )}
+        <Button size="small" onClick={() => actions.transform('hide', place)}>
+          Hide
+        </Button>
+        <Button size="small" onClick={() => actions.transform('collapse', place)}>
+          Collapse
+        </Button>
       </div>
     </aside>
   );
@@ -66,111 +87,119 @@ export function DifferenceDetails(props: DifferenceDetailsProps): ReactNode {
 
 interface FiguresProps {
   readonly difference: ProfileDifference;
+  readonly box: DifferenceBox | null;
+  readonly row: number;
   readonly format: ChangeFormat;
 }
 
-function Head({ unit, title }: { readonly unit: string; readonly title: string }): ReactNode {
+function Figures({ difference, box, row, format }: FiguresProps): ReactNode {
   return (
-    <thead>
-      <tr>
-        <th scope="col">
-          {title}, {unit}
-        </th>
-        <th scope="col" className="difference__side is-baseline">
-          A
-        </th>
-        <th scope="col" className="difference__side is-candidate">
-          B
-        </th>
-      </tr>
-    </thead>
+    <table className="profile__figures difference__figures">
+      <thead>
+        <tr>
+          <th scope="col">{format.unit}</th>
+          <th scope="col" className="difference__side is-baseline">
+            A
+          </th>
+          <th scope="col" className="difference__side is-candidate">
+            B
+          </th>
+        </tr>
+      </thead>
+      {box !== null && <StackFigures {...box} format={format} />}
+      <FunctionFigures difference={difference} row={row} format={format} />
+    </table>
   );
 }
 
-function StackFigures({ difference, node, format }: FiguresProps & { readonly node: number }): ReactNode {
+function Group({ title }: { readonly title: string }): ReactNode {
+  return (
+    <tr className="profile__figures-group">
+      <th scope="rowgroup" colSpan={3}>
+        {title}
+      </th>
+    </tr>
+  );
+}
+
+function StackFigures({
+  of: difference,
+  node,
+  format,
+}: DifferenceBox & Pick<FiguresProps, 'format'>): ReactNode {
   const { self, total, low, high } = difference.nodes;
   const verdict = verdictOf(difference, node);
   const change = total.candidate[node]! - total.baseline[node]!;
   const interval = format.interval(low[node]!, high[node]!);
   return (
-    <table className="profile__figures difference__figures">
-      <Head unit={format.unit} title="This stack" />
-      <tbody>
-        <tr>
-          <th scope="row">Self</th>
-          <td>{format.text(self.baseline[node]!)}</td>
-          <td>{format.text(self.candidate[node]!)}</td>
-        </tr>
-        <tr>
-          <th scope="row">Total</th>
-          <td>{format.text(total.baseline[node]!)}</td>
-          <td>{format.text(total.candidate[node]!)}</td>
-        </tr>
-        <tr className="is-strong">
-          <th scope="row">Change</th>
-          <td colSpan={2} className={`difference__figure is-${verdict}`}>
-            {format.change(change)}
-            {interval !== '' && ` (${interval})`}
-          </td>
-        </tr>
-        <tr>
-          <th scope="row">Verdict</th>
-          <td colSpan={2}>
-            {verdict === 'untested' ? (
-              <span className="text-2" title="Nothing above it changed: it was not asked for by itself">
-                not tested
-              </span>
-            ) : (
-              <DifferenceVerdictMark verdict={verdict} reason={null} />
-            )}
-          </td>
-        </tr>
-      </tbody>
-    </table>
+    <tbody>
+      <Group title="This stack" />
+      <tr>
+        <th scope="row">Self</th>
+        <td>{format.text(self.baseline[node]!)}</td>
+        <td>{format.text(self.candidate[node]!)}</td>
+      </tr>
+      <tr>
+        <th scope="row">Total</th>
+        <td>{format.text(total.baseline[node]!)}</td>
+        <td>{format.text(total.candidate[node]!)}</td>
+      </tr>
+      <tr className="is-strong">
+        <th scope="row">Change</th>
+        <td colSpan={2} className={`difference__figure is-${verdict}`}>
+          {format.change(change)}
+          {interval !== '' && ` (${interval})`}
+        </td>
+      </tr>
+      <tr>
+        <th scope="row">Verdict</th>
+        <td colSpan={2}>
+          {verdict === 'untested' ? (
+            <span className="text-2" title="Nothing above it changed: it was not asked for by itself">
+              not tested
+            </span>
+          ) : (
+            <DifferenceVerdictMark verdict={verdict} reason={null} />
+          )}
+        </td>
+      </tr>
+    </tbody>
   );
 }
 
-function FunctionFigures({ difference, row, format }: FiguresProps & { readonly row: number }): ReactNode {
+function FunctionFigures({ difference, row, format }: Omit<FiguresProps, 'box'>): ReactNode {
   const { self, total, baselineSamples, candidateSamples } = difference.functions;
+  const measures = [
+    ['Self', self],
+    ['Total', total],
+  ] as const;
   return (
-    <table className="profile__figures difference__figures">
-      <Head unit={format.unit} title="Wherever it is called" />
-      <tbody>
-        {(
-          [
-            ['Self', self],
-            ['Total', total],
-          ] as const
-        ).map(([name, judged]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{format.text(judged.baseline[row]!)}</td>
-            <td>{format.text(judged.candidate[row]!)}</td>
-          </tr>
-        ))}
-        <tr>
-          <th scope="row">Samples</th>
-          <td>{numberFormat.count(baselineSamples[row]!)}</td>
-          <td>{numberFormat.count(candidateSamples[row]!)}</td>
+    <tbody>
+      <Group title="Wherever it is called" />
+      {measures.map(([name, judged]) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td>{format.text(judged.baseline[row]!)}</td>
+          <td>{format.text(judged.candidate[row]!)}</td>
         </tr>
-        {(
-          [
-            ['Self', self],
-            ['Total', total],
-          ] as const
-        ).map(([name, judged]) => (
-          <tr key={`${name} change`}>
-            <th scope="row">{name}, change</th>
-            <td className={`difference__figure is-${verdictAt(judged, row)}`}>
-              {format.change(judged.candidate[row]! - judged.baseline[row]!)}
-            </td>
-            <td>
-              <DifferenceVerdictMark verdict={verdictAt(judged, row)} reason={reasonAt(judged, row)} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+      <tr>
+        <th scope="row">Samples</th>
+        <td>{numberFormat.count(baselineSamples[row]!)}</td>
+        <td>{numberFormat.count(candidateSamples[row]!)}</td>
+      </tr>
+      {measures.map(([name, judged]) => (
+        <tr key={`${name} change`}>
+          <th scope="row">{name}, change</th>
+          <td className={`difference__figure is-${verdictAt(judged, row)}`}>
+            {format.change(judged.candidate[row]! - judged.baseline[row]!)}
+          </td>
+          <td>
+            <DifferenceVerdictMark verdict={verdictAt(judged, row)} reason={reasonAt(judged, row)} />
+          </td>
+        </tr>
+      ))}
+    </tbody>
   );
 }
 

@@ -26,6 +26,8 @@ interface DifferenceFunctionsProps {
   readonly format: ChangeFormat;
   readonly selected: number;
   readonly onSelect: (row: number) => void;
+  /** Enter and double click: callers and callees. */
+  readonly onOpen: (row: number) => void;
   readonly ref?: Ref<DifferenceFunctionsHandle>;
 }
 
@@ -60,6 +62,8 @@ export function DifferenceFunctions({ ref, ...props }: DifferenceFunctionsProps)
       isMarked={(row) => row === selected}
       onActiveRow={onSelect}
       onRowClick={onSelect}
+      onEnter={props.onOpen}
+      onRowDoubleClick={props.onOpen}
       empty={<EmptyState title="No function has this name">Esc in the field clears the filter.</EmptyState>}
     />
   );

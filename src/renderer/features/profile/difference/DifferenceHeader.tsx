@@ -2,7 +2,7 @@ import { ArrowLeftRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ProfileDifference } from '#shared/model/profile-difference.ts';
 import type { ProfileInfo } from '#shared/model/profile.ts';
-import { useActions } from '../../../state/use-store.ts';
+import { useActions, useAppState } from '../../../state/use-store.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { numberFormat } from '../../../ui/number-format.ts';
 import { Tabs } from '../../../ui/Tabs.tsx';
@@ -44,8 +44,37 @@ export function DifferenceHeader({ compared, difference }: DifferenceHeaderProps
       <Button size="small" variant="ghost" icon={<ArrowLeftRight />} onClick={swapDifference}>
         Swap
       </Button>
+      <ComparedRuns compared={compared} />
       {difference !== null && <Comparability checks={difference.checks} />}
     </div>
+  );
+}
+
+/** Back to the verdicts of the runs that the profiles were taken during. */
+function ComparedRuns({ compared }: Pick<DifferenceHeaderProps, 'compared'>): ReactNode {
+  const draft = useAppState((state) => state.compare.draft);
+  const { newComparison, setView } = useActions();
+  const runsOf = (profiles: readonly ProfileInfo[]): readonly number[] => [
+    ...new Set(profiles.flatMap(({ link }) => link?.runId ?? [])),
+  ];
+  const [baseline, candidate] = [runsOf(compared.baseline), runsOf(compared.candidate)];
+  if (baseline.length === 0 || candidate.length === 0) return null;
+  if (baseline.some((runId) => candidate.includes(runId))) return null;
+  return (
+    <Button
+      size="small"
+      variant="ghost"
+      title="Compare the runs that the profiles were taken during"
+      onClick={() => {
+        const isOpen =
+          draft.baseline.runIds.join() === baseline.join() &&
+          draft.candidate.runIds.join() === candidate.join();
+        if (!isOpen) newComparison(baseline, candidate);
+        setView('compare');
+      }}
+    >
+      Runs
+    </Button>
   );
 }
 

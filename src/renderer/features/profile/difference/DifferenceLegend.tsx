@@ -27,9 +27,9 @@ export function DifferenceLegend({ palette, what, width, onLit }: DifferenceLege
       <span className="text-3">Colour</span>
       <ul onPointerLeave={() => onLit(null)}>
         {entries.map(({ kind, text, fill }) => (
-          <li key={kind} onPointerEnter={() => onLit(kind)}>
+          <li key={kind} title={text} onPointerEnter={() => onLit(kind)}>
             <i className={`difference__key is-${kind}`} style={{ backgroundColor: fill }} />
-            {text}
+            <span className="ellipsis">{text}</span>
           </li>
         ))}
       </ul>

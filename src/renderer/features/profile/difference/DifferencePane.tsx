@@ -1,5 +1,5 @@
-import { useCallback, useMemo, useState, type ReactNode, type Ref } from 'react';
-import type { DifferenceWidth, ProfileDifference } from '#shared/model/profile-difference.ts';
+import { useCallback, useMemo, type ReactNode, type Ref } from 'react';
+import type { ProfileDifference } from '#shared/model/profile-difference.ts';
 import { FlameChart, type FlameHandle, type FlameTooltip } from '../../../charts/flame/FlameChart.tsx';
 import { pathTo, type FlameGeometry } from '../../../charts/flame/flame-geometry.ts';
 import type { FramePalette } from '../../../charts/flame/frame-colours.ts';
@@ -7,21 +7,19 @@ import type { FunctionMatches } from '../../../charts/flame/function-search.ts';
 import { ContextMenu } from '../../../ui/ContextMenu.tsx';
 import { frameMenu, type FrameActions } from '../frame-menu.tsx';
 import { functionName, functionPosition } from '../function-words.ts';
-import { DifferenceLegend } from './DifferenceLegend.tsx';
 import { verdictNames, type ChangeFormat } from './difference-words.ts';
 import { useDifferenceContent, verdictOf, type DifferenceKind } from './use-difference-content.ts';
 
-interface DifferencePaneProps {
+export interface DifferencePaneProps {
   readonly label: string;
   readonly difference: ProfileDifference;
   readonly geometry: FlameGeometry;
   readonly format: ChangeFormat;
   readonly palette: FramePalette;
   readonly matches: FunctionMatches | null;
-  readonly width: DifferenceWidth;
   readonly upright: boolean;
-  /** What weighs: `CPU per request`. */
-  readonly what: string;
+  /** The only boxes that are not dimmed; null: none is. */
+  readonly lit: DifferenceKind | null;
   readonly selected: number;
   readonly onSelect: (node: number) => void;
   readonly actions: FrameActions;
@@ -30,11 +28,10 @@ interface DifferencePaneProps {
   readonly chart: { readonly current: FlameHandle | null } & Ref<FlameHandle>;
 }
 
-/** The tree of both sides, coloured by what changed. */
+/** A tree of both sides, coloured by what changed. */
 export function DifferencePane(props: DifferencePaneProps): ReactNode {
   const { difference, geometry, format, palette, selected, actions, onZoom, chart } = props;
-  const [lit, setLit] = useState<DifferenceKind | null>(null);
-  const content = useDifferenceContent(difference, format, palette, props.matches, lit);
+  const content = useDifferenceContent(difference, format, palette, props.matches, props.lit);
   const { nodes, functions, overall } = difference;
   const tooltipOf = useCallback(
     (node: number): FlameTooltip => {
@@ -85,25 +82,20 @@ export function DifferencePane(props: DifferencePaneProps): ReactNode {
     [functions, nodes, geometry, selected, actions, onZoom],
   );
   return (
-    <div className="profile__picture">
-      <div className="profile__canvas" data-pane="flame">
-        <ContextMenu entries={entries}>
-          <div className="profile__flame">
-            <FlameChart
-              ref={chart}
-              label={props.label}
-              geometry={geometry}
-              content={content}
-              orientation={props.upright ? 'flame' : 'icicle'}
-              selected={selected}
-              onSelect={props.onSelect}
-              tooltipOf={tooltipOf}
-              announce={announce}
-            />
-          </div>
-        </ContextMenu>
+    <ContextMenu entries={entries}>
+      <div className="profile__flame">
+        <FlameChart
+          ref={chart}
+          label={props.label}
+          geometry={geometry}
+          content={content}
+          orientation={props.upright ? 'flame' : 'icicle'}
+          selected={selected}
+          onSelect={props.onSelect}
+          tooltipOf={tooltipOf}
+          announce={announce}
+        />
       </div>
-      <DifferenceLegend palette={palette} what={props.what} width={props.width} onLit={setLit} />
-    </div>
+    </ContextMenu>
   );
 }

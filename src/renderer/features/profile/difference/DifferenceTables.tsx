@@ -28,6 +28,8 @@ interface DifferenceTablesProps {
   readonly selectedNode: number;
   readonly onSelectNode: (node: number) => void;
   readonly onOpenNode: (node: number) => void;
+  /** Enter on a function: its callers and callees. */
+  readonly onOpenFunction: (row: number) => void;
   readonly ref?: Ref<TablesHandle>;
 }
 
@@ -95,6 +97,7 @@ export function DifferenceTables(props: DifferenceTablesProps): ReactNode {
             format={format}
             selected={props.selectedFunction}
             onSelect={props.onSelectFunction}
+            onOpen={props.onOpenFunction}
           />
         )}
       </div>

@@ -13,6 +13,7 @@ import type { MenuEntry } from '../../../ui/menu-item.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { AlignmentMenu } from './AlignmentMenu.tsx';
 import { commonWeights, modeOf, modesOf, type ComparedProfiles } from './difference-question.ts';
+import { DifferenceThreads } from './DifferenceThreads.tsx';
 import { modeHints, modeNames, widthNames } from './difference-words.ts';
 
 interface DifferenceToolbarProps {
@@ -27,6 +28,7 @@ interface DifferenceToolbarProps {
 const VIEWS: readonly { readonly value: DifferenceView; readonly label: string }[] = [
   { value: 'flame', label: 'Flame' },
   { value: 'left-heavy', label: 'Left heavy' },
+  { value: 'sandwich', label: 'Sandwich' },
   { value: 'tables', label: 'Tables' },
 ];
 const WIDTHS: readonly { readonly value: DifferenceWidth; readonly label: string }[] = differenceWidths.map(
@@ -40,7 +42,7 @@ export function DifferenceToolbar(props: DifferenceToolbarProps): ReactNode {
   return (
     <div className="profile__toolbar" role="toolbar" aria-label="Difference">
       <Segmented label="View" value={draft.view} options={VIEWS} onChange={(view) => onChange({ view })} />
-      {draft.view !== 'tables' && (
+      {draft.view !== 'tables' && draft.view !== 'sandwich' && (
         <IconButton
           label={draft.upright ? 'Callers above (icicle)' : 'Callers below (flame)'}
           aria-pressed={draft.upright}
@@ -49,6 +51,7 @@ export function DifferenceToolbar(props: DifferenceToolbarProps): ReactNode {
           {draft.upright ? <ArrowUpNarrowWide /> : <ArrowDownWideNarrow />}
         </IconButton>
       )}
+      <DifferenceThreads draft={draft} compared={compared} onChange={onChange} />
       <Menu
         trigger={
           <button type="button" className="profile__choice">

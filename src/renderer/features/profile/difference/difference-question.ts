@@ -1,7 +1,13 @@
 import type { EngineParams } from '#shared/contract/engine.ts';
-import { DEFAULT_DESIGN_EFFECT, type DifferenceMode } from '#shared/model/profile-difference.ts';
-import type { ProfileInfo } from '#shared/model/profile.ts';
+import { textAt } from '#shared/contract/columns.ts';
+import {
+  DEFAULT_DESIGN_EFFECT,
+  type DifferenceAround,
+  type DifferenceMode,
+} from '#shared/model/profile-difference.ts';
+import type { ProfileFunctions, ProfileInfo } from '#shared/model/profile.ts';
 import type { DifferenceDraft } from '../../../state/profile-slice.ts';
+import { threadPlaces } from './difference-threads.ts';
 
 /** The profiles of both sides, in the order in which they were chosen; those that are gone are not in it. */
 export interface ComparedProfiles {
@@ -13,6 +19,10 @@ export function comparedProfiles(draft: DifferenceDraft, profiles: readonly Prof
   const of = (ids: readonly number[]): readonly ProfileInfo[] =>
     ids.flatMap((id) => profiles.filter((profile) => profile.id === id));
   return { baseline: of(draft.baseline), candidate: of(draft.candidate) };
+}
+
+export function sideNames(profiles: readonly ProfileInfo[]): string {
+  return profiles.map(({ name }) => name).join(', ');
 }
 
 /** What can be compared with what is known of the profiles (method P1). */
@@ -64,7 +74,7 @@ export function differenceQuestion(
       selection: {
         profileId: info.id,
         weight: weightPlace(info, draft.weight, like),
-        threads: null,
+        threads: threadPlaces(info, draft.threads),
         fromMs: draft.span?.fromMs ?? null,
         toMs: draft.span?.toMs ?? null,
         withIdle: draft.withIdle,
@@ -85,4 +95,27 @@ export function differenceQuestion(
       designEffect: DEFAULT_DESIGN_EFFECT,
     },
   };
+}
+
+/** A function of an answer as the next question names it: as both sides call it after alignment. */
+export function functionIn(functions: ProfileFunctions, row: number): DifferenceAround['function'] {
+  return {
+    name: textAt(functions.name, row) ?? '',
+    file: textAt(functions.file, row),
+    line: functions.line[row]!,
+    column: functions.column[row]!,
+  };
+}
+
+/** The function of an answer that was named so; -1: it is not in it. */
+export function rowOfFunction(functions: ProfileFunctions, wanted: DifferenceAround['function']): number {
+  for (let row = 0; row < functions.count; row++)
+    if (
+      functions.line[row] === wanted.line &&
+      functions.column[row] === wanted.column &&
+      textAt(functions.name, row) === wanted.name &&
+      textAt(functions.file, row) === wanted.file
+    )
+      return row;
+  return -1;
 }
