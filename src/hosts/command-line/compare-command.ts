@@ -9,6 +9,7 @@ import type { LocalEngine } from './local-engine.ts';
 import { writeReport } from './output-file.ts';
 import { compareMarkdown } from './pull-request-summary.ts';
 import type { Terminal } from './terminal.ts';
+import { writeUnjudged } from './unjudged.ts';
 import { exitCodes } from './usage.ts';
 
 /** @returns the exit code */
@@ -25,7 +26,10 @@ export async function runCompare(
   const candidate = await importSide(local, options.candidate, options, terminal, signal);
   // Without one of the files the verdict would be about something else.
   const unread = Math.max(baseline.code, candidate.code);
-  if (unread !== exitCodes.done) return unread;
+  if (unread !== exitCodes.done) {
+    await writeUnjudged('compare', options, [...baseline.problems, ...candidate.problems]);
+    return unread;
+  }
   const runs = await client.call('runs.list', {});
   refuseSameRuns(baseline.runIds, candidate.runIds, runs);
   const token = randomUUID();

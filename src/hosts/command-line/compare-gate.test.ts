@@ -223,9 +223,21 @@ describe('loadstone compare', () => {
   });
 
   it('says what it could not read, and compares nothing then', async () => {
-    const ran = await run('compare', '--baseline', BASELINE, '--candidate', folder.file('none.jtl'));
+    const [markdown, junit] = [folder.file('out/summary.md'), folder.file('out/junit.xml')];
+    const candidate = folder.file('none.jtl');
+    const ran = await run(
+      ...['compare', '--baseline', BASELINE, '--candidate', candidate],
+      ...['--markdown', markdown, '--junit', junit],
+    );
     expect(ran).toMatchObject({ code: 3, printed: '' });
     expect(ran.notes).toContain('none.jtl');
+    // A document of an earlier build would be read as a result of this one.
+    const xml = readXml(await readFile(junit, 'utf8'));
+    expect(structureProblems(xml)).toEqual([]);
+    expect(xml.children[0]!.attributes).toMatchObject({ tests: '1', errors: '1', failures: '0' });
+    expect(xml.children[0]!.children[0]!.children[0]).toMatchObject({ name: 'error' });
+    expect(xml.children[0]!.children[0]!.children[0]!.text).toContain('none.jtl');
+    expect(await readFile(markdown, 'utf8')).toMatch(/no result[^]*none\.jtl/u);
   });
 
   it.each<[string[], string]>([
@@ -291,6 +303,16 @@ describe('loadstone gate', () => {
     const text = await run('gate', candidate, '--rules', rules);
     expect(text.printed).toContain('✗ g0: failed');
     expect(text.printed).toContain('Gates failed: 1 failed, 1 cannot tell, 1 passed.');
+  });
+
+  it('says in its documents what is wrong with the rules', async () => {
+    const junit = folder.file('g.xml');
+    const rules = await gates('p95 << 1');
+    const ran = await run('gate', await small('candidate'), '--rules', rules, '--junit', junit);
+    expect(ran).toMatchObject({ code: 2, printed: '' });
+    const xml = readXml(await readFile(junit, 'utf8'));
+    expect(structureProblems(xml)).toEqual([]);
+    expect(xml.children[0]!.children[0]!.children[0]!.text).toContain('A response time is a time');
   });
 
   it('ends with 0 when nothing failed, and with 4 when that is not enough', async () => {

@@ -11,6 +11,7 @@ import type { LocalEngine } from './local-engine.ts';
 import { writeReport } from './output-file.ts';
 import { gateMarkdown } from './pull-request-summary.ts';
 import type { Terminal } from './terminal.ts';
+import { writeUnjudged } from './unjudged.ts';
 import { exitCodes, UsageError } from './usage.ts';
 
 /** @returns the exit code */
@@ -27,7 +28,10 @@ export async function runGate(
   const baseline = await importSide(local, options.baseline, options, terminal, signal);
   const judged = await importSide(local, options.files, options, terminal, signal);
   const unread = Math.max(baseline.code, judged.code);
-  if (unread !== exitCodes.done) return unread;
+  if (unread !== exitCodes.done) {
+    await writeUnjudged('gate', options, [...baseline.problems, ...judged.problems]);
+    return unread;
+  }
   const runs = await client.call('runs.list', {});
   refuseSameRuns(baseline.runIds, judged.runIds, runs);
   if (options.propose) return propose(client, judged.runIds, rules, terminal, signal);

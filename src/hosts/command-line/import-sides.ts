@@ -5,13 +5,15 @@ import { readLabelRules } from './label-rules-file.ts';
 import type { LocalEngine } from './local-engine.ts';
 import { referredRun, runReference, type RunReference } from './run-references.ts';
 import type { SideOptions } from './side-arguments.ts';
-import { errorLine, type Terminal } from './terminal.ts';
+import { errorLine, errorWords, type Terminal } from './terminal.ts';
 import { exitCodes, UsageError } from './usage.ts';
 
 export interface ImportedSide {
   readonly runIds: readonly number[];
   /** Of the worst that happened; `done` when every file was read. */
   readonly code: number;
+  /** Why files could not be read: a text each. */
+  readonly problems: readonly string[];
 }
 
 /** By the labels of the given command line, before anything is read. */
@@ -44,6 +46,7 @@ export async function importSide(
   }
   let code: number = exitCodes.done;
   let read: number[] = [];
+  const problems: string[] = [];
   if (paths.length > 0) {
     const { files } = await expandFolders(paths);
     const allowDuplicate = options.workspace === null;
@@ -51,7 +54,9 @@ export async function importSide(
     for (const { error, isAttachment } of imported) {
       if (error === null || (attachments && isAttachment)) continue;
       terminal.note(errorLine(error, options.verbose));
-      code = error.code === 'cancelled' ? exitCodes.cancelled : exitCodes.unreadable;
+      const isStopped = error.code === 'cancelled';
+      if (!isStopped) problems.push(errorWords(error));
+      code = isStopped ? exitCodes.cancelled : exitCodes.unreadable;
     }
     // Files of one report are one run already.
     read = imported.flatMap(({ runId }) => runId ?? []);
@@ -61,10 +66,10 @@ export async function importSide(
     const merged = [...new Set(read)];
     if (merged.length > 1) {
       const { id } = await client.call('runs.merge', { runIds: merged }, { signal });
-      return { runIds: [...new Set([...referred, id])], code };
+      return { runIds: [...new Set([...referred, id])], code, problems };
     }
   }
-  return { runIds, code };
+  return { runIds, code, problems };
 }
 
 /** @throws {UsageError} when a run stands on both sides */

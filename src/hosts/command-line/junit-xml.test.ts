@@ -11,7 +11,11 @@ const text = fc.oneof(
 );
 const result: fc.Arbitrary<JunitCase['result']> = fc.oneof(
   fc.constant({ kind: 'passed' as const }),
-  fc.record({ kind: fc.constantFrom('skipped' as const, 'failure' as const), type: text, message: text }),
+  fc.record({
+    kind: fc.constantFrom('skipped' as const, 'failure' as const, 'error' as const),
+    type: text,
+    message: text,
+  }),
 );
 const cases = fc.array(
   fc.record({ name: text, classname: text, result, output: fc.array(text, { maxLength: 3 }) }),

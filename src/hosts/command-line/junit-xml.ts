@@ -5,7 +5,7 @@ export interface JunitCase {
   readonly classname: string;
   readonly result:
     | { readonly kind: 'passed' }
-    | { readonly kind: 'skipped' | 'failure'; readonly type: string; readonly message: string };
+    | { readonly kind: 'skipped' | 'failure' | 'error'; readonly type: string; readonly message: string };
   /** What else there is to say: lines. */
   readonly output: readonly string[];
 }
@@ -25,7 +25,7 @@ export function junitXml(suites: readonly JunitSuite[]): string {
     name: 'loadstone',
     tests: all.length,
     failures: countOf(all, 'failure'),
-    errors: 0,
+    errors: countOf(all, 'error'),
     time: seconds.toFixed(3),
   });
   const body = suites.map(suiteXml).join('');
@@ -37,7 +37,7 @@ function suiteXml({ name, startedAtUs, durationMs, cases }: JunitSuite): string 
     name,
     tests: cases.length,
     failures: countOf(cases, 'failure'),
-    errors: 0,
+    errors: countOf(cases, 'error'),
     skipped: countOf(cases, 'skipped'),
     time: (durationMs / 1000).toFixed(3),
     // The schema wants no zone; it is UTC.
@@ -50,9 +50,9 @@ function caseXml({ name, classname, result, output }: JunitCase): string {
   const start = `    <testcase${attributesOf({ name, classname, time: '0.000' })}`;
   const parts: string[] = [];
   if (result.kind === 'skipped') parts.push(`      <skipped${attributesOf({ message: result.message })}/>\n`);
-  if (result.kind === 'failure') {
-    const { message, type } = result;
-    parts.push(`      <failure${attributesOf({ message, type })}>${escaped(message)}</failure>\n`);
+  if (result.kind === 'failure' || result.kind === 'error') {
+    const { kind, message, type } = result;
+    parts.push(`      <${kind}${attributesOf({ message, type })}>${escaped(message)}</${kind}>\n`);
   }
   if (output.length > 0) parts.push(`      <system-out>${escaped(output.join('\n'))}</system-out>\n`);
   return parts.length === 0 ? `${start}/>\n` : `${start}>\n${parts.join('')}    </testcase>\n`;

@@ -58,6 +58,16 @@ function evidenceOf({ name, outcome, evidence }: GateResult): string[] {
   ];
 }
 
+/** Where nothing could be judged. @param problems why: at least one */
+export function unjudgedMarkdown(name: 'compare' | 'gate', problems: readonly string[]): string {
+  const title = name === 'compare' ? 'Load test comparison' : 'Load test gates';
+  return document([
+    `## ❌ ${title}: no result`,
+    'Nothing was judged:',
+    problems.map((problem) => `- ${plain(problem)}`).join('\n'),
+  ]);
+}
+
 export function compareMarkdown(compared: CompareDocument): string {
   const { baseline, candidate, comparability, transactions, added, removed, verdict, sentence } = compared;
   const names = (runs: CompareDocument['baseline']): string => runs.map(({ name }) => plain(name)).join(', ');

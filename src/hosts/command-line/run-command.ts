@@ -7,7 +7,8 @@ import { parseCommand, type Command } from './arguments.ts';
 import { openLocalEngine, type LocalEngine } from './local-engine.ts';
 import { openSideWorkspace, type SideWorkspace } from './side-workspace.ts';
 import { runSummary, workspaceArgument } from './summary-command.ts';
-import { errorLine, type Terminal } from './terminal.ts';
+import { errorLine, errorWords, type Terminal } from './terminal.ts';
+import { writeUnjudged } from './unjudged.ts';
 import { exitCodes, USAGE, UsageError } from './usage.ts';
 
 /**
@@ -52,8 +53,12 @@ export async function runCommandLine(
       terminal.note(`loadstone: ${error.message}`);
       return exitCodes.usage;
     }
-    terminal.note(errorLine(toWireError(error), command.verbose));
+    const wire = toWireError(error);
+    terminal.note(errorLine(wire, command.verbose));
     if (isCancelled(error)) return exitCodes.cancelled;
+    if (command.name === 'compare' || command.name === 'gate')
+      // Where the documents themselves are the trouble, that was said already.
+      await writeUnjudged(command.name, command, [errorWords(wire)]).catch(() => undefined);
     return error instanceof AppError && error.code === 'bad-request' ? exitCodes.usage : exitCodes.unreadable;
   }
 }

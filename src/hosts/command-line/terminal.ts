@@ -39,13 +39,18 @@ export function processTerminal(): Terminal {
 
 /** One line: what, which file, where, what to do; `--verbose` adds the details below it. */
 export function errorLine(error: WireError, verbose: boolean): string {
+  const line = `loadstone: ${errorWords(error)}`;
+  return verbose && error.detail !== undefined ? `${line}\n${error.detail}` : line;
+}
+
+/** What went wrong, where, and what to do, for files that a command writes. */
+export function errorWords(error: WireError): string {
   const { place } = error;
   const where = [
     place?.line === undefined ? null : `line ${place.line}`,
     place?.byte === undefined ? null : `byte ${place.byte}`,
     place?.file ?? null,
   ].filter((part) => part !== null);
-  const message = `loadstone: ${error.message}${where.length === 0 ? '' : ` (${where.join(', ')})`}`;
-  const line = error.hint === undefined ? message : `${message} ${error.hint}`;
-  return verbose && error.detail !== undefined ? `${line}\n${error.detail}` : line;
+  const message = `${error.message}${where.length === 0 ? '' : ` (${where.join(', ')})`}`;
+  return error.hint === undefined ? message : `${message} ${error.hint}`;
 }
