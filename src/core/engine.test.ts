@@ -178,6 +178,12 @@ describe('the engine', () => {
     expect(await client.call('workspace.openSample', {})).toMatchObject({ name: 'Untitled', runCount: 0 });
     await engine.idle();
     expect((await client.call('runs.list', {})).map(({ samples }) => samples)).toEqual([4, 5]);
+    // What was imported into one workspace is no news of the next.
+    await client.call('workspace.openSample', {});
+    expect((await client.call('import.state', {})).files).toHaveLength(2);
+    await engine.idle();
+    await client.call('workspace.create', {});
+    expect((await client.call('import.state', {})).files).toEqual([]);
     const without = await start({ configDirectory: folder.file('other') });
     expect((await failureOf(without.client.call('workspace.openSample', {}))).code).toBe('not-found');
   });

@@ -33,7 +33,8 @@ import {
 } from './latency/report/reported-lists.ts';
 import { timeSeries } from './latency/series.ts';
 import { summarise } from './latency/summary.ts';
-import type { PrintPdf } from './report/pdf/print-report.ts';
+import type { PdfPrinter } from './report/pdf/print-report.ts';
+import { EngineAnswers } from './sharing/engine-answers.ts';
 import { listRejects, listRuns, listSources, listTransactions } from './workspace/catalog.ts';
 import { storedApdex } from './workspace/stored-apdex.ts';
 import { knownMappings } from './workspace/column-mappings.ts';
@@ -61,7 +62,7 @@ export interface EngineOptions {
   /** IANA zone of time stamps that carry none. */
   readonly timeZone: string;
   /** Prints reports; null or left out where this host has no browser. */
-  readonly printPdf?: PrintPdf | null;
+  readonly printer?: PdfPrinter | null;
 }
 
 export interface Engine extends ServedEngine {
@@ -134,6 +135,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return switching;
   }
 
+  /** As {@link switching}, to another workspace: what came into the one that is left says nothing in the next. */
+  function opening<T>(what: string, act: () => Promise<T>): Promise<T> {
+    return switching(what, async () => {
+      const result = await act();
+      queue.dismiss();
+      return result;
+    });
+  }
+
   const info = async (): Promise<EngineInfo> => ({
     version: options.version,
     formats: await (await import('./workspace/formats.ts')).allFormats(),
@@ -145,15 +155,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         : { description: options.sample.description, sizeBytes: options.sample.sizeBytes },
   });
 
-  const context: HandlerContext = { session, phases: new RunPhases(), announce, emit, nowUs: options.nowUs };
+  let printer: PdfPrinter | null = null;
+  const answers = new EngineAnswers(
+    () => handlers,
+    () => `${session.workspace.path}@${session.workspace.figuresRevision}`,
+  );
+  const phases = new RunPhases();
+  const context: HandlerContext = { session, phases, answers, announce, emit, nowUs: options.nowUs };
   const handlers: EngineHandlers = {
     'engine.info': info,
 
     'workspace.info': () => session.workspace.info(),
-    'workspace.create': () => switching('starting a new workspace', () => session.create()),
-    'workspace.open': ({ fileId }) => switching('opening a workspace', () => session.open(files.get(fileId))),
+    'workspace.create': () => opening('starting a new workspace', () => session.create()),
+    'workspace.open': ({ fileId }) => opening('opening a workspace', () => session.open(files.get(fileId))),
     'workspace.openSample': () =>
-      switching('opening the sample workspace', async () => {
+      opening('opening the sample workspace', async () => {
         const { sample } = options;
         if (sample === null) throw new AppError('not-found', 'This installation has no sample files.');
         const created = await session.create();
@@ -172,7 +188,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         return session.workspace.info();
       }),
     'workspace.recent': () => session.listRecent(),
-    'workspace.openRecent': ({ path }) => switching('opening a workspace', () => session.openRecent(path)),
+    'workspace.openRecent': ({ path }) => opening('opening a workspace', () => session.openRecent(path)),
     'workspace.forget': ({ path }) => session.forget(path),
 
     'import.detect': async ({ fileId }, { signal }) => {
@@ -272,7 +288,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       (await import('./handlers/heap-snapshots.ts')).heapHandlers(context),
     ),
     ...deferredHandlers(gatesMethods, async () =>
-      (await import('./handlers/gating.ts')).gatingHandlers(context, () => handlers),
+      (await import('./handlers/gating.ts')).gatingHandlers(context),
     ),
     ...deferredHandlers(profileMethods, async () =>
       (await import('./handlers/profiling.ts')).profilingHandlers(context, {
@@ -284,14 +300,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       (await import('./handlers/capacity.ts')).capacityHandlers(context),
     ),
     ...deferredHandlers(findingMethods, async () =>
-      (await import('./handlers/finding.ts')).findingHandlers(context, () => handlers),
+      (await import('./handlers/finding.ts')).findingHandlers(context),
     ),
-    ...deferredHandlers(reportMethods, async () =>
-      (await import('./handlers/reporting.ts')).reportingHandlers(context, () => handlers, {
-        version: options.version,
-        printPdf: options.printPdf ?? null,
-      }),
-    ),
+    ...deferredHandlers(reportMethods, async () => {
+      printer = options.printer ?? null;
+      const { reportingHandlers } = await import('./handlers/reporting.ts');
+      return reportingHandlers(context, { version: options.version, printPdf: printer?.print ?? null });
+    }),
 
     'k6.checks': async ({ runId }, { signal }) => [
       ...(await k6Checks(database(), runId, signal)),
@@ -322,6 +337,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       queue.cancel(undefined);
       await queue.idle();
       await switched;
+      await printer?.close();
       await session.close();
       listeners.clear();
     },

@@ -1,4 +1,4 @@
-import type { PrintPdf } from '#core/report/pdf/print-report.ts';
+import type { PdfPrinter, PrintPdf } from '#core/report/pdf/print-report.ts';
 import { cancelledError, fromWireError } from '#shared/contract/errors.ts';
 import type { FromEngine, PrintAnswer } from './engine-messages.ts';
 
@@ -8,7 +8,7 @@ interface Waiter {
 }
 
 /** The engine's end of printing: the main process has the browser. Nothing of Electron is imported here. */
-export class MainPrinter {
+export class MainPrinter implements PdfPrinter {
   private readonly tell: (message: FromEngine) => void;
   private readonly waiting = new Map<number, Waiter>();
   private nextId = 1;
@@ -41,6 +41,11 @@ export class MainPrinter {
       this.tell({ t: 'print', id, html, pageSize });
     });
   };
+
+  /** The main process keeps nothing for the next document. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
 
   receive(answer: PrintAnswer): void {
     const waiter = this.waiting.get(answer.id);

@@ -34,7 +34,7 @@ serveMain({
         },
       ),
       configDirectory: start.configDirectory,
-      printPdf: printer.print,
+      printer,
     }),
   cleanUp: () => removeFolder(temporaryDirectory()),
   exit: (code) => process.exit(code),

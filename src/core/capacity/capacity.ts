@@ -1,7 +1,7 @@
 import type { Capacity, CapacityLevel, ScalabilityEstimate } from '#shared/model/capacity.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { Database } from '../db/database.ts';
-import { loadSeries, type LoadSeries } from '../diagnostics/load-series.ts';
+import type { LoadSeries } from '../diagnostics/load-series.ts';
 import { fitScalability, peakInterval, scalabilityProblem } from '../statistics/universal-scalability.ts';
 import {
   capacityBucketMs,
@@ -18,14 +18,17 @@ const SUPERLINEAR = 1.1;
 /** Throughput and concurrency of an open load rise together only where the load itself does. */
 const MIN_RATE_RANGE = 2;
 
-/** Throughput, response times and failures by concurrency, and what follows from them (methods E4 and E5). */
+/**
+ * Throughput, response times and failures by concurrency, and what follows from them (methods E4 and E5).
+ * @param series load and response times over time; null where the run has none
+ */
 export async function capacityOf(
   database: Database,
   run: Run,
+  series: LoadSeries | null,
   { gain = DEFAULT_GAIN }: { readonly gain?: number | undefined },
   signal: AbortSignal,
 ): Promise<Capacity> {
-  const series = await loadSeries(database, run, signal);
   if (series === null)
     return nothing(run, ['Without samples and time stamps, load and throughput are not known.']);
   return capacityFrom(run, series, await loadBuckets(database, run, series, signal), gain);

@@ -15,6 +15,7 @@ import type { Database } from '../db/database.ts';
 import { capping, comparabilityChecks } from './comparability.ts';
 import type { ComparedSides, Loop } from './compared-sides.ts';
 import { readRun, valuesOf, type ComparedData } from './compared-run.ts';
+import { mostSampled, mostSampledCheck } from './most-sampled.ts';
 import { readOfferedLoad, throughputBasis, type LoadedRun, type ThroughputBasis } from './offered-load.ts';
 import { historyNoise, historyOf, type HistoryNoise } from './run-noise.ts';
 import { judgeable, overallSentence } from './sentences.ts';
@@ -59,14 +60,18 @@ export async function compareRuns(
   };
   const matching = matchTransactions(baseline, candidate, request.mapping);
   const minutesTested = minutesOf([...baseline, ...candidate]);
-  const subjects = subjectsOf(request, baseline, candidate, matching.matched);
+  const judged = mostSampled(matching.matched, baseline, candidate);
+  const subjects = subjectsOf(request, baseline, candidate, judged);
   const options = {
     noise,
     minutesTested,
     throughput: await throughputOf({ baseline, candidate, loops }, context),
   };
   const errors = measure(subjects[0]!, 'errorRate', options).judged;
-  const checks = comparabilityChecks({ baseline, candidate, matching, errors, loops }, request.waivers);
+  const checks = [
+    ...comparabilityChecks({ baseline, candidate, matching, errors, loops }, request.waivers),
+    ...mostSampledCheck(judged.length, matching.matched.length),
+  ];
 
   const rows: MeasuredRow[] = [];
   const progress = new ProgressReport(subjects.length, context.onProgress);
@@ -84,19 +89,31 @@ export async function compareRuns(
     const shown = own.filter(({ metric }) => asked.has(metric));
     progress.done(shown.map((row) => unadjustedRow(row, checks)));
   }
-  const verdicts = verdictRows(rows, checks).filter(({ metric }) => asked.has(metric));
-  const verdict = worst(judgeable(verdicts));
-  const failed = new Set(
-    request.metrics.flatMap((metric) => capping(checks, metric).map(({ name }) => name)),
+  return ofMetrics(
+    {
+      baseline: baseline.map(described),
+      candidate: candidate.map(described),
+      checks,
+      verdicts: verdictRows(rows, checks),
+      added: matching.added,
+      removed: matching.removed,
+    },
+    request.metrics,
   );
+}
+
+/** What a comparison says when only these metrics are looked at; each of them is judged as before. */
+export function ofMetrics(
+  compared: Omit<Comparison, 'verdict' | 'sentence'>,
+  metrics: readonly ComparedMetric[],
+): Comparison {
+  const { checks } = compared;
+  const verdicts = compared.verdicts.filter(({ metric }) => metrics.includes(metric));
+  const failed = new Set(metrics.flatMap((metric) => capping(checks, metric).map(({ name }) => name)));
   return {
-    baseline: baseline.map(described),
-    candidate: candidate.map(described),
-    checks,
+    ...compared,
     verdicts,
-    added: matching.added,
-    removed: matching.removed,
-    verdict,
+    verdict: worst(judgeable(verdicts)),
     sentence: overallSentence(verdicts, [...failed]),
   };
 }

@@ -25,7 +25,7 @@ export type Side = 'baseline' | 'candidate';
 /** Samples of a transaction within the window; null is all counted ones. */
 export function samplesOf(data: ComparedData, id: number | null): number {
   const blocks = data.blocks.get(id);
-  return blocks === undefined ? valuesOf(data, id).count : total(blocks.samples);
+  return blocks === undefined ? valuesOf(data, id).count : blocks.count;
 }
 
 export function lengthMs({ window: { span } }: ComparedData): number {

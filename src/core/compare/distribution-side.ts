@@ -117,6 +117,7 @@ function inLongTest(part: TransactionBlocks, index: number, of: number): Transac
   const subBlocks = Uint8Array.from({ length }, (_, i) => place(part.cells.subBlocks[i]!));
   return {
     cells: { ...part.cells, subBlocks },
+    count: part.count,
     samples: moved(part.samples),
     failures: moved(part.failures),
   };

@@ -17,7 +17,7 @@ export function lengthCheck(sides: ComparedSides): Check {
   const failed = a < MIN_WINDOW_MS || b < MIN_WINDOW_MS;
   return {
     code: 'window-length',
-    name: 'Length of the window',
+    name: 'Window length',
     state: failed ? 'failed' : 'ok',
     baseline: duration(a),
     candidate: duration(b),
@@ -31,13 +31,13 @@ export function ratioCheck(sides: ComparedSides): Check {
   const all = [...sides.baseline, ...sides.candidate].map(lengthMs);
   const ratio = Math.max(...all) / Math.min(...all);
   const failed = !(ratio <= MAX_WINDOW_RATIO);
-  const words = (side: Side): string => sides[side].map((data) => duration(lengthMs(data))).join(', ');
+  const words = `${Number.isFinite(ratio) ? ratio.toFixed(ratio < 100 ? 2 : 0) : '–'}, limit ${MAX_WINDOW_RATIO}`;
   return {
     code: 'window-ratio',
-    name: 'Windows of like length',
+    name: 'Window ratio',
     state: failed ? 'failed' : 'ok',
-    baseline: words('baseline'),
-    candidate: words('candidate'),
+    baseline: words,
+    candidate: words,
     message: failed ? 'One window is more than twice as long as another.' : 'The windows are of like length.',
   };
 }
@@ -199,7 +199,7 @@ function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 120) return `${seconds} s`;
   const rest = seconds % 60;
-  return `${Math.floor(seconds / 60)} min${rest === 0 ? '' : ` ${rest} s`}`;
+  return `${Math.floor(seconds / 60)} m${rest === 0 ? '' : ` ${rest} s`}`;
 }
 
 function quoted(label: string): string {

@@ -1,4 +1,4 @@
-import { numberColumn } from '#shared/contract/columns.ts';
+import { numberColumn, type NumericArray } from '#shared/contract/columns.ts';
 import type { TimeSpan } from '#shared/model/filter.ts';
 import type { Database } from '../db/database.ts';
 import { hasColumn, selectSamples, type RunTables } from '../latency/selection.ts';
@@ -9,6 +9,8 @@ import { LATENCY_BINS, type BlockCells } from '../statistics/log-histogram.ts';
 export interface TransactionBlocks {
   /** Response times of successful samples, by sub-block and bin of {@link LATENCY_BINS}. */
   readonly cells: BlockCells;
+  /** Samples in all. */
+  readonly count: number;
   /** All samples and the failures among them, per sub-block. */
   readonly samples: Float64Array;
   readonly failures: Float64Array;
@@ -54,7 +56,7 @@ export async function readRunBlocks(
   let from = 0;
   for (let row = 1; row <= table.rowCount; row++) {
     if (row < table.rowCount && transaction![row] === transaction![from]) continue;
-    out.set(transaction![from]!, blocksOf(code!.subarray(from, row), n!.subarray(from, row)));
+    out.set(transaction![from]!, new CodedBlocks(code!.subarray(from, row), n!.subarray(from, row)));
     from = row;
   }
   return out;
@@ -81,7 +83,41 @@ function double(value: number): string {
   return text.includes('e') ? text : `${text}e0`;
 }
 
-function blocksOf(codes: ArrayLike<number>, counts: ArrayLike<number>): TransactionBlocks {
+/** Spread out when it is looked at: of a hundred thousand transactions only a few are, and all would be half a gigabyte. */
+class CodedBlocks implements TransactionBlocks {
+  readonly #codes: NumericArray;
+  readonly #counts: NumericArray;
+  readonly count: number;
+  #spread: WeakRef<TransactionBlocks> | null = null;
+
+  constructor(codes: NumericArray, counts: NumericArray) {
+    this.#codes = codes;
+    this.#counts = counts;
+    this.count = sumOf(counts);
+  }
+
+  get cells(): BlockCells {
+    return this.#blocks().cells;
+  }
+
+  get samples(): Float64Array {
+    return this.#blocks().samples;
+  }
+
+  get failures(): Float64Array {
+    return this.#blocks().failures;
+  }
+
+  #blocks(): TransactionBlocks {
+    const known = this.#spread?.deref();
+    if (known !== undefined) return known;
+    const made = blocksOf(this.#codes, this.#counts);
+    this.#spread = new WeakRef(made);
+    return made;
+  }
+}
+
+function blocksOf(codes: NumericArray, counts: NumericArray): TransactionBlocks {
   const samples = new Float64Array(SUB_BLOCKS);
   const failures = new Float64Array(SUB_BLOCKS);
   const subBlocks = new Uint8Array(codes.length);
@@ -101,6 +137,7 @@ function blocksOf(codes: ArrayLike<number>, counts: ArrayLike<number>): Transact
     }
   }
   return {
+    count: sumOf(counts),
     cells: {
       subBlocks: subBlocks.subarray(0, length),
       bins: bins.subarray(0, length),
@@ -114,17 +151,22 @@ function blocksOf(codes: ArrayLike<number>, counts: ArrayLike<number>): Transact
 
 /** Several transactions as one. */
 export function togetherBlocks(parts: readonly TransactionBlocks[]): TransactionBlocks {
-  const length = parts.reduce((sum, { cells }) => sum + cells.length, 0);
+  let length = 0;
   const samples = new Float64Array(SUB_BLOCKS);
   const failures = new Float64Array(SUB_BLOCKS);
   const codes = new Float64Array(SUB_BLOCKS * CODES);
   for (const part of parts) {
+    const { cells: own, samples: all, failures: failed } = part;
     for (let i = 0; i < SUB_BLOCKS; i++) {
-      samples[i]! += part.samples[i]!;
-      failures[i]! += part.failures[i]!;
+      samples[i]! += all[i]!;
+      failures[i]! += failed[i]!;
     }
-    const { subBlocks, bins, counts } = part.cells;
-    for (let i = 0; i < part.cells.length; i++) codes[subBlocks[i]! * CODES + bins[i]!]! += counts[i]!;
+    const { subBlocks, bins, counts } = own;
+    for (let i = 0; i < own.length; i++) {
+      const code = subBlocks[i]! * CODES + bins[i]!;
+      if (codes[code] === 0) length += 1;
+      codes[code]! += counts[i]!;
+    }
   }
   const cells = {
     subBlocks: new Uint8Array(length),
@@ -139,5 +181,11 @@ export function togetherBlocks(parts: readonly TransactionBlocks[]): Transaction
     cells.counts[cells.length] = codes[code]!;
     cells.length += 1;
   }
-  return { cells, samples, failures };
+  return { cells, count: sumOf(samples), samples, failures };
+}
+
+function sumOf(counts: NumericArray): number {
+  let sum = 0;
+  for (const n of counts) sum += n;
+  return sum;
 }

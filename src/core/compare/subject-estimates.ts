@@ -210,8 +210,9 @@ function runErrors(data: ComparedData, id: number | null, seed: string): ErrorSi
   }
   const blocks = data.blocks.get(id);
   if (blocks === undefined || !data.tellsFailures) return null;
+  const { samples, failures } = blocks;
   const { fromMs, toMs } = data.window.span;
-  const estimate = errorEstimate({ ...blocks, windowMs: toMs - fromMs }, seed);
+  const estimate = errorEstimate({ samples, failures, windowMs: toMs - fromMs }, seed);
   return estimate === null ? null : { estimate, effectiveSamples: estimate.effectiveSamples };
 }
 

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PhaseReport } from '#shared/model/phases.ts';
+import type { Run } from '#shared/model/run.ts';
 import type { Database } from '../db/database.ts';
 import { openTestDatabase, storeRun } from '../latency/testing/stored-run.ts';
 import { foundPhases } from './found-phases.ts';
+import { loadSeries } from './load-series.ts';
 import { plantedRun } from './testing/planted-run.ts';
 import { plateauOf } from './testing/planted-series.ts';
 
@@ -19,6 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => remove());
 
+const phasesOf = async (run: Run, until = signal): Promise<PhaseReport> =>
+  foundPhases(database, run, await loadSeries(database, run, until), until);
+
 describe('foundPhases', () => {
   it('finds ramp, warm-up and steady state of a run', async () => {
     const samples = plantedRun('whole', {
@@ -29,7 +35,7 @@ describe('foundPhases', () => {
       factor: (s) => 1 + Math.exp(-s / 60),
     });
     const { run } = await storeRun(database, [{ samples }]);
-    const report = await foundPhases(database, run, signal);
+    const report = await phasesOf(run);
     expect(report.phases.map(({ kind }) => kind)).toEqual(['ramp', 'warm-up', 'steady']);
     expect(Math.abs(report.phases[0]!.toMs - 60_000)).toBeLessThanOrEqual(10_000);
     expect(report.steady!.fromMs).toBeGreaterThan(90_000);
@@ -52,7 +58,7 @@ describe('foundPhases', () => {
       labels: [LABELS[0]!, LABELS[0]!, LABELS[0]!, LABELS[1]!],
     }).filter(({ startMs }) => startMs! >= 200_000);
     const { run } = await storeRun(database, [{ samples: [...slowAtFirst, ...fastLater] }]);
-    const report = await foundPhases(database, run, signal);
+    const report = await phasesOf(run);
     expect(report.phases.map(({ kind }) => kind)).toEqual(['steady']);
   });
 
@@ -61,7 +67,7 @@ describe('foundPhases', () => {
     const one = plantedRun('generator 1', plan);
     const late = plantedRun('generator 2', plan).filter(({ startMs }) => startMs! >= 200_000);
     const { run } = await storeRun(database, [{ samples: one }, { samples: late }]);
-    const report = await foundPhases(database, run, signal);
+    const report = await phasesOf(run);
     expect(report.phases).toHaveLength(2);
     expect(Math.abs(report.phases[1]!.fromMs - 200_000)).toBeLessThanOrEqual(2000);
     expect(report.phases[0]!.reason).toContain('10 users all the time');
@@ -80,7 +86,7 @@ describe('foundPhases', () => {
       errorRate: (s) => (s >= 600 && s < 660 ? 0.2 : 0),
     });
     const { run } = await storeRun(database, [{ samples }]);
-    const report = await foundPhases(database, run, signal);
+    const report = await phasesOf(run);
     expect(report.testTypes).toEqual(['spike']);
     expect(report.spikes).toHaveLength(1);
     const [spike] = report.spikes;
@@ -102,7 +108,7 @@ describe('foundPhases', () => {
       factor: (s) => (s >= 600 ? 4 : 1),
     });
     const { run } = await storeRun(database, [{ samples }]);
-    const { spikes, phases } = await foundPhases(database, run, signal);
+    const { spikes, phases } = await phasesOf(run);
     expect(spikes[0]!.recoveryMs).toBeNull();
     expect(Math.abs(spikes[0]!.waitedMs - 240_000)).toBeLessThanOrEqual(5000);
     expect(phases.at(-1)!.kind).toBe('recovery');
@@ -111,7 +117,7 @@ describe('foundPhases', () => {
 
   it('says why a run has no phases', async () => {
     const { run } = await storeRun(database, [{ samples: [{ label: 'a', elapsedMs: 5, ok: true }] }]);
-    const report = await foundPhases(database, run, signal);
+    const report = await phasesOf(run);
     expect(report).toMatchObject({ phases: [], steady: null, load: null, testTypes: [] });
     expect(report.note).toContain('no time stamps');
   });
@@ -119,8 +125,6 @@ describe('foundPhases', () => {
   it('ends when it is cancelled', async () => {
     const samples = plantedRun('cancel', { seconds: 30, users: () => 5, ratePerUser: 1, labels: LABELS });
     const { run } = await storeRun(database, [{ samples }]);
-    await expect(foundPhases(database, run, AbortSignal.abort())).rejects.toMatchObject({
-      code: 'cancelled',
-    });
+    await expect(phasesOf(run, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
   });
 });

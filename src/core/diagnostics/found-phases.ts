@@ -2,13 +2,20 @@ import type { PhaseReport } from '#shared/model/phases.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { Database } from '../db/database.ts';
 import { chooseLoad } from './chosen-load.ts';
-import { loadSeries } from './load-series.ts';
+import type { LoadSeries } from './load-series.ts';
 import { findPhases } from './phases.ts';
 import { spikeRecoveries } from './spike-recovery.ts';
 
-/** Phases as Loadstone finds them; of a run that has no timeline none, with the reason. */
-export async function foundPhases(database: Database, run: Run, signal: AbortSignal): Promise<PhaseReport> {
-  const series = await loadSeries(database, run, signal);
+/**
+ * Phases as Loadstone finds them; of a run that has no timeline none, with the reason.
+ * @param series load and response times over time; null where the run has none
+ */
+export async function foundPhases(
+  database: Database,
+  run: Run,
+  series: LoadSeries | null,
+  signal: AbortSignal,
+): Promise<PhaseReport> {
   if (series === null) return withoutPhases(run);
   const load = chooseLoad(series);
   return findPhases(series, load, await spikeRecoveries(database, run, series, load.spikes, signal));

@@ -1,16 +1,23 @@
 import { AppError } from '#shared/contract/errors.ts';
 import type { PhaseReport, PhaseSpan } from '#shared/model/phases.ts';
 import type { Run } from '#shared/model/run.ts';
+import { SharedAnswers } from '../sharing/shared-answers.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import type { LoadSeries } from './load-series.ts';
 import { longestSteady, withSetSpans } from './phase-spans.ts';
 import { storedPhases, storePhases } from './stored-phases.ts';
 
+/** Phases are a few numbers; the load of a run has some thousand. */
+const MOST_PHASES = 100;
+const MOST_SERIES = 8;
+
 /**
- * Phases of the runs of the open workspace. Keeps what it found while the workspace stays as it is: several screens ask
- * for the same.
+ * Phases of the runs of the open workspace, and the load that they are found in. Keeps what it found while the workspace
+ * stays as it is: several screens ask for the same, some at the same time.
  */
 export class RunPhases {
-  private readonly found = new Map<number, PhaseReport>();
+  private readonly found = new SharedAnswers<PhaseReport>(MOST_PHASES, 'The phases');
+  private readonly series = new SharedAnswers<LoadSeries | null>(MOST_SERIES, 'The load');
   private of: { readonly workspace: Workspace; readonly revision: number } | null = null;
 
   /**
@@ -33,37 +40,50 @@ export class RunPhases {
   async set(workspace: Workspace, runId: number, phases: readonly PhaseSpan[]): Promise<void> {
     const run = await workspace.run(runId);
     await storePhases(workspace.database, runId, checked(phases, run));
-    await this.changedPhases(workspace);
+    this.changedPhases(workspace);
   }
 
   /** Back to what is found. */
   async reset(workspace: Workspace, runId: number): Promise<void> {
     await workspace.run(runId);
     await storePhases(workspace.database, runId, []);
-    await this.changedPhases(workspace);
+    this.changedPhases(workspace);
   }
 
-  private async foundIn(workspace: Workspace, run: Run, signal: AbortSignal): Promise<PhaseReport> {
-    const { revision } = await workspace.info();
-    if (this.of?.workspace !== workspace || this.of.revision !== revision) {
-      this.found.clear();
-      this.of = { workspace, revision };
-    }
-    const known = this.found.get(run.id);
-    if (known !== undefined) return known;
-    const { foundPhases } = await import('./found-phases.ts');
-    const report = await foundPhases(workspace.database, run, signal);
-    // Another question may have seen a newer workspace meanwhile.
-    if (this.of.workspace === workspace && this.of.revision === revision) this.found.set(run.id, report);
-    return report;
+  /**
+   * Load and response times of a run over time; null for one without samples or instants.
+   * @throws {AppError} `cancelled`
+   */
+  load(workspace: Workspace, run: Run, signal: AbortSignal): Promise<LoadSeries | null> {
+    this.keepUp(workspace);
+    const work = async (aborted: AbortSignal): Promise<LoadSeries | null> =>
+      (await import('./load-series.ts')).loadSeries(workspace.database, run, aborted);
+    return this.series.get(String(run.id), work, signal);
+  }
+
+  private foundIn(workspace: Workspace, run: Run, signal: AbortSignal): Promise<PhaseReport> {
+    this.keepUp(workspace);
+    const work = async (aborted: AbortSignal): Promise<PhaseReport> => {
+      const { foundPhases } = await import('./found-phases.ts');
+      return foundPhases(workspace.database, run, await this.load(workspace, run, aborted), aborted);
+    };
+    return this.found.get(String(run.id), work, signal);
+  }
+
+  /** What was found in another workspace, or in this one before it was changed, does not hold. */
+  private keepUp(workspace: Workspace): void {
+    const revision = workspace.figuresRevision;
+    if (this.of?.workspace === workspace && this.of.revision === revision) return;
+    this.found.forget();
+    this.series.forget();
+    this.of = { workspace, revision };
   }
 
   /** Setting phases is a change of the workspace, but of nothing that was found. */
-  private async changedPhases(workspace: Workspace): Promise<void> {
-    const before = (await workspace.info()).revision;
+  private changedPhases(workspace: Workspace): void {
+    this.keepUp(workspace);
     workspace.changed();
-    if (this.of?.workspace !== workspace || this.of.revision !== before) return;
-    this.of = { workspace, revision: (await workspace.info()).revision };
+    this.of = { workspace, revision: workspace.figuresRevision };
   }
 }
 

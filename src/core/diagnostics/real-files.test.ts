@@ -6,6 +6,7 @@ import { CORPUS, hasCorpus, importRun } from '../latency/testing/imported-run.ts
 import { openTestDatabase } from '../latency/testing/stored-run.ts';
 import { foundPhases } from './found-phases.ts';
 import { findIncidents } from './incidents.ts';
+import { loadSeries } from './load-series.ts';
 
 const { signal } = new AbortController();
 const folders = hasCorpus
@@ -18,7 +19,9 @@ async function check(database: Database, path: string): Promise<boolean | null> 
   if (imported === null) return null;
   const { run } = imported;
   const name = basename(path);
-  const { phases, steady, note, testTypes, testTypeReasons } = await foundPhases(database, run, signal);
+  const series = await loadSeries(database, run, signal);
+  const found = await foundPhases(database, run, series, signal);
+  const { phases, steady, note, testTypes, testTypeReasons } = found;
   expect(testTypeReasons, name).toHaveLength(testTypes.length);
   expect(steady === null, name).toBe(!phases.some(({ kind }) => kind === 'steady'));
   if (steady === null) expect(note, name).not.toBeNull();

@@ -6,7 +6,6 @@ import type { GrowthSeries, SeriesGrowth } from '#shared/model/heap-growth.ts';
 import type { HeapSeries } from '#shared/model/heap.ts';
 import { frameKinds } from '#shared/model/profile.ts';
 import type { AskEngine } from '../gates/run-figures.ts';
-import { askingOnce } from './asked-once.ts';
 import { evidenceOf } from './heap-evidence.ts';
 import { profileEvidence } from './profile-evidence.ts';
 
@@ -20,63 +19,6 @@ function engine(
     return Promise.resolve().then(() => answers[method]?.(params as never) as EngineResult<M>);
   };
 }
-
-describe('asking once', () => {
-  const summary = (percentiles: number[]) => ({
-    filter: {
-      runId: 1,
-      time: null,
-      transactions: null,
-      outcome: 'all' as const,
-      latency: null,
-      conditions: [],
-    },
-    percentiles,
-    estimator: 'type7' as const,
-    apdexTMs: 500,
-    jmeterCompatible: false,
-  });
-  it('puts questions together that differ in percentiles, in the order of their parts, or in who hears of them', async () => {
-    const asked: string[] = [];
-    const ask = askingOnce(
-      engine({ 'latency.summary': (params) => params, 'compare.run': () => 1 }, asked),
-      new Map(),
-    );
-    const first = (await ask('latency.summary', summary([95]))) as unknown as { percentiles: number[] };
-    expect(first.percentiles).toEqual([50, 95, 99]);
-    const { filter, ...rest } = summary([99, 50]);
-    await ask('latency.summary', { ...rest, filter });
-    const side = { runIds: [1], windows: [] };
-    const request = {
-      baseline: side,
-      candidate: side,
-      margin: { ratio: 0.1, ms: 5 },
-      margins: [],
-      waivers: [],
-      mapping: [],
-    };
-    await Promise.all([
-      ask('compare.run', { token: 'a', request: { ...request, metrics: ['p95'] } }),
-      ask('compare.run', { request: { ...request, metrics: ['p50'] }, token: 'b' }),
-    ]);
-    expect(asked).toEqual(['latency.summary', 'compare.run']);
-    await ask('latency.summary', summary([90]));
-    expect(asked).toHaveLength(3);
-  });
-
-  it('does not keep what failed', async () => {
-    let calls = 0;
-    const failing: AskEngine = () => {
-      calls += 1;
-      return Promise.reject(new Error('interrupted'));
-    };
-    const known = new Map<string, unknown>();
-    await expect(askingOnce(failing, known)('runs.list', {})).rejects.toThrow();
-    await expect(askingOnce(failing, known)('runs.list', {})).rejects.toThrow();
-    expect(calls).toBe(2);
-    expect(known.size).toBe(0);
-  });
-});
 
 describe('garbage collection in profiles', () => {
   const profile = (id: number, runId: number | null, unit = 'ns') => ({

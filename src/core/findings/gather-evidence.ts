@@ -7,7 +7,6 @@ import type { Database } from '../db/database.ts';
 import type { Gates } from '../gates/gates-file.ts';
 import { baseValue } from '../gates/quantity.ts';
 import type { AskEngine } from '../gates/run-figures.ts';
-import { askingOnce, type KnownAnswers } from './asked-once.ts';
 import type { BaselineEvidence, EvidenceBundle, HeapEvidence, ProfileEvidence } from './evidence.ts';
 import { gatherRun } from './gather-run.ts';
 import { spanFigures } from './span-figures.ts';
@@ -16,8 +15,8 @@ export type FindingsRequest = EngineParams<'findings.list'>;
 
 /** What evidence comes from. */
 export interface EvidenceSources {
+  /** Questions that were asked before have the same answer, at no cost. */
   readonly ask: AskEngine;
-  readonly known: KnownAnswers;
   readonly database: Database;
   readonly run: (runId: number) => Promise<Run>;
   readonly transactions: (runId: number) => Promise<readonly Transaction[]>;
@@ -38,8 +37,7 @@ export async function gatherEvidence(
   settings: FindingSettings,
   sources: EvidenceSources,
 ): Promise<EvidenceBundle> {
-  const { database, signal } = sources;
-  const ask = askingOnce(sources.ask, sources.known);
+  const { ask, database, signal } = sources;
   const runs: Run[] = [];
   for (const id of new Set(request.candidate)) runs.push(await sources.run(id));
   const baselineRunIds = [...new Set(request.baseline)].filter((id) => !request.candidate.includes(id));

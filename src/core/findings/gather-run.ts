@@ -8,15 +8,14 @@ import type { Database } from '../db/database.ts';
 import { evaluateGates } from '../gates/evaluate-gates.ts';
 import type { Gates } from '../gates/gates-file.ts';
 import type { AskEngine } from '../gates/run-figures.ts';
-import { FINDING_PERCENTILES } from './asked-once.ts';
 import type { JudgedGate, RunEvidence, SpanFigures, TailEvidence } from './evidence.ts';
 import { firstRequests } from './first-requests.ts';
 import { metricEvidence } from './metric-evidence.ts';
 import { repeatedRequests } from './repeated-requests.ts';
-import { spanFigures } from './span-figures.ts';
+import { FINDING_PERCENTILES, spanFigures } from './span-figures.ts';
 
 export interface GatherRun {
-  /** Each question once: see `askingOnce`. */
+  /** Each question is worked on once. */
   readonly ask: AskEngine;
   readonly database: Database;
   readonly run: Run;

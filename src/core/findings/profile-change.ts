@@ -1,29 +1,16 @@
-import { AppError } from '#shared/contract/errors.ts';
-import {
-  DEFAULT_ALIGNMENT,
-  DEFAULT_DESIGN_EFFECT,
-  differenceVerdicts,
-  type DifferenceMode,
-  type ProfileDifference,
-} from '#shared/model/profile-difference.ts';
-import type { EngineParams } from '#shared/contract/engine.ts';
 import { textAt } from '#shared/contract/columns.ts';
-import type { ProfileInfo, ProfileSelection } from '#shared/model/profile.ts';
+import { differenceVerdicts, type ProfileDifference } from '#shared/model/profile-difference.ts';
+import type { ProfileInfo } from '#shared/model/profile.ts';
 import type { AskEngine } from '../gates/run-figures.ts';
+import { strongestDifference } from '../sharing/strongest-difference.ts';
 import type { ProfileEvidence } from './evidence.ts';
 
 type Change = NonNullable<ProfileEvidence['difference']>;
 
 const MAX_FUNCTIONS = 6;
 
-/** All of a profile but the time in which the processor had nothing to do. */
-export function wholeProfile(profileId: number, weight: number): ProfileSelection {
-  return { profileId, weight, threads: null, fromMs: null, toMs: null, withIdle: false, transforms: [] };
-}
-
 /**
- * Where the time of the candidate went (method P5), by the strongest scaling that the profiles allow: per operation of
- * their runs, per second, or as shares.
+ * Where the time of the candidate went (method P5).
  * @returns null where a side has no profile, or where they do not weigh the same thing
  */
 export async function profileChange(
@@ -31,43 +18,10 @@ export async function profileChange(
   baseline: readonly ProfileInfo[],
   candidate: readonly ProfileInfo[],
 ): Promise<Change | null> {
-  const weight = baseline[0]?.weights[baseline[0].defaultWeight];
-  if (weight === undefined) return null;
-  const side = (profiles: readonly ProfileInfo[]) => ({
-    profiles: profiles.flatMap(({ id, weights }) => {
-      const place = weights.findIndex(({ name, unit }) => name === weight.name && unit === weight.unit);
-      return place < 0 ? [] : [{ selection: wholeProfile(id, place), operations: null }];
-    }),
-  });
-  const [a, b] = [side(baseline), side(candidate)];
-  if (a.profiles.length === 0 || b.profiles.length === 0) return null;
-  const all = [...baseline, ...candidate];
-  const modes: DifferenceMode[] = [
-    ...(all.every(({ link }) => link !== null) ? (['per-operation'] as const) : []),
-    ...(all.every(({ durationMs }) => durationMs !== null) ? (['rate'] as const) : []),
-    'share',
-  ];
-  for (const mode of modes) {
-    const params: EngineParams<'profiles.difference'> = {
-      baseline: a,
-      candidate: b,
-      options: {
-        mode,
-        alignment: [...DEFAULT_ALIGNMENT],
-        renames: [],
-        order: 'heaviest',
-        floor: null,
-        designEffect: DEFAULT_DESIGN_EFFECT,
-      },
-    };
-    try {
-      return changeOf(await ask('profiles.difference', params), { method: 'profiles.difference', params });
-    } catch (error) {
-      // The operations or the time that this scaling needs are not known after all: the next one needs less.
-      if (!(error instanceof AppError) || error.code !== 'bad-request') throw error;
-    }
-  }
-  return null;
+  const scaled = await strongestDifference(ask, baseline, candidate);
+  return scaled === null
+    ? null
+    : changeOf(scaled.difference, { method: 'profiles.difference', params: scaled.params });
 }
 
 const NORMALISED = {

@@ -1,7 +1,8 @@
 import { frameKinds, type ProfileInfo, type ProfileSelection } from '#shared/model/profile.ts';
 import type { AskEngine } from '../gates/run-figures.ts';
+import { wholeProfile } from '../sharing/strongest-difference.ts';
 import type { ProfileEvidence } from './evidence.ts';
-import { profileChange, wholeProfile } from './profile-change.ts';
+import { profileChange } from './profile-change.ts';
 
 const GC_KIND = frameKinds.indexOf('gc');
 

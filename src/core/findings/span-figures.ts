@@ -4,8 +4,10 @@ import type { SampleFilter } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
 import { DEFAULT_APDEX_T_MS } from '#shared/model/statistics.ts';
 import type { AskEngine } from '../gates/run-figures.ts';
-import { FINDING_PERCENTILES } from './asked-once.ts';
 import type { RowFigures, SpanFigures } from './evidence.ts';
+
+/** Percentiles that findings show. */
+export const FINDING_PERCENTILES: readonly number[] = [50, 95, 99];
 
 /** The question that gives the figures of a selection. */
 export function summaryQuestion(filter: SampleFilter): EngineParams<'latency.summary'> {

@@ -3,6 +3,10 @@ import { baseValue, dimensionOf, quantityText, type Quantity } from './quantity.
 
 /** Figures as sentences of gates print them: a point as decimal sign, a blank before the unit. */
 
+// Formats are slow to make, and a run may have a hundred thousand figures to word.
+const exactFormat = new Intl.NumberFormat('en', { maximumSignificantDigits: 15, maximumFractionDigits: 15 });
+const countFormat = new Intl.NumberFormat('en');
+
 /** Three digits, and more where the figure would look like the limit without being it. */
 function digits(value: number, limit: number): string {
   // What equals its limit is shown in full, as the limit is.
@@ -15,7 +19,7 @@ function digits(value: number, limit: number): string {
 }
 
 function grouped(value: number): string {
-  return value.toLocaleString('en', { maximumSignificantDigits: 15, maximumFractionDigits: 15 });
+  return exactFormat.format(value);
 }
 
 /** @param limit in ms, when the time is shown beside one */
@@ -37,7 +41,7 @@ export function numberText(value: number, limit = NaN): string {
 }
 
 export function countText(count: number): string {
-  return count.toLocaleString('en');
+  return countFormat.format(count);
 }
 
 /** `1 sample`, `5,120 samples`. */

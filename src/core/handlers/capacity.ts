@@ -11,8 +11,12 @@ export function capacityHandlers({
   phases,
 }: HandlerContext): Pick<EngineHandlers, keyof typeof capacityMethods> {
   return {
-    'capacity.get': async ({ runId, gain }, { signal }) =>
-      capacityOf(session.workspace.database, await session.workspace.run(runId), { gain }, signal),
+    'capacity.get': async ({ runId, gain }, { signal }) => {
+      const { workspace } = session;
+      const run = await workspace.run(runId);
+      const series = await phases.load(workspace, run, signal);
+      return capacityOf(workspace.database, run, series, { gain }, signal);
+    },
     'soak.get': async ({ runId, span }, { signal }) => {
       const { workspace } = session;
       const run = await workspace.run(runId);

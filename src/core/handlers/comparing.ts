@@ -1,13 +1,14 @@
 import type { compareMethods, DistributionSideParams } from '#shared/contract/compare-methods.ts';
-import type { Comparison, ComparisonProgress } from '#shared/model/comparison.ts';
+import { comparedMetrics, type Comparison, type ComparisonProgress } from '#shared/model/comparison.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { EngineHandlers } from '#shared/rpc/server.ts';
-import { compareRuns } from '../compare/compare-runs.ts';
+import { compareRuns, ofMetrics } from '../compare/compare-runs.ts';
 import { sideByLabel, type DistributionSide } from '../compare/distribution-side.ts';
 import { compareDistributions, sideCurve } from '../compare/distributions.ts';
 import { loopOf } from '../compare/loop.ts';
 import { runTrend } from '../compare/run-trend.ts';
 import type { SteadyOf } from '../compare/windows.ts';
+import { questionKey } from '../sharing/question-key.ts';
 import { SharedAnswers } from '../sharing/shared-answers.ts';
 import { listRuns } from '../workspace/catalog.ts';
 import { removeComparison, saveComparison, savedComparisons } from '../workspace/saved-comparisons.ts';
@@ -44,11 +45,14 @@ export function comparingHandlers({
   );
   return {
     'compare.run': async ({ request, token }, { signal }) => {
-      const { path, revision } = await session.workspace.info();
-      return comparisons.get(
-        JSON.stringify([path, revision, request]),
+      const { path, figuresRevision } = session.workspace;
+      // Which metrics are shown changes no verdict: whoever asks for others waits for the same work.
+      const whole = { ...request, metrics: [...comparedMetrics] };
+      const shown = new Set(request.metrics);
+      const comparison = await comparisons.get(
+        questionKey([path, figuresRevision, whole]),
         async (aborted, tell) =>
-          compareRuns(request, {
+          compareRuns(whole, {
             database: database(),
             runs: await listRuns(database()),
             steadyOf,
@@ -57,8 +61,14 @@ export function comparingHandlers({
             signal: aborted,
           }),
         signal,
-        (progress) => emit('compare.progress', { token, ...progress }),
+        ({ verdicts, ...progress }) =>
+          emit('compare.progress', {
+            token,
+            ...progress,
+            verdicts: verdicts.filter(({ metric }) => shown.has(metric)),
+          }),
       );
+      return ofMetrics(comparison, request.metrics);
     },
     'compare.distributions': async ({ baseline, candidate, margin }, { signal }) =>
       compareDistributions(
@@ -79,13 +89,13 @@ export function comparingHandlers({
     'comparisons.list': () => savedComparisons(database()),
     'comparisons.save': async (comparison) => {
       const saved = await saveComparison(database(), comparison, nowUs());
-      session.workspace.changed();
+      session.workspace.changed('lists');
       await announce();
       return saved;
     },
     'comparisons.remove': async ({ id }) => {
       await removeComparison(database(), id);
-      session.workspace.changed();
+      session.workspace.changed('lists');
       await announce();
       return savedComparisons(database());
     },

@@ -6,9 +6,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { numberColumn, textAt, textColumn } from '#shared/contract/columns.ts';
 import { wholeRun } from '#shared/model/filter.ts';
 import { FIXTURES, importRun } from '../latency/testing/imported-run.ts';
+import { EngineAnswers } from '../sharing/engine-answers.ts';
 import { WorkspaceSession } from '../workspace/session.ts';
 import { exploringHandlers } from './exploring.ts';
 import { RunPhases } from '../diagnostics/phase-report.ts';
+
+/** Nothing here asks other methods. */
+const unasked = (): never => {
+  throw new Error('asked');
+};
 
 const JMETER = join(FIXTURES, 'jmeter/5.6.3/default.jtl');
 const call = { signal: new AbortController().signal };
@@ -27,6 +33,7 @@ beforeAll(async () => {
   handlers = exploringHandlers({
     session,
     phases: new RunPhases(),
+    answers: new EngineAnswers(unasked, () => ''),
     announce: () => Promise.resolve(),
     emit: () => undefined,
     nowUs: () => 0,

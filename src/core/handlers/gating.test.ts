@@ -124,10 +124,10 @@ describe('gates of a workspace', () => {
     const before = await client.call('gates.evaluate', question);
     // Ten seconds are too short.
     expect(before.results[0]).toMatchObject({ outcome: 'failed' });
-    expect(before.results[0]?.sentence).toContain('Length of the window');
+    expect(before.results[0]?.sentence).toContain('Window length');
     const comparison = { waivers: [{ code: 'window-length', reason: 'a smoke test' }], mapping: [] };
     const waived = await client.call('gates.evaluate', { ...question, comparison });
-    expect(waived.results[0]?.sentence).not.toContain('Length of the window (');
+    expect(waived.results[0]?.sentence).not.toContain('Window length (');
     expect(waived.results[0]?.outcome).not.toBe('failed');
   });
 

@@ -7,25 +7,18 @@ import { DEFAULT_GATES_YAML } from '../gates/default-gates.ts';
 import { evaluateGates } from '../gates/evaluate-gates.ts';
 import { readGates, type Gates } from '../gates/gates-file.ts';
 import { proposeGates } from '../gates/propose-gates.ts';
-import type { AskEngine } from '../gates/run-figures.ts';
 import { storedGates, storeGates } from '../gates/stored-gates.ts';
 import { listBaselines, removeBaseline, setBaseline } from '../workspace/baselines.ts';
 import { listTransactions } from '../workspace/catalog.ts';
 import type { HandlerContext } from './context.ts';
 
-/**
- * @param handlers those of the whole engine: gates show what its other methods answer. They are asked for when a gate is
- *   evaluated, because they are made after this.
- */
-export function gatingHandlers(
-  { session, announce }: HandlerContext,
-  handlers: () => EngineHandlers,
-): Pick<EngineHandlers, keyof typeof gatesMethods> {
+/** Gates show what the engine's other methods answer. */
+export function gatingHandlers({
+  session,
+  answers,
+  announce,
+}: HandlerContext): Pick<EngineHandlers, keyof typeof gatesMethods> {
   const database = () => session.workspace.database;
-  const asking =
-    (signal: AbortSignal): AskEngine =>
-    async (method, params) =>
-      handlers()[method](params, { signal });
 
   /** Something of the workspace was changed. */
   async function changed(): Promise<void> {
@@ -56,7 +49,7 @@ export function gatingHandlers(
       const run = await workspace.run(runId);
       for (const id of baselineRunIds) await workspace.run(id);
       return evaluateGates({
-        ask: asking(signal),
+        ask: answers.asking(signal),
         database: workspace.database,
         run,
         transactions: await listTransactions(workspace.database, runId),
@@ -71,7 +64,7 @@ export function gatingHandlers(
       const present = yaml ?? (await storedGates(workspace.database));
       if (present !== null) usableGates(present);
       const transactions = await listTransactions(workspace.database, runId);
-      return { yaml: await proposeGates(asking(signal), run, transactions, present) };
+      return { yaml: await proposeGates(answers.asking(signal), run, transactions, present) };
     },
 
     'baselines.list': () => listBaselines(database()),

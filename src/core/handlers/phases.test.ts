@@ -5,8 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunPhases } from '../diagnostics/phase-report.ts';
 import { plantedRun } from '../diagnostics/testing/planted-run.ts';
 import { storeRun } from '../latency/testing/stored-run.ts';
+import { EngineAnswers } from '../sharing/engine-answers.ts';
 import { WorkspaceSession } from '../workspace/session.ts';
 import { phaseHandlers } from './phases.ts';
+
+/** Nothing here asks other methods. */
+const unasked = (): never => {
+  throw new Error('asked');
+};
 
 let folder: string;
 let session: WorkspaceSession;
@@ -32,6 +38,7 @@ describe('phaseHandlers', () => {
     const handlers = phaseHandlers({
       session,
       phases: new RunPhases(),
+      answers: new EngineAnswers(unasked, () => ''),
       announce: () => {
         announced += 1;
         return Promise.resolve();

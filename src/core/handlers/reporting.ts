@@ -8,9 +8,10 @@ import {
 } from '#shared/model/report.ts';
 import type { EngineHandlers } from '#shared/rpc/server.ts';
 import { judgementOf } from '../report/document/readiness.ts';
-import { gatherReport, type AskEngine } from '../report/gather/gather-report.ts';
+import { gatherDetails } from '../report/gather/gather-details.ts';
+import { gatherReport, type GatherContext, type GatherStep } from '../report/gather/gather-report.ts';
 import type { PictureData, ReportData } from '../report/gather/report-data.ts';
-import type { PrintPdf } from '../report/pdf/print-report.ts';
+import type { AnchorPages, PrintPdf } from '../report/pdf/print-report.ts';
 import { mediaTypes, noPrinter, reportFileName, reportPdf, reportText } from '../report/report-file.ts';
 import { SharedAnswers } from '../sharing/shared-answers.ts';
 import { attachPicture, readPicture } from '../workspace/report-pictures.ts';
@@ -23,21 +24,21 @@ export interface ReportingOptions {
   readonly printPdf: PrintPdf | null;
 }
 
-/**
- * @param handlers those of the whole engine: reports show what its other methods answer. They are asked for when a report is
- *   shown, because they are made after this.
- */
+/** Reports show what the engine's other methods answer. */
 export function reportingHandlers(
-  { session, announce, emit, nowUs }: HandlerContext,
-  handlers: () => EngineHandlers,
+  { session, answers, announce, emit, nowUs }: HandlerContext,
   { version, printPdf }: ReportingOptions,
 ): Pick<EngineHandlers, keyof typeof reportMethods> {
   const database = () => session.workspace.database;
-  const gathered = new SharedAnswers<ReportData>(1, 'The report');
+  const gathered = new SharedAnswers<Omit<ReportData, 'details'>, GatherStep>(1, 'The report');
+  const detailed = new SharedAnswers<ReportData['details'], GatherStep>(1, 'The report');
+
+  /** Of the report that was printed last: an edit seldom moves anything to another page. */
+  let lastPages: { readonly id: number; readonly pages: AnchorPages } | null = null;
 
   /** Something of the list of reports was changed. */
   async function changed(): Promise<void> {
-    session.workspace.changed();
+    session.workspace.changed('lists');
     await announce();
   }
 
@@ -47,26 +48,34 @@ export function reportingHandlers(
 
   /** What the engine says of the subject now; edits of the report do not make it ask again. */
   async function dataOf(
-    { subject }: ReportEdits,
-    progress: (step: Omit<ReportProgress, 'token'>) => void,
+    { subject, settings }: ReportEdits,
+    progress: (step: GatherStep) => void,
     signal: AbortSignal,
   ): Promise<ReportData> {
-    const { revision } = await session.workspace.info();
+    const { path, figuresRevision } = session.workspace;
+    const key = JSON.stringify([path, figuresRevision, subject]);
+    const contextOf = (shared: AbortSignal, tell: (step: GatherStep) => void): GatherContext => ({
+      ask: answers.asking(shared),
+      version,
+      nowUs: nowUs(),
+      signal: shared,
+      progress: tell,
+    });
     const data = await gathered.get(
-      JSON.stringify([revision, subject]),
-      (shared) => {
-        const ask: AskEngine = async (method, params) => handlers()[method](params, { signal: shared });
-        return gatherReport(subject, {
-          ask,
-          version,
-          nowUs: nowUs(),
-          signal: shared,
-          progress: (step, done, total) => progress({ step, done, total }),
-        });
-      },
+      key,
+      (shared, tell) => gatherReport(subject, contextOf(shared, tell)),
       signal,
+      progress,
     );
-    return { ...data, workspace: (await session.workspace.info()).name, printedAtUs: nowUs() };
+    const details = settings.everyTransaction
+      ? await detailed.get(
+          key,
+          (shared, tell) => gatherDetails(data, contextOf(shared, tell)),
+          signal,
+          progress,
+        )
+      : [];
+    return { ...data, details, workspace: (await session.workspace.info()).name, printedAtUs: nowUs() };
   }
 
   async function picturesOf(id: number, { attachments }: ReportEdits): Promise<PictureData[]> {
@@ -90,7 +99,16 @@ export function reportingHandlers(
     if (format !== 'pdf') return new TextEncoder().encode(await reportText(data, edits, pictures, format));
     if (printPdf === null) throw noPrinter();
     tell({ step: 'Printing', done: 1, total: 1 });
-    return reportPdf(data, edits, pictures, printPdf, signal);
+    const known = lastPages?.id === id ? lastPages.pages : new Map<string, number>();
+    const { pdf, pages } = await reportPdf(
+      data,
+      edits,
+      pictures,
+      { print: printPdf, expected: known },
+      signal,
+    );
+    lastPages = { id, pages };
+    return pdf;
   }
 
   return {

@@ -65,6 +65,25 @@ describe('HTML', () => {
     expect(text).toContain('suggested by Loadstone, not signed');
   });
 
+  it('has pages for every transaction where they are asked for, with verdicts, curve and lines', async () => {
+    const everyTransaction = { ...shop.edits, settings: { ...shop.edits.settings, everyTransaction: true } };
+    const pages = (html: string): string[] =>
+      [...html.matchAll(/<section class="part" id="transaction-\d+"[\s\S]*?<\/section>/gu)].map(
+        ([part]) => part,
+      );
+    expect(pages(await render('html'))).toEqual([]);
+    const found = pages(await render('html', everyTransaction));
+    const runs = await shop.client.call('runs.list', {});
+    const known = await shop.client.call('runs.transactions', { runId: runs[0]!.id });
+    expect(found).toHaveLength(known.length);
+    const order = found.find((part) => part.includes('<h2>Checkout: place order</h2>'))!;
+    expect(order).toContain('Percentile curve of Checkout: place order');
+    expect(order).toContain('p95 over time');
+    expect(seen(order)).toMatch(/p95\d+ ms.*?\+2\d %.*?regressed/u);
+    const hidden = { ...everyTransaction.settings, hidden: ['transactions' as const] };
+    expect(pages(await render('html', { ...everyTransaction, settings: hidden }))).toEqual([]);
+  });
+
   it('carries everything with it, and runs nothing', async () => {
     const html = await render('html');
     const withoutPolicy = html.replace(/<meta http-equiv[^>]*>/u, '');

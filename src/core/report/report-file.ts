@@ -5,7 +5,7 @@ import { FigureFormat } from './document/figure-format.ts';
 import type { PictureData, ReportData } from './gather/report-data.ts';
 import { reportHtml } from './html/report-html.ts';
 import { reportMarkdown } from './markdown/report-markdown.ts';
-import { printReport, type PrintPdf } from './pdf/print-report.ts';
+import { printReport, type AnchorPages, type PrintedReport, type PrintPdf } from './pdf/print-report.ts';
 import { reportJson } from './report-json.ts';
 
 export const mediaTypes: Readonly<Record<ReportFormat, string>> = {
@@ -59,14 +59,17 @@ export function noPrinter(): AppError {
   });
 }
 
-/** @throws {AppError} `cancelled`, and what printing throws */
+/**
+ * @param expected pages of an earlier print
+ * @throws {AppError} `cancelled`, and what printing throws
+ */
 export async function reportPdf(
   data: ReportData,
   edits: ReportEdits,
   pictures: readonly PictureData[],
-  print: PrintPdf,
+  { print, expected }: { readonly print: PrintPdf; readonly expected: AnchorPages },
   signal: AbortSignal,
-): Promise<Uint8Array> {
+): Promise<PrintedReport> {
   const document = buildDocument(data, edits, pictures);
-  return printReport(document, new FigureFormat(edits.settings.locale), print, signal);
+  return printReport(document, new FigureFormat(edits.settings.locale), print, expected, signal);
 }

@@ -31,6 +31,7 @@ export class Workspace {
   /** Not yet saved by a person: it lies in Loadstone's own folder. */
   private temporary: boolean;
   private revisionCount = 1;
+  private figuresCount = 1;
   private readonly settings: DatabaseOptions;
 
   private constructor(db: Database, temporary: boolean, settings: DatabaseOptions) {
@@ -70,11 +71,21 @@ export class Workspace {
   /** Revisions go on counting over a switch, so that no result of the workspace before is taken for one of this. */
   continueFrom(previous: Workspace): void {
     this.revisionCount = previous.revisionCount + 1;
+    this.figuresCount = previous.figuresCount + 1;
   }
 
-  /** To be called after every change of what the workspace holds. */
-  changed(): void {
+  /**
+   * To be called after every change of what the workspace holds.
+   * @param what `lists`: no figure can be another one than before, as when a report was made
+   */
+  changed(what: 'figures' | 'lists' = 'figures'): void {
     this.revisionCount += 1;
+    if (what === 'figures') this.figuresCount += 1;
+  }
+
+  /** As long as it stays the same, every question has the answer that it had. */
+  get figuresRevision(): number {
+    return this.figuresCount;
   }
 
   async info(): Promise<WorkspaceInfo> {

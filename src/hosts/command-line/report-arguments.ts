@@ -22,6 +22,8 @@ export interface ReportOptions extends SideOptions {
   readonly objective: string | null;
   readonly pageSize: PageSize | null;
   readonly locale: string | null;
+  /** Pages for each transaction. */
+  readonly everyTransaction: boolean;
 }
 
 const report = {
@@ -40,6 +42,7 @@ const report = {
   objective: { type: 'string' },
   'page-size': { type: 'string' },
   locale: { type: 'string' },
+  'every-transaction': { type: 'boolean' },
 } as const;
 
 const FORMATS: Readonly<Record<string, ReportFormat>> = {
@@ -86,6 +89,7 @@ export function reportArguments(args: readonly string[]): ReportOptions | null {
     objective: parsed.text('objective') ?? null,
     pageSize: pageSizeOf(parsed.text('page-size')),
     locale: localeOf(parsed.text('locale')),
+    everyTransaction: parsed.flag('every-transaction'),
   };
 }
 

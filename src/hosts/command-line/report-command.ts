@@ -164,7 +164,7 @@ async function newReport(
 }
 
 function settingsOf(options: ReportOptions): Partial<ReportSettings> {
-  const { author, system, environment, objective, pageSize, locale } = options;
+  const { author, system, environment, objective, pageSize, locale, everyTransaction } = options;
   return {
     ...(author === null ? {} : { author }),
     ...(system === null ? {} : { systemUnderTest: system }),
@@ -172,6 +172,7 @@ function settingsOf(options: ReportOptions): Partial<ReportSettings> {
     ...(objective === null ? {} : { objective }),
     ...(pageSize === null ? {} : { pageSize }),
     ...(locale === null ? {} : { locale }),
+    ...(everyTransaction ? { everyTransaction } : {}),
   };
 }
 

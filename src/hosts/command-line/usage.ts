@@ -88,6 +88,7 @@ Options of report (with those of compare and gate but --markdown and --junit; pr
                             what stands in the report
   --page-size a4|letter     default a4
   --locale TAG              how numbers are written, default en-GB
+  --every-transaction       pages for each transaction: verdicts, curve, over time
   --rules FILE, --expected-load RATE
                             as for gate; with --workspace they become its gates
   --waive CHECK=REASON, --mapping FILE

@@ -1,12 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import { readdir, writeFile } from 'node:fs/promises';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { useTemporaryFolder } from '#core/io/testing/temporary-folder.ts';
 import { pageCount, pagesOfAnchors } from '#core/report/pdf/pdf-pages.ts';
-import type { PrintPdf } from '#core/report/pdf/print-report.ts';
 import {
   openShopReport,
   PRINTED_AT_US,
@@ -15,7 +17,7 @@ import {
 } from '#core/report/testing/shop-report.ts';
 import type { ReportFindings } from '#shared/contract/report-methods.ts';
 import { reportSections, type PageSize } from '#shared/model/report.ts';
-import { printWithChromium } from './chromium-pdf.ts';
+import { ChromiumPrinter } from './chromium-pdf.ts';
 import { printingBrowser } from './printing-browser.ts';
 
 /** Real PDFs by a real browser; looked at with poppler's tools where they are installed. */
@@ -29,10 +31,14 @@ if (!hasPoppler) process.stderr.write('No poppler tools here: what is in the PDF
 
 const folder = useTemporaryFolder();
 const never = new AbortController().signal;
-const print: PrintPdf = (html, settings, signal) => printWithChromium(browser!, html, settings, signal);
+/** One browser for all of them, as a host has it. */
+const printer = new ChromiumPrinter(browser ?? { name: 'none', path: '/nowhere' });
+const { print } = printer;
+afterAll(() => printer.close());
 const page = (body: string): string =>
   `<!doctype html><html lang="en"><title>t</title><body>${body}</body></html>`;
-const leftovers = async (): Promise<string[]> =>
+/** Profiles of browsers that print. */
+const browsers = async (): Promise<string[]> =>
   (await readdir(tmpdir())).filter((name) => name.startsWith('loadstone-print-'));
 
 describe.skipIf(browser === null)('printing', () => {
@@ -56,17 +62,84 @@ describe.skipIf(browser === null)('printing', () => {
     expect([...pagesOfAnchors(pdf).keys()]).toEqual(['p']);
   });
 
-  it('a cancel ends the browser and clears away its profile', async () => {
-    const before = await leftovers();
+  it('a cancel is heard at once, and others go on', async () => {
     const abort = new AbortController();
-    const printing = print(page('<p>x</p>'.repeat(200_000)), { pageSize: 'A4' }, abort.signal);
-    setTimeout(() => abort.abort(), 300);
-    await expect(printing).rejects.toMatchObject({ code: 'cancelled' });
-    expect(await leftovers()).toEqual(before);
+    const long = print(page('<p>x</p>'.repeat(200_000)), { pageSize: 'A4' }, abort.signal);
+    const other = print(page('<p id="p">x</p><a href="#p">y</a>'), { pageSize: 'A4' }, never);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const begun = performance.now();
+    abort.abort();
+    await expect(long).rejects.toMatchObject({ code: 'cancelled' });
+    expect(performance.now() - begun).toBeLessThan(200);
+    expect([...pagesOfAnchors(await other).keys()]).toEqual(['p']);
     await expect(print(page(''), { pageSize: 'A4' }, AbortSignal.abort())).rejects.toMatchObject({
       code: 'cancelled',
     });
   });
+
+  it('one browser prints all documents; it is ended when none has come for a while, and started again', async () => {
+    const before = await browsers();
+    const own = new ChromiumPrinter(browser!, 300);
+    onTestFinished(() => own.close());
+    await Promise.all([
+      own.print(page('a'), { pageSize: 'A4' }, never),
+      own.print(page('b'), { pageSize: 'A4' }, never),
+    ]);
+    const first = (await browsers()).filter((name) => !before.includes(name));
+    expect(first).toHaveLength(1);
+    await own.print(page('c'), { pageSize: 'A4' }, never);
+    expect(await browsers()).toContain(first[0]);
+    await vi.waitFor(async () => expect(await browsers()).not.toContain(first[0]), { timeout: 10_000 });
+    expect(pageCount(await own.print(page('d'), { pageSize: 'A4' }, never))).toBe(1);
+    await own.close();
+    expect(await browsers()).toEqual(before);
+  });
+
+  it.skipIf(process.platform !== 'linux')('one that was ended meanwhile is replaced', async () => {
+    const before = await browsers();
+    const own = new ChromiumPrinter(browser!);
+    onTestFinished(() => own.close());
+    await own.print(page('a'), { pageSize: 'A4' }, never);
+    const [profile] = (await browsers()).filter((name) => !before.includes(name));
+    const killing = spawnSync('pgrep', ['-f', `user-data-dir=.*${profile!}`], { encoding: 'utf8' });
+    const pids = killing.stdout.trim().split('\n').map(Number);
+    expect(pids.length).toBeGreaterThan(0);
+    process.kill(Math.min(...pids), 'SIGKILL');
+    expect(pageCount(await own.print(page('b'), { pageSize: 'A4' }, never))).toBe(1);
+  });
+
+  it.skipIf(process.platform !== 'linux').each(['SIGKILL', 'SIGTERM', 'exit'] as const)(
+    'nothing is left running when the process ends by %s',
+    async (how) => {
+      const script = folder.file(`host-${how}.mts`);
+      await writeFile(
+        script,
+        `import { ChromiumPrinter } from ${JSON.stringify(new URL('./chromium-pdf.ts', import.meta.url).href)};
+         const printer = new ChromiumPrinter(${JSON.stringify(browser)});
+         await printer.print('<p>x', { pageSize: 'A4' }, new AbortController().signal);
+         console.log('printed');
+         ${how === 'exit' ? 'process.exit(3);' : 'setInterval(() => undefined, 1000);'}`,
+      );
+      const tsx = fileURLToPath(import.meta.resolve('tsx'));
+      const child = spawn(process.execPath, ['--import', pathToFileURL(tsx).href, script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        cwd: resolve(import.meta.dirname, '../../..'),
+      });
+      const ended = once(child, 'exit');
+      await once(child.stdout, 'data');
+      if (how !== 'exit') child.kill(how);
+      await ended;
+      const left = (): string =>
+        spawnSync('pgrep', ['-f', `user-data-dir=.*loadstone-print-${child.pid}-`], { encoding: 'utf8' })
+          .stdout;
+      await vi.waitFor(() => expect(left()).toBe(''), { timeout: 10_000 });
+      // What a killed process could not clear away, the next one does.
+      await new ChromiumPrinter({ name: 'none', path: '/bin/false' })
+        .print(page(''), { pageSize: 'A4' }, never)
+        .catch(() => undefined);
+      expect((await browsers()).filter((name) => name.includes(`-${child.pid}-`))).toEqual([]);
+    },
+  );
 });
 
 it.each([
@@ -77,16 +150,16 @@ it.each([
   ],
   ['is not there', '/nowhere/chromium', /could not be started/u],
 ])('a browser that %s is named, with what to do', async (_, path, message) => {
-  const before = await leftovers();
+  const before = await browsers();
   await expect(
-    printWithChromium({ name: 'Chromium', path }, page(''), { pageSize: 'A4' }, never),
+    new ChromiumPrinter({ name: 'Chromium', path }).print(page(''), { pageSize: 'A4' }, never),
   ).rejects.toMatchObject({
     code: 'internal',
     message: expect.stringMatching(message) as string,
     hint: expect.stringMatching(/CHROMIUM_PATH/u) as string,
     place: { file: path },
   });
-  expect(await leftovers()).toEqual(before);
+  expect(await browsers()).toEqual(before);
 });
 
 describe.skipIf(browser === null)('the PDF of a report', () => {
@@ -95,7 +168,7 @@ describe.skipIf(browser === null)('the PDF of a report', () => {
   const pdfs = new Map<PageSize, Uint8Array>();
 
   beforeAll(async () => {
-    shop = await openShopReport(print);
+    shop = await openShopReport({ print, close: () => Promise.resolve() });
     const { client, report, edits } = shop;
     said = await client.call('reports.findings', { id: report.id, token: '' });
     for (const pageSize of ['A4', 'Letter'] as const) {
@@ -194,6 +267,40 @@ describe.skipIf(browser === null)('the PDF of a report', () => {
     },
   );
 
+  it.skipIf(!hasPoppler).each(['A4', 'Letter'] as const)(
+    '%s: no chart or line is cut at the edge of a page',
+    async (size) => {
+      await poppler(size, 'pdftoppm', '-r', '40', '-gray', 'FILE', folder.file(`page-${size}`));
+      const names = (await readdir(folder.path)).filter((name) => name.startsWith(`page-${size}`));
+      expect(names).toHaveLength(pageCount(pdfs.get(size)!));
+      for (const name of names) {
+        const { width, height, at } = grayPicture(await readFile(folder.file(name)));
+        // Nothing is drawn within 12 mm of the sides, nor within 7 mm of the top and the bottom.
+        const [side, end] = [12, 7].map((mm) => Math.floor((mm / 25.4) * 40));
+        let ink = 0;
+        for (let y = 0; y < height; y++)
+          for (let x = 0; x < width; x++) {
+            const isMargin = x < side! || x >= width - side! || y < end! || y >= height - end!;
+            if (isMargin && at(x, y) < 250) ink += 1;
+          }
+        expect(ink, name).toBe(0);
+      }
+    },
+  );
+
+  it.skipIf(!hasPoppler)('no heading stands alone at the foot of a page', async () => {
+    const headings = new Set([
+      ...said.findings.map(({ title }) => words(title)),
+      ...['Evidence', 'What is not known', 'Options', 'Transactions', 'Charts', 'Errors', 'Provenance'],
+    ]);
+    const pages = (await poppler('A4', 'pdftotext', '-layout', 'FILE', '-')).split('\f').slice(0, -1);
+    for (const content of pages) {
+      // The last line is the foot of the page.
+      const lines = content.split('\n').filter((line) => line.trim() !== '');
+      expect(headings, content).not.toContain(words(lines.at(-2)!.trim()));
+    }
+  });
+
   it.each(['A4', 'Letter'] as const)(
     '%s: the summary keeps to one page when everything in it is long',
     async (pageSize) => {
@@ -243,3 +350,17 @@ describe.skipIf(browser === null)('the PDF of a report', () => {
     expect(Buffer.from(again.bytes).equals(Buffer.from(pdfs.get('A4')!))).toBe(true);
   });
 });
+
+/** A picture in the format PGM, as `pdftoppm -gray` writes it. */
+function grayPicture(bytes: Buffer): {
+  readonly width: number;
+  readonly height: number;
+  /** 0 black, 255 white. */
+  readonly at: (x: number, y: number) => number;
+} {
+  const [head = '', width, height] =
+    /^P5\s+(\d+)\s+(\d+)\s+255\s/u.exec(bytes.toString('latin1', 0, 40)) ?? [];
+  expect(head).not.toBe('');
+  const columns = Number(width);
+  return { width: columns, height: Number(height), at: (x, y) => bytes[head.length + y * columns + x]! };
+}

@@ -1,177 +1,103 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
-import { z } from 'zod';
+import type { PdfPrinter, PrintPdf } from '#core/report/pdf/print-report.ts';
 import { AppError, cancelledError } from '#shared/contract/errors.ts';
-import type { PageSize } from '#shared/model/report.ts';
-import { isSnap, type Browser } from '../../../scripts/launch/browsers.mjs';
-import { DevtoolsConnection } from './devtools-connection.ts';
+import type { Browser } from '../../../scripts/launch/browsers.mjs';
+import { printError, RunningBrowser } from './running-browser.ts';
 
 /** A browser that takes longer than this has hung: large reports take seconds. */
 const LIMIT_MS = 120_000;
-
-/** As a window of the app, but without one: nothing of its own, no network, no questions. */
-const SWITCHES = [
-  '--headless=new',
-  '--remote-debugging-pipe',
-  '--no-first-run',
-  '--no-default-browser-check',
-  '--no-pings',
-  '--disable-background-networking',
-  '--disable-breakpad',
-  '--disable-component-update',
-  '--disable-default-apps',
-  '--disable-domain-reliability',
-  '--disable-extensions',
-  '--disable-gpu',
-  '--disable-sync',
-  '--disable-features=Translate,OptimizationHints,MediaRouter',
-  '--metrics-recording-only',
-  '--host-resolver-rules=MAP * ~NOTFOUND',
-  '--password-store=basic',
-  '--use-mock-keychain',
-];
+/** Starting a browser takes seconds, and who edits a report wants to see its pages again and again. */
+const IDLE_MS = 120_000;
 
 /**
- * Prints with an installed Chromium, Chrome or Edge, without a window. The size of pages is that of the document's own rules.
- * @throws {AppError} `cancelled`; `internal` with what the browser did
+ * Prints with an installed Chromium, Chrome or Edge, without a window. The browser is started for the first document, stays for
+ * the next ones, and is ended when none has come for a while. The size of pages is that of the document's own rules.
  */
-export async function printWithChromium(
-  browser: Browser,
-  html: string,
-  _settings: { readonly pageSize: PageSize },
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  if (signal.aborted) throw cancelledError('Printing');
-  // A snap does not see anybody's temporary folder.
-  const parent = isSnap(browser.path) ? join(homedir(), 'snap/chromium/common') : tmpdir();
-  const profile = await mkdtemp(join(parent, 'loadstone-print-'));
-  const running = new RunningBrowser(browser, profile);
-  const abort = (): void => running.stop(cancelledError('Printing'));
-  signal.addEventListener('abort', abort, { once: true });
-  const timer = setTimeout(
-    () => running.stop(printError(browser, 'did not answer within two minutes')),
-    LIMIT_MS,
-  );
-  try {
-    return await running.print(html);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', abort);
-    running.stop(printError(browser, 'was ended'));
-    await running.ended;
-    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }).catch(
-      () => undefined,
-    );
-  }
-}
-
-const targetSchema = z.object({ targetId: z.string() });
-const sessionSchema = z.object({ sessionId: z.string() });
-const frameSchema = z.object({ frameTree: z.object({ frame: z.object({ id: z.string() }) }) });
-const pdfSchema = z.object({ data: z.string() });
-
-class RunningBrowser {
-  /** Settles when the process is gone. */
-  readonly ended: Promise<void>;
+export class ChromiumPrinter implements PdfPrinter {
   private readonly browser: Browser;
-  private readonly child: ChildProcess;
-  private readonly connection: DevtoolsConnection;
-  private failure: AppError | null = null;
+  private readonly idleMs: number;
+  private running: Promise<RunningBrowser> | null = null;
+  /** The same, once it has started. */
+  private started: RunningBrowser | null = null;
+  private printing = 0;
+  private idle: NodeJS.Timeout | undefined;
 
-  constructor(browser: Browser, profile: string) {
+  constructor(browser: Browser, idleMs = IDLE_MS) {
     this.browser = browser;
-    const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
-    this.child = spawn(
-      browser.path,
-      // Chromium refuses to run sandboxed as root.
-      [...SWITCHES, `--user-data-dir=${profile}`, ...(isRoot ? ['--no-sandbox'] : []), 'about:blank'],
-      {
-        stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-        windowsHide: true,
-        // A group of its own, so that its helpers go with it.
-        detached: process.platform !== 'win32',
+    this.idleMs = idleMs;
+  }
+
+  /** @throws {AppError} `cancelled`; `internal` with what the browser did */
+  readonly print: PrintPdf = async (html, _settings, signal) => {
+    if (signal.aborted) throw cancelledError('Printing');
+    clearTimeout(this.idle);
+    this.printing += 1;
+    try {
+      const known = this.started;
+      try {
+        return await this.printWith(await this.start(), html, signal);
+      } catch (error) {
+        // One that had printed before may have been ended by anybody since: that is no reason not to print.
+        const isCancelled = error instanceof AppError && error.code === 'cancelled';
+        if (known?.isOver !== true || isCancelled) throw error;
+        return await this.printWith(await this.start(), html, signal);
+      }
+    } finally {
+      this.printing -= 1;
+      if (this.printing === 0) {
+        this.idle = setTimeout(() => void this.close(), this.idleMs);
+        this.idle.unref();
+      }
+    }
+  };
+
+  /** Ends the browser, if there is one; another document starts it again. */
+  async close(): Promise<void> {
+    clearTimeout(this.idle);
+    const { running } = this;
+    [this.running, this.started] = [null, null];
+    const browser = await running?.catch(() => null);
+    browser?.stop(printError(this.browser, 'was ended'));
+    await browser?.ended;
+  }
+
+  /** The browser that runs, or a new one. */
+  private start(): Promise<RunningBrowser> {
+    if (this.running !== null && this.started?.isOver !== true) return this.running;
+    this.started = null;
+    const running = RunningBrowser.start(this.browser);
+    this.running = running;
+    running.then(
+      (browser) => {
+        if (this.running === running) this.started = browser;
+      },
+      () => {
+        if (this.running === running) this.running = null;
       },
     );
-    this.connection = new DevtoolsConnection(
-      this.child.stdio[3] as Writable,
-      this.child.stdio[4] as Readable,
-    );
-    this.ended = new Promise((resolve) => {
-      const end = (what: string): void => {
-        this.connection.end(this.failure ?? printError(browser, what));
-        resolve();
-      };
-      this.child.once('exit', (code) => end(`ended (code ${code ?? 'none'})`));
-      this.child.once('error', (error) => end(`could not be started (${error.message})`));
+    return running;
+  }
+
+  private async printWith(running: RunningBrowser, html: string, signal: AbortSignal): Promise<Uint8Array> {
+    let settle = (): void => undefined;
+    // Whoever cancels is not kept waiting until the page is closed.
+    const cancelled = new Promise<never>((_, reject) => {
+      settle = () => reject(cancelledError('Printing'));
+      if (signal.aborted) settle();
+      else signal.addEventListener('abort', settle, { once: true });
     });
-  }
-
-  /** @throws {AppError} `internal` with what the browser did, or what {@link stop} was given */
-  async print(html: string): Promise<Uint8Array> {
+    const timer = setTimeout(
+      () => running.stop(printError(this.browser, 'did not answer within two minutes')),
+      LIMIT_MS,
+    );
     try {
-      const { targetId } = targetSchema.parse(await this.call('Target.createTarget', { url: 'about:blank' }));
-      const { sessionId } = sessionSchema.parse(
-        await this.call('Target.attachToTarget', { targetId, flatten: true }),
-      );
-      const page = (method: string, params: Record<string, unknown>) => this.call(method, params, sessionId);
-      await page('Emulation.setScriptExecutionDisabled', { value: true });
-      await page('Network.enable', {});
-      await page('Network.emulateNetworkConditions', {
-        offline: true,
-        latency: 0,
-        downloadThroughput: 0,
-        uploadThroughput: 0,
-      });
-      const { frameTree } = frameSchema.parse(await page('Page.getFrameTree', {}));
-      await page('Page.setDocumentContent', { frameId: frameTree.frame.id, html });
-      const { data } = pdfSchema.parse(
-        await page('Page.printToPDF', {
-          preferCSSPageSize: true,
-          printBackground: true,
-          generateTaggedPDF: true,
-          generateDocumentOutline: true,
-        }),
-      );
-      return new Uint8Array(Buffer.from(data, 'base64'));
+      return await Promise.race([running.print(html, signal), cancelled]);
     } catch (error) {
-      if (error instanceof AppError) throw error;
-      throw printError(
-        this.browser,
-        `refused to print (${error instanceof Error ? error.message : 'unknown'})`,
-      );
+      // Nobody must wait for what is left of it: its profile goes with it.
+      if (running.isOver) await running.ended;
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', settle);
     }
   }
-
-  /** Ends the browser at once; who still waits gets `reason`. */
-  stop(reason: AppError): void {
-    this.failure ??= reason;
-    this.connection.end(this.failure);
-    const { pid } = this.child;
-    if (pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null) return;
-    try {
-      if (process.platform === 'win32') this.child.kill('SIGKILL');
-      else process.kill(-pid, 'SIGKILL');
-    } catch {
-      // It ended just now.
-    }
-  }
-
-  private call(
-    method: string,
-    params: Record<string, unknown>,
-    sessionId?: string,
-  ): Promise<Readonly<Record<string, unknown>>> {
-    if (this.failure !== null) return Promise.reject(this.failure);
-    return this.connection.call(method, params, sessionId);
-  }
-}
-
-function printError({ name, path }: Browser, what: string): AppError {
-  return new AppError('internal', `${name}, which prints the PDF, ${what}.`, {
-    hint: 'Name another browser in the environment variable CHROMIUM_PATH, or export HTML and print it by hand.',
-    place: { file: path },
-  });
 }

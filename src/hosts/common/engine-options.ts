@@ -1,7 +1,8 @@
 import type { EngineOptions } from '#core/engine.ts';
-import type { PrintPdf } from '#core/report/pdf/print-report.ts';
+import type { PdfPrinter } from '#core/report/pdf/print-report.ts';
 import { configDirectory, defaultResources, temporaryDirectory } from '#core/io/machine.ts';
 import type { Installation } from './installation.ts';
+import type { Browser } from '../../../scripts/launch/browsers.mjs';
 import { printingBrowser } from './printing-browser.ts';
 
 /** What every host gives the engine, from this machine and its environment. */
@@ -28,15 +29,23 @@ export function engineOptions(
     nowUs: () => Date.now() * 1000,
     sample: installation.sample,
     // Looked for when a report is shown; the code that prints is loaded when one is printed.
-    get printPdf(): PrintPdf | null {
+    get printer(): PdfPrinter | null {
       const browser = printingBrowser();
-      if (browser === null) return null;
-      return async (html, settings, signal) =>
-        (await import('./chromium-pdf.ts')).printWithChromium(browser, html, settings, signal);
+      return browser === null ? null : deferredPrinter(browser);
     },
     // Asked for when a file is imported: the first use of Intl takes 10 ms.
     get timeZone() {
       return choices.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     },
+  };
+}
+
+function deferredPrinter(browser: Browser): PdfPrinter {
+  let loaded: Promise<PdfPrinter> | null = null;
+  const load = async (): Promise<PdfPrinter> =>
+    new (await import('./chromium-pdf.ts')).ChromiumPrinter(browser);
+  return {
+    print: async (html, settings, signal) => (await (loaded ??= load())).print(html, settings, signal),
+    close: async () => (await loaded)?.close(),
   };
 }

@@ -86,6 +86,8 @@ export const reportSettingsSchema = z.strictObject({
     .nullable(),
   /** Sections that are left out. */
   hidden: z.array(z.enum(reportSections)).max(reportSections.length),
+  /** A page or two for each transaction behind the table of all of them. */
+  everyTransaction: z.boolean().default(false),
 });
 export type ReportSettings = z.infer<typeof reportSettingsSchema>;
 
@@ -100,6 +102,7 @@ export const DEFAULT_REPORT_SETTINGS: ReportSettings = {
   logo: null,
   accent: null,
   hidden: [],
+  everyTransaction: false,
 };
 
 const severity = z.enum(findingSeverities);

@@ -5,22 +5,32 @@ import type { Transaction } from '#shared/model/run.ts';
 import { APDEX_TOLERATING } from '#shared/model/statistics.ts';
 import type { Database } from '../../db/database.ts';
 import { selectSamples, type RunTables } from '../../latency/selection.ts';
-import { SUB_BLOCKS } from '../../statistics/block-selection.ts';
+import { MIN_BLOCK_EVENTS, SUB_BLOCKS } from '../../statistics/block-selection.ts';
 import type { ApdexBlocks } from './apdex-interval.ts';
 import { selectedWindow, subBlockSql } from './block-cells.ts';
 
-/** What the Apdex of each transaction lacks, by sub-blocks of the selected time; empty where samples have no start. */
+/** What Apdexes lack, by sub-blocks of the selected time. */
+export interface SelectedApdexBlocks {
+  /** Transactions that lack enough for an interval. */
+  readonly byTransaction: ReadonlyMap<number, ApdexBlocks>;
+  /** Of the counted transactions together; null where samples have no start. */
+  readonly together: ApdexBlocks | null;
+}
+
+/** @param counted ids of what makes up the headline figures */
 export async function readApdexBlocks(
   database: Database,
   tables: RunTables,
   transactions: readonly Transaction[],
   filter: SampleFilter,
+  counted: ReadonlySet<number>,
   settings: ApdexSettings,
   signal: AbortSignal,
-): Promise<ReadonlyMap<number, ApdexBlocks>> {
+): Promise<SelectedApdexBlocks> {
   const { run } = tables;
   const window = selectedWindow(run, filter);
-  if (run.startedAtUs === null || window.toMs <= window.fromMs) return new Map();
+  if (run.startedAtUs === null || window.toMs <= window.fromMs)
+    return { byTransaction: new Map(), together: null };
   const samples = selectSamples(tables, filter, ['transaction_id', 'started_at', 'elapsed_ms', 'ok'], {
     kinds: 'all',
   });
@@ -46,26 +56,30 @@ export async function readApdexBlocks(
   const [id, block, n, lacking] = ['id', 'block', 'n', 'lacking'].map(
     (name) => numberColumn(table, name).values,
   );
-  const out = new Map<number, ApdexBlocks>();
+  const total = new Map<number, number>();
+  for (let row = 0; row < table.rowCount; row++)
+    total.set(id![row]!, (total.get(id![row]!) ?? 0) + lacking![row]!);
+  const byTransaction = new Map<number, ApdexBlocks>();
+  const together = noBlocks();
   for (let row = 0; row < table.rowCount; row++) {
-    let blocks = out.get(id![row]!);
-    if (blocks === undefined) {
-      blocks = { lacking: new Float64Array(SUB_BLOCKS), sizes: new Float64Array(SUB_BLOCKS) };
-      out.set(id![row]!, blocks);
+    const [transaction, at] = [id![row]!, block![row]!];
+    if (counted.has(transaction)) {
+      together.lacking[at]! += lacking![row]!;
+      together.sizes[at]! += n![row]!;
     }
-    blocks.lacking[block![row]!] = lacking![row]!;
-    blocks.sizes[block![row]!] = n![row]!;
+    // Of a hundred thousand rare transactions none has blocks: see `chooseBlocks`.
+    if (total.get(transaction)! < MIN_BLOCK_EVENTS) continue;
+    let blocks = byTransaction.get(transaction);
+    if (blocks === undefined) {
+      blocks = noBlocks();
+      byTransaction.set(transaction, blocks);
+    }
+    blocks.lacking[at] = lacking![row]!;
+    blocks.sizes[at] = n![row]!;
   }
-  return out;
+  return { byTransaction, together };
 }
 
-/** Blocks of several transactions as one. */
-export function joinApdexBlocks(parts: readonly ApdexBlocks[]): ApdexBlocks | null {
-  if (parts.length === 0) return null;
-  const sum = (of: (part: ApdexBlocks) => Float64Array): Float64Array => {
-    const out = new Float64Array(SUB_BLOCKS);
-    for (const part of parts) of(part).forEach((value, i) => (out[i]! += value));
-    return out;
-  };
-  return { lacking: sum(({ lacking }) => lacking), sizes: sum(({ sizes }) => sizes) };
+function noBlocks(): ApdexBlocks {
+  return { lacking: new Float64Array(SUB_BLOCKS), sizes: new Float64Array(SUB_BLOCKS) };
 }

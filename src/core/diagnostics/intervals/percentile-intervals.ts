@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
-import { cancelledError } from '#shared/contract/errors.ts';
 import { numbersToColumn, textsToColumn, type Column } from '#shared/contract/columns.ts';
 import { DEFAULT_APDEX_SETTINGS, type ApdexSettings } from '#shared/model/apdex.ts';
 import type { PercentileIntervals } from '#shared/model/diagnostics.ts';
@@ -10,10 +8,12 @@ import type { Database } from '../../db/database.ts';
 import { percentileOf, ranksOf } from '../../latency/quantiles.ts';
 import { runTables } from '../../latency/selection.ts';
 import { transactionValues } from '../../latency/transaction-values.ts';
+import { Turns } from '../../latency/turns.ts';
 import { valueAtRank, type ValueCounts } from '../../latency/value-counts.ts';
+import { MIN_BLOCK_EVENTS } from '../../statistics/block-selection.ts';
 import type { BlockCells } from '../../statistics/log-histogram.ts';
 import { orderStatisticRanks } from '../../statistics/order-statistics.ts';
-import { joinApdexBlocks, readApdexBlocks } from './apdex-blocks.ts';
+import { readApdexBlocks } from './apdex-blocks.ts';
 import { apdexInterval, type ApdexBlocks } from './apdex-interval.ts';
 import { joinCells, readBlockCells } from './block-cells.ts';
 import { blockInterval, minBlockMs, samplesDepend, type Blocked } from './block-interval.ts';
@@ -68,30 +68,29 @@ export async function percentileIntervals(
       signal,
     ),
     readBlockCells(database, tables, filter, signal),
-    readApdexBlocks(database, tables, transactions, filter, apdex, signal),
+    readApdexBlocks(database, tables, transactions, filter, counted, apdex, signal),
   ]);
   const together = joinCells([...blocks.cells].filter(([id]) => counted.has(id)).map(([, cells]) => cells));
-  const contentTogether = joinApdexBlocks(
-    [...contentment].filter(([id]) => counted.has(id)).map(([, part]) => part),
-  );
   const groups: readonly {
     id: number | null;
     values: ValueCounts;
     cells: BlockCells | null;
     content: ApdexBlocks | null;
   }[] = [
-    { id: null, values: overall, cells: together, content: contentTogether },
+    { id: null, values: overall, cells: together, content: contentment.together },
     ...transactions.flatMap(({ id }) => {
       const values = byTransaction.get(id)?.values;
       if (values === undefined) return [];
-      return [{ id, values, cells: blocks.cells.get(id) ?? null, content: contentment.get(id) ?? null }];
+      // Too few samples for blocks: no need to look for any.
+      const cells = values.count < MIN_BLOCK_EVENTS ? null : (blocks.cells.get(id) ?? null);
+      return [{ id, values, cells, content: contentment.byTransaction.get(id) ?? null }];
     }),
   ];
   const rows: Row[] = [];
+  const turns = new Turns(signal);
   for (const { id, values, cells, content } of groups) {
     // Resampling takes a moment per transaction; what else the engine is asked meanwhile gets its turn.
-    await setImmediate();
-    if (signal.aborted) throw cancelledError('The query');
+    if (turns.due) await turns.give();
     const { windowMs } = blocks;
     const seed = `${run.id}:${id ?? 'all'}`;
     const blocked = cells === null ? null : { cells, windowMs, seed };

@@ -52,7 +52,7 @@ function onsets({ run, judged, errors }: RunEvidence, { burstFailures }: Finding
       count: known.count + times,
       firstMs: Math.min(known.firstMs, firstMs),
       lastMs: Math.max(known.lastMs, lastMs),
-      transactions: [...known.transactions, transaction],
+      transactions: transaction === '' ? known.transactions : [...known.transactions, transaction],
     });
   }
   return [...kinds].flatMap(([name, { count: times, firstMs, lastMs, transactions }]) => {

@@ -105,7 +105,11 @@ function draft(run: RunEvidence, row: RowFigures, settings: FindingSettings, byG
               groups
                 .slice(0, 10)
                 .map(({ transaction, code, message, count: times }) =>
-                  figure(`${transaction}, ${failureName(code, message)}`, 'count', times),
+                  figure(
+                    `${transaction || 'other transactions'}, ${failureName(code, message)}`,
+                    'count',
+                    times,
+                  ),
                 ),
               { method: 'latency.errors', params: { filter: run.figures.filter, limit: 100 } },
             ),

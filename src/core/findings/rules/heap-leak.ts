@@ -28,7 +28,7 @@ function draft(series: HeapEvidence, growing: Growing): FindingDraft {
     rule: 'heap-leak',
     subject: `${series.seriesName}|${growing.key}`,
     title: leak ? `${name} leaks ${bytes(scaled)}${scale}` : `${name} may leak: it grew in every snapshot`,
-    statement: `Over ${count(series.snapshots)} snapshots of ${series.seriesName} ${name} went from ${bytes(from)} to ${bytes(to)}, ${bytes(perOperation)} ${per} (${bytes(low)} to ${bytes(high)}).${retainerPath.length === 0 ? '' : ` Most of what is new is held by ${retainerPath.join(' → ')}.`}`,
+    statement: `Over ${count(series.snapshots)} snapshots of ${series.seriesName} ${name} went from ${bytes(from)} to ${bytes(to)}, ${bytes(perOperation)} ${per} (${bytes(low)} to ${bytes(high)}).${retainerPath.length === 0 ? '' : ` Most of what is new is held by ${shortPath(retainerPath)}.`}`,
     severity: leak ? 'high' : 'low',
     confidence: leak ? 'high' : 'low',
     confidenceReason:
@@ -70,4 +70,10 @@ function draft(series: HeapEvidence, growing: Growing): FindingDraft {
     ],
     impact: 0,
   };
+}
+
+/** Where a path starts and what holds on to it; what lies between is on the heap screen. */
+function shortPath(steps: readonly string[]): string {
+  const shown = steps.length <= 7 ? steps : [...steps.slice(0, 2), '…', ...steps.slice(-4)];
+  return shown.join(' → ');
 }

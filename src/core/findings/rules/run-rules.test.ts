@@ -175,7 +175,16 @@ describe('capacity', () => {
       rule: 'knee',
       severity: 'info',
     });
+    const later = { users: 60, throughputPerSec: 260, p95Ms: null };
+    expect(listed(bundle({ capacity: capacity({ throughputKnee: later }) }))[0]).toMatchObject({
+      rule: 'knee',
+      title: 'The curve bends at 260/s, 60 users',
+    });
     expect(listed(bundle({ capacity: capacity() }))).toEqual([]);
+    // A limit that was found is told, and the bend before it is not.
+    expect(listed(bundle({ capacity: { ...full, latencyKnee: point } })).map(({ rule }) => rule)).toEqual([
+      'saturation',
+    ]);
   });
   it('headroom below the wanted one, never guessed', () => {
     const rules = (expectedPerSec: number | null) =>
@@ -484,9 +493,19 @@ describe('trust', () => {
     expect(listed(bundle(item(code, 'warning')))[0]).toMatchObject({ id: `${rule}:${code}` });
     expect(serious(bundle(item(code, 'note')))).toEqual([]);
     expect(serious(bundle(item(code, 'good')))).toEqual([]);
+    // In either run of a candidate of two it is one finding, with both.
+    const two = { ...bundle(item(code, 'warning')) };
+    const again = runEvidence({ run: { ...runEvidence().run, id: 3 }, ...item(code, 'warning') });
+    const [both, other] = listed({ ...two, candidate: [...two.candidate, again] });
+    expect(both).toMatchObject({ rule, affected: { runIds: [1, 3] } });
+    expect(other).toBeUndefined();
   });
   it('a closed loop is worth knowing; what is unknown was not measured', () => {
     expect(listed(bundle(item('loop', 'note')))).toMatchObject([{ rule: 'closed-loop', severity: 'info' }]);
+    expect(listed(bundle(item('loop', 'warning')))).toMatchObject([{ rule: 'closed-loop' }]);
+    expect(listed(bundle(item('loop', 'good')))).toEqual([]);
+    const [untold] = item('loop', 'note').honesty;
+    expect(listed(bundle({ honesty: [{ ...untold!, value: 'cannot tell' }] }))).toEqual([]);
     const unknown = findingsOf(bundle(item('generator', 'unknown')), DEFAULT_FINDING_SETTINGS);
     expect(unknown.findings).toEqual([]);
     expect(unknown.notMeasured).toContain('generator: It is so. Look again.');

@@ -24,12 +24,9 @@ export function drawBars({ bars, unit, signed }: BarChart, width: number, format
     const x = scale.at(tick);
     return (
       element('path', { d: `M${x.toFixed(2)} 4V${bottom}`, stroke: tick === 0 ? AXIS : GRID }) +
-      label(
-        signed ? format.signed(format.number(tick), tick) : format.number(tick).replace(/[.,]0+$/u, ''),
-        x,
-        bottom + 15,
-        { anchor: 'middle' },
-      )
+      label(signed ? format.signed(format.tick(tick), tick) : format.tick(tick), x, bottom + 15, {
+        anchor: 'middle',
+      })
     );
   });
   bars.forEach((bar, place) => {

@@ -20,7 +20,7 @@ export function drawCurve(chart: CurveChart, width: number, height: number, form
   const values = shown.flatMap(({ y }) => y.filter((value): value is number => value !== null && value > 0));
   const low = roundDown(Math.min(...values, 1e9));
   const scale = logScale(low, Math.max(roundUp(Math.max(...values, low)), low * 2), bottom, top);
-  const text = (value: number): string => format.number(value).replace(/[.,]0+$/u, '');
+  const text = (value: number): string => format.tick(value);
   const box: PlotBox = { left: leftGutter(scale.ticks.map(text)), right: width - 14, top, bottom };
   const last = Math.max(...shown.map(({ x }) => nines(x.at(-1) ?? 90)), 1.4);
   const x = (percentile: number): number =>

@@ -17,7 +17,7 @@ export function drawScatter(
   const bottom = height - 36;
   const top = 22;
   const scale = linearScale(0, roundUp(Math.max(1e-9, ...points.map(({ y }) => y))), bottom, top, 4);
-  const text = (value: number): string => format.number(value).replace(/[.,]0+$/u, '');
+  const text = (value: number): string => format.tick(value);
   const box: PlotBox = { left: leftGutter(scale.ticks.map(text)), right: width - 10, top, bottom };
   const across = linearScale(
     0,

@@ -16,8 +16,7 @@ export function drawTime(chart: TimeChart, width: number, height: number, format
   const top = (chart.phases.length > 0 ? RIBBON + 6 : 8) + legendHeight(chart.lines, width);
   const bottom = Math.max(height, top + MIN_HEIGHT) - 34;
   const scale = valueScale(chart, bottom, top);
-  const text = (value: number): string =>
-    chart.ratio ? format.ratio(value) : format.number(value, 3).replace(/[.,]0+$/u, '');
+  const text = (value: number): string => (chart.ratio ? format.ratio(value) : format.tick(value));
   const box: PlotBox = { left: leftGutter(scale.ticks.map(text)), right: width - 6, top, bottom };
   const x = (ms: number): number => box.left + (ms / Math.max(1, chart.endMs)) * (box.right - box.left);
   const marks = [

@@ -5,6 +5,7 @@ import { digestOf, FigureNumbers, shortDigest, type Building } from './building.
 import { capacitySection } from './capacity-section.ts';
 import { chartSections } from './chart-sections.ts';
 import { comparisonSections } from './comparison-section.ts';
+import { detailSections } from './detail-sections.ts';
 import { errorsSection } from './errors-section.ts';
 import { FigureFormat } from './figure-format.ts';
 import { findingSections } from './finding-section.ts';
@@ -43,6 +44,7 @@ export function buildDocument(
     testSection(building),
     gatesSection(building),
     ...transactionSections(building),
+    ...detailSections(building),
     ...chartSections(building),
     ...comparisonSections(building),
     ...profileSections(building),

@@ -29,7 +29,7 @@ export function errorsSection(building: Building): DocumentSection {
             right('First, last', 0.18),
           ],
           shown.map((error) => [
-            error.transaction,
+            error.transaction || '–',
             error.code ?? '–',
             [{ text: error.message ?? '–', tone: 'quiet' }],
             format.count(error.count),

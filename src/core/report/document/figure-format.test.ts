@@ -17,6 +17,18 @@ describe('figures', () => {
     [NaN, '–'],
   ])('%s is written %s', (value, text) => expect(english.number(value)).toBe(text));
 
+  it.each([
+    [0, '0'],
+    [1000, '1,000'],
+    [2_000_000, '2,000,000'],
+    [1.5, '1.5'],
+    [0.002, '0.002'],
+    [-50, '−50'],
+  ])('%s beside an axis is %s', (value, text) => {
+    expect(english.tick(value)).toBe(text);
+    expect(new FigureFormat('de-DE').tick(1000)).toBe('1.000');
+  });
+
   it.each<[number | null, boolean, string]>([
     [0.235, true, '+24 %'],
     [-0.0188, true, '−1.9 %'],

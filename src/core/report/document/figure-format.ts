@@ -38,6 +38,13 @@ export class FigureFormat {
       .replace('-', MINUS);
   }
 
+  /** A round number beside an axis: no digits that say nothing. */
+  tick(value: number): string {
+    return new Intl.NumberFormat(this.locale, { maximumSignificantDigits: 6 })
+      .format(value)
+      .replace('-', MINUS);
+  }
+
   signed(text: string, value: number): string {
     return value > 0 && !text.startsWith('+') ? `+${text}` : text;
   }

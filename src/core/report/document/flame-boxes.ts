@@ -4,6 +4,8 @@ import type { FlameChart } from './report-chart.ts';
 const MAX_DEPTH = 26;
 const MIN_SHARE = 0.0015;
 const MAX_BOXES = 4000;
+/** Levels end where no box is wide enough for a name: what stands there alone leaves the page empty. */
+const NAMED_SHARE = 0.03;
 
 /**
  * Boxes of a tree that can be seen on paper.
@@ -25,11 +27,19 @@ export function flameBoxes(
     for (let node = rowStart[row]!; node < Math.min(rowStart[row + 1]!, parent.length); node++) {
       const share = layout.width[node]! / total;
       if (share < MIN_SHARE) continue;
-      if (row >= MAX_DEPTH || boxes.length >= MAX_BOXES) return { boxes, depth, cut: true };
+      if (row >= MAX_DEPTH || boxes.length >= MAX_BOXES) return { ...downTo(boxes, depth), cut: true };
       const from = layout.left[node]! / total;
       boxes.push({ depth: row, from, to: from + share, name: nameOf(node), change: changeOf(node) });
-      depth = row + 1;
+      if (share >= NAMED_SHARE) depth = row + 1;
     }
   }
-  return { boxes, depth, cut: false };
+  const shown = downTo(boxes, depth);
+  return { ...shown, cut: shown.boxes.length < boxes.length };
+}
+
+function downTo(
+  boxes: FlameChart['boxes'],
+  depth: number,
+): { readonly boxes: FlameChart['boxes']; readonly depth: number } {
+  return { boxes: boxes.filter((box) => box.depth < depth), depth };
 }

@@ -1,5 +1,5 @@
 import { verdicts, type MetricVerdict } from '#shared/model/comparison.ts';
-import { left, right, textTable, type Building } from './building.ts';
+import { countOf, left, right, textTable, type Building } from './building.ts';
 import type { Block } from './report-document.ts';
 import { changeText, intervalText, verdictInline, verdictWords } from './verdict-words.ts';
 
@@ -27,7 +27,7 @@ export function forestBlock(building: Building, rows: readonly MetricVerdict[], 
     `Change of B against A with 95 % confidence; band: ±${format.ratio(margin)}, the margin; hollow: inconclusive.`,
     'Successful requests, exact type 7 percentiles, blocks of time resampled, Holm over all transactions.',
     perSide > 1 ? `${perSide} runs on side B.` : '',
-    more > 0 ? `${format.count(more)} more transactions: see Comparison.` : '',
+    more > 0 ? `${countOf(building, more, 'more transaction')}: see Comparison.` : '',
   ]
     .filter((part) => part !== '')
     .join(' ');

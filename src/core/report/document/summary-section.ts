@@ -148,11 +148,18 @@ function decisionText(building: Building): string {
   const worst =
     findings.find(({ severity }) => severity === 'high') ??
     findings.find(({ severity }) => severity === 'medium');
-  if (worst !== undefined) return `${worst.title}. ${worst.statement}`;
+  if (worst !== undefined) return saysTheSame(worst) ? worst.statement : `${worst.title}. ${worst.statement}`;
   const { comparison } = building.data;
   if (comparison !== null) return comparison.sentence;
   const [gate] = judgementOf(building.data).gates.filter(({ outcome }) => outcome !== 'passed');
   return gate?.sentence ?? 'No finding above the level of a note.';
+}
+
+/** Some statements begin with what their title says: read one after the other, they would stammer. */
+function saysTheSame({ title, statement }: { readonly title: string; readonly statement: string }): boolean {
+  const words = title.split(' ');
+  const start = words.slice(0, Math.ceil(words.length / 3)).join(' ');
+  return statement.startsWith(start);
 }
 
 /** Of all requests together: as the comparison has them, or of the first run. */

@@ -52,7 +52,9 @@ export function changeText({ metric, deltaRatio }: MetricVerdict, format: Figure
 export function intervalText({ metric, ci95 }: MetricVerdict, format: FigureFormat): string {
   if (ci95 === null) return '–';
   const unit = metric === 'errorRate' ? 'ratio' : 'number';
-  return `${format.change(ci95[0], unit)} to ${format.change(ci95[1], unit)}`;
+  const [low, high] = [format.change(ci95[0], unit), format.change(ci95[1], unit)];
+  // The unit once, or the interval would not fit into its column.
+  return `${unit === 'ratio' ? low.replace(/\spoints$/u, '') : low} to ${high}`;
 }
 
 /** Change and verdict, for a note below a figure. */

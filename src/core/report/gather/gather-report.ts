@@ -1,6 +1,6 @@
 import type { EngineMethod, EngineParams, EngineResult } from '#shared/contract/engine.ts';
 import { AppError, cancelledError } from '#shared/contract/errors.ts';
-import { comparedMetrics, type Comparison, type ComparisonRequest } from '#shared/model/comparison.ts';
+import { comparedMetrics } from '#shared/model/comparison.ts';
 import { wholeRun } from '#shared/model/filter.ts';
 import type { ReportSubject } from '#shared/model/report.ts';
 import type { Run } from '#shared/model/run.ts';
@@ -27,8 +27,14 @@ export interface GatherContext {
   readonly version: string;
   readonly nowUs: number;
   readonly signal: AbortSignal;
-  /** What is asked for next, and how much of everything is done. */
-  readonly progress: (step: string, done: number, total: number) => void;
+  readonly progress: (step: GatherStep) => void;
+}
+
+/** What is asked for next, and how much of everything is done. */
+export interface GatherStep {
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
 }
 
 const MAX_BUCKETS = 160;
@@ -36,10 +42,14 @@ const MAX_CURVE_POINTS = 400;
 const MAX_ERRORS = 200;
 
 /**
- * Asks the engine for everything that a report says, one question after the other.
+ * Asks the engine for everything that a report says. Two questions at a time: one keeps the threads of the database busy
+ * while this thread resamples for the other.
  * @throws {AppError} `bad-request` for a subject without runs, `cancelled`, and what the methods throw
  */
-export async function gatherReport(subject: ReportSubject, context: GatherContext): Promise<ReportData> {
+export async function gatherReport(
+  subject: ReportSubject,
+  context: GatherContext,
+): Promise<Omit<ReportData, 'details'>> {
   const { ask } = context;
   const runs = await ask('runs.list', {});
   const candidate = chosenRuns(subject.candidate, runs);
@@ -49,97 +59,110 @@ export async function gatherReport(subject: ReportSubject, context: GatherContex
       hint: 'Choose the runs that it is about in its settings.',
     });
   }
-  const steps = new Steps(context, candidate.length * 2 + baseline.length + subject.seriesIds.length + 3);
-  const facts: RunFacts[] = [];
+  const steps = new Steps(
+    context,
+    candidate.length * 2 + baseline.length + subject.seriesIds.length + (baseline.length > 0 ? 3 : 2),
+  );
+  const [judged, looked] = await Promise.all([
+    gatherJudgement(subject, candidate, baseline, ask, steps),
+    gatherFigures(subject, candidate, baseline, ask, steps),
+  ]);
+  const findingCurves = await gatherFindingCurves(ask, judged.found.findings, looked.runs);
+  return {
+    workspace: (await ask('workspace.info', {})).name,
+    version: context.version,
+    printedAtUs: context.nowUs,
+    ...judged,
+    ...looked,
+    sources: await usedSources(ask, looked),
+    findingCurves,
+  };
+}
+
+/** What is concluded: the comparison, the gates that judge by it, and the findings that tell of both. */
+async function gatherJudgement(
+  { comparison: set, profileIds, baselineProfileIds, seriesIds }: ReportSubject,
+  candidate: readonly Run[],
+  baseline: readonly Run[],
+  ask: AskEngine,
+  steps: Steps,
+): Promise<Pick<ReportData, 'comparison' | 'gates' | 'found'>> {
+  const { waivers, mapping, margin, margins } = set;
+  const ids = (runs: readonly Run[]): number[] => runs.map(({ id }) => id);
+  const side = (of: readonly Run[]) => ({ runIds: ids(of), windows: of.map(() => 'steady' as const) });
+  const comparison =
+    baseline.length === 0
+      ? null
+      : await steps.doing('Comparing', () =>
+          ask('compare.run', {
+            request: {
+              baseline: side(baseline),
+              candidate: side(candidate),
+              ...set,
+              metrics: [...comparedMetrics],
+            },
+            token: '',
+          }),
+        );
+  const gates: ReportData['gates'][number][] = [];
+  for (const { id, name } of candidate) {
+    const params = { runId: id, baselineRunIds: ids(baseline), yaml: null, comparison: { waivers, mapping } };
+    gates.push(await steps.doing(`Judging ${name}`, () => ask('gates.evaluate', params)));
+  }
+  const found = await steps.doing('Looking for findings', () =>
+    ask('findings.list', {
+      candidate: ids(candidate),
+      baseline: ids(baseline),
+      profileIds,
+      baselineProfileIds,
+      seriesIds,
+      comparison: { waivers, mapping, margin, margins },
+    }),
+  );
+  return { comparison, gates, found };
+}
+
+/** What is shown: figures and lines of the runs, profiles, heap snapshots. */
+async function gatherFigures(
+  subject: ReportSubject,
+  candidate: readonly Run[],
+  baseline: readonly Run[],
+  ask: AskEngine,
+  steps: Steps,
+): Promise<Pick<ReportData, 'runs' | 'profiles' | 'profileDifference' | 'profileInfos' | 'heap'>> {
+  const runs: RunFacts[] = [];
   for (const [side, ofSide] of [
     ['baseline', baseline],
     ['candidate', candidate],
   ] as const) {
     for (const [place, run] of ofSide.entries()) {
-      steps.next(`Reading ${run.name}`);
-      facts.push(await runFacts(ask, side, run, place < MAX_DETAILED_RUNS));
+      const detailed = place < MAX_DETAILED_RUNS;
+      runs.push(await steps.doing(`Reading ${run.name}`, () => runFacts(ask, side, run, detailed)));
     }
   }
-  const { waivers, mapping, margin, margins } = subject.comparison;
-  let comparison: Comparison | null = null;
-  if (baseline.length > 0) {
-    steps.next('Comparing');
-    comparison = await ask('compare.run', { request: comparisonRequest(subject, facts), token: '' });
-  }
-  const gates: ReportData['gates'][number][] = [];
-  for (const run of candidate) {
-    steps.next(`Judging ${run.name}`);
-    gates.push(
-      await ask('gates.evaluate', {
-        runId: run.id,
-        baselineRunIds: baseline.map(({ id }) => id),
-        yaml: null,
-        comparison: { waivers, mapping },
-      }),
-    );
-  }
-  steps.next('Looking for findings');
-  const found = await ask('findings.list', {
-    candidate: candidate.map(({ id }) => id),
-    baseline: baseline.map(({ id }) => id),
-    profileIds: subject.profileIds,
-    baselineProfileIds: subject.baselineProfileIds,
-    seriesIds: subject.seriesIds,
-    comparison: { waivers, mapping, margin, margins },
-  });
-  const findingCurves = await gatherFindingCurves(ask, found.findings, facts);
-  steps.next('Reading profiles');
-  const profiles = await gatherProfiles(ask, subject);
+  const profiles = await steps.doing('Reading profiles', () => gatherProfiles(ask, subject));
   const heap: HeapFacts[] = [];
   const series = subject.seriesIds.length === 0 ? [] : await ask('series.list', {});
   for (const each of series.filter(({ id }) => subject.seriesIds.includes(id))) {
-    steps.next(`Reading ${each.name}`);
-    heap.push({ series: each, growth: await ask('heap.growth', { seriesId: each.id }) });
+    const growth = await steps.doing(`Reading ${each.name}`, () => ask('heap.growth', { seriesId: each.id }));
+    heap.push({ series: each, growth });
   }
-  const used = new Set(facts.flatMap(({ run }) => run.sourceIds));
-  for (const { sourceId } of profiles.profileInfos) used.add(sourceId);
+  return { runs, ...profiles, heap };
+}
+
+async function usedSources(
+  ask: AskEngine,
+  { runs, profileInfos, heap }: Pick<ReportData, 'runs' | 'profileInfos' | 'heap'>,
+): Promise<ReportData['sources']> {
+  const used = new Set(runs.flatMap(({ run }) => run.sourceIds));
+  for (const { sourceId } of profileInfos) used.add(sourceId);
   if (heap.length > 0) {
-    const snapshotIds = new Set(
-      heap.flatMap(({ growth }) => growth.snapshots.map((each) => each.snapshotId)),
-    );
+    const ofSeries = heap.flatMap(({ growth }) => growth.snapshots.map((each) => each.snapshotId));
+    const snapshotIds = new Set(ofSeries);
     for (const snapshot of await ask('snapshots.list', {}))
       if (snapshotIds.has(snapshot.id)) used.add(snapshot.sourceId);
   }
-  const sources = (await ask('sources.list', {})).filter(({ id }) => used.has(id));
-  return {
-    workspace: (await ask('workspace.info', {})).name,
-    version: context.version,
-    printedAtUs: context.nowUs,
-    runs: facts,
-    sources,
-    gates,
-    comparison,
-    found,
-    findingCurves,
-    ...profiles,
-    heap,
-  };
-}
-
-/** The comparison of a report: over the steady phases, where there are some. */
-function comparisonRequest(subject: ReportSubject, facts: readonly RunFacts[]): ComparisonRequest {
-  const side = (name: RunFacts['side']): ComparisonRequest['baseline'] => {
-    const runs = facts.filter((each) => each.side === name);
-    return {
-      runIds: runs.map(({ run }) => run.id),
-      windows: runs.map(({ window }) => (window === null ? 'all' : 'steady')),
-    };
-  };
-  const { margin, margins, waivers, mapping } = subject.comparison;
-  return {
-    baseline: side('baseline'),
-    candidate: side('candidate'),
-    margin,
-    margins,
-    waivers,
-    mapping,
-    metrics: [...comparedMetrics],
-  };
+  return (await ask('sources.list', {})).filter(({ id }) => used.has(id));
 }
 
 async function runFacts(
@@ -189,7 +212,7 @@ function chosenRuns(ids: readonly number[], runs: readonly Run[]): Run[] {
   return ids.flatMap((id) => runs.find((run) => run.id === id) ?? []);
 }
 
-/** Tells the step before it begins, and hears a cancel between two of them. */
+/** Tells each step before it begins, and hears a cancel between two of them. */
 class Steps {
   private readonly context: GatherContext;
   private readonly total: number;
@@ -200,9 +223,12 @@ class Steps {
     this.total = total;
   }
 
-  next(step: string): void {
-    if (this.context.signal.aborted) throw cancelledError('The report');
-    this.context.progress(step, Math.min(this.done, this.total), this.total);
+  async doing<T>(step: string, act: () => Promise<T>): Promise<T> {
+    const { signal, progress } = this.context;
+    if (signal.aborted) throw cancelledError('The report');
+    progress({ step, done: Math.min(this.done, this.total), total: this.total });
+    const result = await act();
     this.done += 1;
+    return result;
   }
 }

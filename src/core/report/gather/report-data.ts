@@ -65,6 +65,18 @@ export interface FindingCurves {
   readonly curves: readonly { readonly side: RunFacts['side']; readonly curve: LatencyCurve }[];
 }
 
+/** One transaction in the first run of each side that has it. */
+export interface TransactionDetail {
+  readonly label: string;
+  readonly sides: readonly {
+    readonly side: RunFacts['side'];
+    /** Of the whole run. */
+    readonly series: LatencySeries;
+    /** Of the window. */
+    readonly curve: LatencyCurve;
+  }[];
+}
+
 export interface HeapFacts {
   readonly series: HeapSeries;
   readonly growth: SeriesGrowth;
@@ -89,6 +101,8 @@ export interface ReportData {
   /** Null without profiles of both sides. */
   readonly profileDifference: ProfileDifference | null;
   readonly heap: readonly HeapFacts[];
+  /** Empty unless every transaction is asked for. */
+  readonly details: readonly TransactionDetail[];
 }
 
 /** A picture with its bytes, for attachments. */

@@ -29,7 +29,7 @@ export function blockHtml(block: Block, writing: Writing): string {
         .map(([name, value]) => `<dt>${escapeMarkup(name)}</dt><dd>${inlinesHtml(value, writing)}</dd>`)
         .join('')}</dl>`;
     case 'table':
-      return tableHtml(block.table, block.title, writing) + noteHtml(block.note, writing);
+      return keptTogether(block, writing);
     case 'decision':
       return `<div class="decision ${block.readiness}"><div class="word">${escapeMarkup(block.title)}</div><p>${escapeMarkup(block.text)}</p></div>`;
     case 'figures':
@@ -70,6 +70,15 @@ function chartHtml(block: Extract<Block, { readonly kind: 'chart' }>, writing: W
       ? ''
       : `<details class="figures-of"><summary>Figures of this chart</summary>${tableHtml(block.table, block.title, writing)}</details>`;
   return `<figure>${block.titled ? '' : `<div class="figure-title">${escapeMarkup(block.title)}</div>`}${svgOf(drawing, `${block.title}. ${block.caption}`)}<figcaption>Figure ${block.number}. ${escapeMarkup(block.caption)}</figcaption>${table}</figure>`;
+}
+
+/** Rows of a table that is not worth a second page. */
+const SHORT_ROWS = 6;
+
+/** A short table stays on one page with what is said below it; of a long one, the last rows do. */
+function keptTogether(block: Extract<Block, { readonly kind: 'table' }>, writing: Writing): string {
+  const html = tableHtml(block.table, block.title, writing) + noteHtml(block.note, writing);
+  return block.table.rows.length <= SHORT_ROWS ? `<div class="keep">${html}</div>` : html;
 }
 
 function tableHtml({ columns, rows, oneLine }: Table, title: string, writing: Writing): string {

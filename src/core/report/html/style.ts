@@ -47,7 +47,8 @@ const BLOCKS = `
 .title-row .mark{width:22px;height:22px;margin-top:4px;color:var(--text)}
 table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:12px;line-height:16px;margin:2px 0 4px;font-variant-numeric:tabular-nums}
 thead{display:table-header-group}
-tr{break-inside:avoid}
+tr,div.keep{break-inside:avoid}
+table+.note{break-before:avoid}
 th{font-weight:500;text-align:left;color:var(--text-2);padding:3px 6px;border-bottom:1px solid var(--line-strong);vertical-align:bottom}
 td,tbody th{padding:3px 6px;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
 tbody th{font-weight:400;color:var(--text)}

@@ -16,32 +16,46 @@ export type PrintPdf = (
   signal: AbortSignal,
 ) => Promise<Uint8Array>;
 
+/** A browser, or what stands for one. */
+export interface PdfPrinter {
+  readonly print: PrintPdf;
+  /** Ends what was kept for the next document. */
+  close(): Promise<void>;
+}
+
+/** Pages of the anchors of a document, from 1. */
+export type AnchorPages = ReadonlyMap<string, number>;
+
+export interface PrintedReport {
+  readonly pdf: Uint8Array;
+  readonly pages: AnchorPages;
+}
+
 /** Page numbers change nothing about where text runs, but a long name may: more rounds would not help then. */
 const MAX_ROUNDS = 3;
 
 /**
  * Chromium cannot name the page of a link, so the document is printed once to learn its pages, and again with their numbers,
  * until the numbers are right.
+ * @param expected the pages that an earlier print of it had: where they are still right, once is enough
  */
 export async function printReport(
   document: ReportDocument,
   format: FigureFormat,
   print: PrintPdf,
+  expected: AnchorPages,
   signal: AbortSignal,
-): Promise<Uint8Array> {
-  let pages: ReadonlyMap<string, number> = new Map();
-  let pdf = new Uint8Array(0);
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const html = await reportHtml(document, format, pages);
+): Promise<PrintedReport> {
+  let pages = expected;
+  let html = await reportHtml(document, format, pages);
+  for (let round = 1; ; round++) {
     if (signal.aborted) throw cancelledError('The report');
-    pdf = new Uint8Array(await print(html, { pageSize: document.meta.pageSize }, signal));
-    const found = pagesOfAnchors(pdf);
-    if (sameNumbers(found, pages)) break;
-    pages = found;
+    const pdf = new Uint8Array(await print(html, { pageSize: document.meta.pageSize }, signal));
+    pages = pagesOfAnchors(pdf);
+    const numbered = await reportHtml(document, format, pages);
+    // A document that shows no page numbers, or those that it has.
+    if (numbered === html || round === MAX_ROUNDS)
+      return { pdf: withFixedDates(pdf, document.meta.printedAtUs), pages };
+    html = numbered;
   }
-  return withFixedDates(pdf, document.meta.printedAtUs);
-}
-
-function sameNumbers(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean {
-  return a.size === b.size && [...a].every(([anchor, page]) => b.get(anchor) === page);
 }

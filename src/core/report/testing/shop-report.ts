@@ -6,7 +6,7 @@ import { createChannelPair } from '#shared/rpc/channel.ts';
 import { createEngineClient, type EngineClient } from '#shared/rpc/client.ts';
 import { serveEngine } from '#shared/rpc/server.ts';
 import { createEngine } from '../../engine.ts';
-import type { PrintPdf } from '../pdf/print-report.ts';
+import type { PdfPrinter } from '../pdf/print-report.ts';
 
 /** Two real runs of a demo shop, the second with a planted regression of "Checkout: place order", and a report of them. */
 export interface ShopReport {
@@ -22,7 +22,7 @@ export const PRINTED_AT_US = Date.UTC(2026, 2, 14, 14, 6) * 1000;
 /** Has everything that HTML, CSS and Markdown could stumble over. */
 export const SHOP_TITLE = 'Shop 4.18 <b>"quoted"</b> & \\more | `café`';
 
-export async function openShopReport(printPdf: PrintPdf | null = null): Promise<ShopReport> {
+export async function openShopReport(printer: PdfPrinter | null = null): Promise<ShopReport> {
   const folder = await mkdtemp(join(tmpdir(), 'loadstone-report-'));
   const engine = await createEngine({
     version: '1.2.3',
@@ -36,7 +36,7 @@ export async function openShopReport(printPdf: PrintPdf | null = null): Promise<
     nowUs: () => PRINTED_AT_US,
     sample: null,
     timeZone: 'UTC',
-    printPdf,
+    printer,
   });
   const [mine, theirs] = createChannelPair();
   serveEngine(engine, theirs);

@@ -156,6 +156,13 @@ export function SettingsTab(): ReactNode {
             {sectionWords[section]}
           </Checkbox>
         ))}
+        <Checkbox
+          checked={settings.everyTransaction}
+          disabled={readOnly || settings.hidden.includes('transactions')}
+          onChange={(everyTransaction) => set('transactions', { everyTransaction })}
+        >
+          Pages for every transaction
+        </Checkbox>
       </div>
     </div>
   );
