@@ -81,7 +81,10 @@ export function concurrencyCheck(sides: ComparedSides): Check {
     'concurrency',
     'Concurrency',
     ({ threads }) => threads,
-    (threads) => `${Math.round(threads).toLocaleString('en')} users`,
+    (threads) => {
+      const users = Math.round(threads);
+      return users === 1 ? '1 user' : `${users.toLocaleString('en')} users`;
+    },
     {
       ok: 'About as many users were active on both sides.',
       failed: 'The sides did not have the same number of active users',

@@ -53,6 +53,26 @@ const group = (transaction: string, code: string | null, message: string | null,
 });
 
 describe('errorGroups', () => {
+  it('puts the rarer half together by what was said, so that counts are whole where transactions are many', async () => {
+    const refused = { code: '503', message: 'Unavailable' };
+    const stored = await storeRun(database, [
+      {
+        samples: [
+          ...failures(3, 'a', refused),
+          ...Array.from({ length: 50 }, (_, i) => failures(1, `t${i}`, refused)).flat(),
+          ...failures(2, 't0', { code: '500', message: 'Server Error' }),
+        ],
+      },
+    ]);
+    const groups = await ask(stored, {}, 4);
+    expect(groups).toEqual([
+      group('', '503', 'Unavailable', 50),
+      group('a', '503', 'Unavailable', 3),
+      group('t0', '500', 'Server Error', 2),
+    ]);
+    expect(await ask(stored, {}, 60)).toHaveLength(52);
+  });
+
   it('counts failures by transaction, code and message, most frequent first, ties in the order of their texts', async () => {
     const stored = await storeRun(database, [
       {

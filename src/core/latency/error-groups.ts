@@ -5,7 +5,11 @@ import { numberAt, numberColumn, textAt, textColumn, type NumberColumn } from '#
 import type { Database } from '../db/database.ts';
 import { runTables, selectSamples } from './selection.ts';
 
-/** Failed samples by transaction, code and message, most frequent first. The failure text says more than the response's. */
+/**
+ * Failed samples by transaction, code and message, most frequent first. The failure text says more than the response's. Where
+ * these are more than `limit`, the rarer half of them is put together by code and message, with no transaction: then the counts
+ * of what was said are whole, however many transactions a run has.
+ */
 export async function errorGroups(
   database: Database,
   run: Run,
@@ -22,16 +26,25 @@ export async function errorGroups(
   );
   const table = await database.query(
     `WITH counts AS (
-       SELECT transaction_id, outcome_id, count(*) AS n, min(started_at) AS first_at, max(started_at) AS last_at FROM ${samples} WHERE NOT ok GROUP BY ALL)
-     SELECT t.label, nullif(code.value, '') AS code,
-       coalesce(nullif(failure.value, ''), nullif(message.value, '')) AS message, sum(n)::DOUBLE AS n,
-       epoch_us(min(first_at))::DOUBLE AS first_us, epoch_us(max(last_at))::DOUBLE AS last_us
-     FROM counts JOIN transactions t ON t.id = counts.transaction_id
-     LEFT JOIN outcomes o ON o.id = counts.outcome_id
-     LEFT JOIN texts code ON code.id = o.code_id
-     LEFT JOIN texts failure ON failure.id = o.failure_id
-     LEFT JOIN texts message ON message.id = o.message_id
-     GROUP BY ALL ORDER BY n DESC, t.label, code, message LIMIT ${limit}`,
+       SELECT transaction_id, outcome_id, count(*) AS n, min(started_at) AS first_at, max(started_at) AS last_at
+       FROM ${samples} WHERE NOT ok GROUP BY ALL
+     ), groups AS (
+       SELECT t.label, nullif(code.value, '') AS code,
+         coalesce(nullif(failure.value, ''), nullif(message.value, '')) AS message, sum(n)::DOUBLE AS n,
+         epoch_us(min(first_at))::DOUBLE AS first_us, epoch_us(max(last_at))::DOUBLE AS last_us
+       FROM counts JOIN transactions t ON t.id = counts.transaction_id
+       LEFT JOIN outcomes o ON o.id = counts.outcome_id
+       LEFT JOIN texts code ON code.id = o.code_id
+       LEFT JOIN texts failure ON failure.id = o.failure_id
+       LEFT JOIN texts message ON message.id = o.message_id
+       GROUP BY ALL
+     ), placed AS (
+       SELECT *, count(*) OVER () AS total, row_number() OVER (ORDER BY n DESC, label, code, message) AS place
+       FROM groups
+     )
+     SELECT CASE WHEN total <= ${limit} OR place <= ${Math.ceil(limit / 2)} THEN label ELSE '' END AS label, code, message,
+       sum(n) AS n, min(first_us) AS first_us, max(last_us) AS last_us
+     FROM placed GROUP BY ALL ORDER BY n DESC, label, code, message LIMIT ${limit}`,
     [],
     { signal },
   );

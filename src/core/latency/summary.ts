@@ -23,6 +23,7 @@ import { runTables } from './selection.ts';
 import { summaryTable, type SummaryRow } from './summary-table.ts';
 import { timeExtents, type TimeExtent } from './time-extents.ts';
 import { transactionValues, type TransactionValues } from './transaction-values.ts';
+import { Turns } from './turns.ts';
 import type { ValueCounts } from './value-counts.ts';
 
 /** An Apdex that is left out is judged by the defaults. */
@@ -64,20 +65,23 @@ export async function summarise(
   const extents = await timeExtents(database, tables, filter, longestMs, signal);
 
   const contentment = new Map<number, ApdexCounts>();
-  for (const [id, { values }] of byTransaction) contentment.set(id, apdexCounts(values, tMs(id), apdex.mode));
+  const rows: SummaryRow[] = [];
+  const turns = new Turns(signal);
+  for (const transaction of transactions) {
+    const { id } = transaction;
+    const values = byTransaction.get(id);
+    if (values === undefined) continue;
+    const content = apdexCounts(values.values, tMs(id), apdex.mode);
+    contentment.set(id, content);
+    const score = apdexOfParts([content], apdex);
+    rows.push({ transaction, figures: statistics(values, extents.get(id) ?? null, score, request) });
+    if (turns.due) await turns.give();
+  }
   const scoreOf = (ids: readonly number[]): Apdex | null =>
     apdexOfParts(
       ids.flatMap((id) => contentment.get(id) ?? []),
       apdex,
     );
-  const rows: SummaryRow[] = [];
-  for (const transaction of transactions) {
-    const values = byTransaction.get(transaction.id);
-    if (values === undefined) continue;
-    const { id } = transaction;
-    const score = scoreOf([id]);
-    rows.push({ transaction, figures: statistics(values, extents.get(id) ?? null, score, request) });
-  }
   const countedIn = [...byTransaction].filter(([id]) => counted.has(id));
   const total = together(
     overall,

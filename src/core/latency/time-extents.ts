@@ -51,8 +51,9 @@ export async function timeExtents(
     return last === undefined || at(toMs - edgeMs) + longest * 1000 > last;
   });
   // Whoever was met needs looking no further back than its longest sample before the last end that is known.
-  const earliest = Math.min(
-    ...inDoubt.map(([id, longest]) => (lasts.get(id) ?? -Infinity) - Math.ceil(longest * 1000)),
+  const earliest = inDoubt.reduce(
+    (least, [id, longest]) => Math.min(least, (lasts.get(id) ?? -Infinity) - Math.ceil(longest * 1000)),
+    Infinity,
   );
   const [moreFirsts, moreLasts] = await Promise.all([
     unmet.length === 0 ? null : question({ end: 'first', boundUs: null, only: unmet }),

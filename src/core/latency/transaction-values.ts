@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts';
 import { addSums, SUM_COLUMNS, sumsOf, withReadings } from './reading-sums.ts';
 import { hasColumn, selectSamples, type RunTables, type SelectedColumn } from './selection.ts';
 import { selectedValues, worthSelecting, type Want } from './selected-values.ts';
+import { Turns } from './turns.ts';
 import {
   mergeValues,
   NO_VALUES,
@@ -63,12 +64,15 @@ function volumeSums(tables: RunTables): string {
     .join('');
 }
 
+type Volume = (row: number) => number | null;
+
 /** Reads those sums back, by row. */
-function volumesOf(table: ColumnTable): (row: number) => readonly (number | null)[] {
-  const columns = VOLUMES.map((name) =>
-    table.columns[name] === undefined ? null : numberColumn(table, name),
-  );
-  return (row) => columns.map((column) => (column === null ? null : numberAt(column, row)));
+function volumesOf(table: ColumnTable): readonly Volume[] {
+  return VOLUMES.map((name) => {
+    if (table.columns[name] === undefined) return () => null;
+    const column = numberColumn(table, name);
+    return (row) => numberAt(column, row);
+  });
 }
 
 const COLUMNS: readonly SelectedColumn[] = ['transaction_id', 'elapsed_ms', 'ok', ...VOLUMES];
@@ -90,46 +94,103 @@ export async function readAll(
     [],
     { signal },
   );
-  const transaction = numberColumn(table, 'transaction_id').values;
+  return gathered(table, counted, volumesOf(table), new Turns(signal));
+}
+
+/**
+ * Rows in the order of their values, put together by transaction. All transactions share three arrays: of a hundred thousand
+ * with a few samples each, arrays of their own would weigh many times as much.
+ */
+async function gathered(
+  table: ColumnTable,
+  counted: ReadonlySet<number>,
+  volumes: readonly Volume[],
+  turns: Turns,
+): Promise<SelectedTransactions> {
+  const { rowCount } = table;
+  const ids = numberColumn(table, 'transaction_id').values;
   const value = numberColumn(table, 'value');
   const n = numberColumn(table, 'n').values;
   const failed = numberColumn(table, 'failed').values;
-  const volumes = volumesOf(table);
-  const overall = new ValueCountsBuilder();
-  const tallies = new Map<number, Tally>();
-  for (let row = 0; row < table.rowCount; row++) {
-    const id = transaction[row]!;
-    let tally = tallies.get(id);
-    if (tally === undefined) {
-      tally = new Tally();
-      tallies.set(id, tally);
+  const places = new Map<number, number>();
+  const tallies: Tally[] = [];
+  const placeOf = new Int32Array(rowCount);
+  await turns.over(rowCount, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const id = ids[row]!;
+      let place = places.get(id);
+      if (place === undefined) {
+        place = tallies.length;
+        places.set(id, place);
+        tallies.push(new Tally(counted.has(id)));
+      }
+      placeOf[row] = place;
+      const tally = tallies[place]!;
+      tally.samples += n[row]!;
+      tally.failures += failed[row]!;
+      tally.receivedBytes = plus(tally.receivedBytes, volumes[0]!(row));
+      tally.sentBytes = plus(tally.sentBytes, volumes[1]!(row));
+      if (value.nulls?.[row] !== 1) tally.length += 1;
     }
-    tally.samples += n[row]!;
-    tally.failures += failed[row]!;
-    const [received, sent] = volumes(row);
-    tally.receivedBytes = plus(tally.receivedBytes, received!);
-    tally.sentBytes = plus(tally.sentBytes, sent!);
-    if (value.nulls?.[row] === 1) continue;
-    tally.builder.add(value.values[row]!, n[row]!, failed[row]!);
-    if (counted.has(id)) overall.add(value.values[row]!, n[row]!, failed[row]!);
+  });
+  let begin = 0;
+  for (const tally of tallies) {
+    tally.begin = begin;
+    begin += tally.length;
+    tally.length = 0;
   }
-  return {
-    overall: overall.finish(),
-    byTransaction: new Map([...tallies].map(([id, tally]) => [id, tally.finish()])),
-  };
+  const values = new Float64Array(begin);
+  const cumulative = new Float64Array(begin);
+  const failures = new Float64Array(begin);
+  const overall = new ValueCountsBuilder();
+  await turns.over(rowCount, (from, to) => {
+    for (let row = from; row < to; row++) {
+      if (value.nulls?.[row] === 1) continue;
+      const tally = tallies[placeOf[row]!]!;
+      const at = tally.begin + tally.length;
+      tally.length += 1;
+      tally.timed += n[row]!;
+      values[at] = value.values[row]!;
+      cumulative[at] = tally.timed;
+      failures[at] = failed[row]!;
+      if (tally.counted) overall.add(value.values[row]!, n[row]!, failed[row]!);
+    }
+  });
+  const byTransaction = new Map<number, TransactionValues>();
+  for (const [id, place] of places) {
+    const {
+      begin: from,
+      length,
+      timed,
+      samples,
+      failures: ofFailed,
+      receivedBytes,
+      sentBytes,
+    } = tallies[place]!;
+    const part = (all: Float64Array): Float64Array => all.subarray(from, from + length);
+    byTransaction.set(id, {
+      values: { values: part(values), cumulative: part(cumulative), failed: part(failures), count: timed },
+      samples,
+      failures: ofFailed,
+      receivedBytes,
+      sentBytes,
+    });
+  }
+  return { overall: overall.finish(), byTransaction };
 }
 
+/** One transaction while its rows are put together. */
 class Tally {
-  readonly builder = new ValueCountsBuilder();
+  /** Where its values begin, and how many of them there are; their samples. */
+  begin = 0;
+  length = 0;
+  timed = 0;
   samples = 0;
   failures = 0;
   receivedBytes: number | null = null;
   sentBytes: number | null = null;
 
-  finish(): TransactionValues {
-    const { samples, failures, receivedBytes, sentBytes } = this;
-    return { values: this.builder.finish(), samples, failures, receivedBytes, sentBytes };
-  }
+  constructor(readonly counted: boolean) {}
 }
 
 function plus(a: number | null, b: number | null): number | null {
@@ -206,7 +267,7 @@ async function readTotals(
   for (let row = 0; row < table.rowCount; row++) {
     const sums = sumsAt(row);
     if (sums === null) return null;
-    const [receivedBytes, sentBytes] = volumes(row);
+    const [receivedBytes, sentBytes] = volumes.map((volume) => volume(row));
     out.set(transaction![row]!, {
       samples: count![row]!,
       failures: failures![row]!,

@@ -7,6 +7,8 @@ export const BLOCK_COUNTS: readonly number[] = [60, 40, 30, 20, 15, 10];
 export const SUB_BLOCKS = 120;
 
 const MIN_EVENTS_PER_BLOCK = 5;
+/** {@link chooseBlocks} finds no blocks for fewer events. */
+export const MIN_BLOCK_EVENTS = MIN_EVENTS_PER_BLOCK * Math.min(...BLOCK_COUNTS) - 1e-3;
 const MIN_BLOCKS_WITH_SAMPLES = 10;
 /** One-sided: blocks whose dependence is no clearer than this pass. */
 const DEPENDENCE_P = 0.1;

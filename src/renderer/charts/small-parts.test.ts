@@ -34,7 +34,12 @@ describe('tooltip', () => {
   test('stays inside the plot', () => {
     expect(placeTooltip({ x: 100, y: 290 }, size, bounds).top).toBe(220);
     expect(placeTooltip({ x: 100, y: 0 }, size, bounds).top).toBe(20);
-    expect(placeTooltip({ x: 50, y: 50 }, { width: 480, height: 80 }, bounds).left).toBe(64);
+  });
+
+  test('stands below the point, or above it, where there is room on neither side', () => {
+    const wide = { width: 480, height: 80 };
+    expect(placeTooltip({ x: 50, y: 50 }, wide, bounds)).toEqual({ left: 20, top: 64 });
+    expect(placeTooltip({ x: 50, y: 260 }, wide, bounds)).toEqual({ left: 20, top: 166 });
   });
 });
 

@@ -9,9 +9,16 @@ export function methodOf(key: string): string {
   return end < 0 ? key : key.slice(0, end);
 }
 
+/** A selection may name a hundred thousand transactions, and each of its views asks for keys: such a list is written at once. */
+const LONG_LIST = 100;
+
 function stableJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => {
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+    if (Array.isArray(part))
+      return part.length > LONG_LIST && part.every((each) => typeof each === 'number')
+        ? { '[]': part.join() }
+        : (part as unknown);
+    if (typeof part !== 'object' || part === null) return part;
     return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
   });
 }

@@ -1,4 +1,4 @@
-import { castDraft } from 'immer';
+import { castDraft, original } from 'immer';
 import {
   conditionsKey,
   type Condition,
@@ -69,7 +69,8 @@ export const initialSelection: SelectionSlice = {
 export function createSelectionActions(set: SetState): SelectionActions {
   function update(next: (selection: SelectionSlice) => SelectionSlice): void {
     set((state) => {
-      state.selection = castDraft(next(state.selection));
+      // The plain value: a draft is slow to read, and a list of chosen transactions may be long.
+      state.selection = castDraft(next(original(state.selection)));
     });
   }
   return {

@@ -61,7 +61,7 @@ export type InconclusiveReason =
   | 'drifting';
 
 export interface ComparabilityCheck {
-  /** `rate`, `concurrency`, `mix`, `error-rate`, `window-length`, `window-ratio`, `labels`, `rounded`, `aggregated`, `steady`, `loop`, `runs`. */
+  /** `rate`, `concurrency`, `mix`, `error-rate`, `window-length`, `window-ratio`, `labels`, `rounded`, `aggregated`, `steady`, `loop`, `runs`, `most-sampled`. */
   readonly code: string;
   readonly state: 'ok' | 'note' | 'failed' | 'unknown';
   readonly name: string;

@@ -90,6 +90,7 @@ export interface PartSeries {
 }
 
 export interface ErrorGroup {
+  /** Empty: several together, or not known. */
   readonly transaction: string;
   readonly code: string | null;
   readonly message: string | null;

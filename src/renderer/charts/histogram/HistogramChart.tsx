@@ -1,22 +1,13 @@
-import {
-  useCallback,
-  useImperativeHandle,
-  useMemo,
-  useRef,
-  type PointerEvent,
-  type ReactNode,
-  type Ref,
-} from 'react';
+import { useCallback, useMemo, useRef, type ReactNode, type Ref } from 'react';
 import type { LatencyBand } from '#shared/model/filter.ts';
-import { CanvasHost, type CanvasHostHandle } from '../canvas-host/CanvasHost.tsx';
-import { usePalette } from '../canvas-host/use-palette.tsx';
-import { useViewport } from '../canvas-host/use-viewport.tsx';
+import { useChartCanvas } from '../canvas-host/use-chart-canvas.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import type { Crosshair } from '../crosshair.ts';
 import { nearestEdge } from '../latency-rows.ts';
-import { useCrosshairMoves } from '../use-crosshair.tsx';
+import { ValueChart, type ValueDrag, type ValueMark, type ValueReading } from '../value-chart/ValueChart.tsx';
 import { drawHistogram, drawHistogramOverlay } from './draw.ts';
 import { describeHistogram, type HistogramModel } from './model.ts';
+import { histogramMarks, histogramPlace, histogramReadout, histogramStart } from './readout.ts';
 import { histogramScene, type HistogramScene } from './scene.ts';
 
 interface HistogramChartProps {
@@ -33,84 +24,65 @@ interface HistogramChartProps {
 const CLICK_PX = 4;
 
 /** Density and cumulative share of response times; a drag selects a band of them. */
-export function HistogramChart({
-  owner,
-  model,
-  band,
-  onBand,
-  crosshair,
-  ref,
-}: HistogramChartProps): ReactNode {
-  const root = useRef<HTMLDivElement>(null);
-  const host = useRef<CanvasHostHandle>(null);
+export function HistogramChart(props: HistogramChartProps): ReactNode {
+  const { owner, model, band, onBand, crosshair, ref } = props;
+  const canvas = useChartCanvas(ref);
+  const { viewport, palette, repaint } = canvas;
   const press = useRef<number | null>(null);
   const draft = useRef<LatencyBand | null>(null);
-  const viewport = useViewport(root);
-  const palette = usePalette();
   const scene = useMemo(() => histogramScene(model, viewport, palette), [model, viewport, palette]);
-  const paintPicture = useCallback(
-    (context: CanvasRenderingContext2D) => drawHistogram(context, scene),
-    [scene],
+  const reading = useMemo(
+    (): ValueReading => ({
+      name: 'Histogram',
+      marks: () => histogramMarks(model),
+      start: histogramStart(model),
+      readout: (mark) => histogramReadout(scene, mark),
+      placeOf: (mark) => histogramPlace(scene, mark),
+    }),
+    [model, scene],
   );
-  const paintOverlay = useCallback(
-    (context: CanvasRenderingContext2D) =>
-      drawHistogramOverlay(context, scene, band, draft.current, crosshair.get()?.valueMs ?? null),
-    [scene, band, crosshair],
-  );
-  const repaint = useCallback(() => host.current?.repaintOverlay(), []);
-  useCrosshairMoves(crosshair, repaint);
-  useImperativeHandle(ref, () => ({
-    snapshot: () => host.current?.snapshot(palette.background) ?? null,
-    svg: () => host.current?.svg(palette.background) ?? null,
-  }));
-
-  function move(event: PointerEvent): void {
-    const { offsetX: x, offsetY: y } = event.nativeEvent;
-    if (press.current !== null) {
+  const drag: ValueDrag = {
+    onBegin: (x) => {
+      press.current = x;
+    },
+    onMove: (x) => {
+      if (press.current === null) return false;
       draft.current = Math.abs(x - press.current) < CLICK_PX ? null : bandBetween(scene, press.current, x);
       repaint();
-      return;
-    }
-    const { left, right, top, bottom } = scene.geometry;
-    if (x < left || x > right || y < top || y > bottom) crosshair.clear(owner);
-    else crosshair.set({ owner, timeMs: null, valueMs: scene.times.toValue(x) });
-  }
-
-  function release(): void {
-    const made = draft.current;
-    press.current = null;
-    draft.current = null;
-    if (made !== null) onBand(made);
-    repaint();
-  }
-
+      return true;
+    },
+    onEnd: (taken) => {
+      const made = draft.current;
+      press.current = null;
+      draft.current = null;
+      if (taken && made !== null) onBand(made);
+      repaint();
+    },
+    onClear: () => onBand(null),
+  };
   return (
-    <div
-      ref={root}
-      className="chart histogram"
-      onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        press.current = event.nativeEvent.offsetX;
-      }}
-      onPointerMove={move}
-      onPointerUp={release}
-      onPointerCancel={() => {
-        draft.current = null;
-        release();
-      }}
-      onPointerLeave={() => crosshair.clear(owner)}
-      onDoubleClick={() => onBand(null)}
-    >
-      <CanvasHost
-        ref={host}
-        viewport={viewport}
-        label={useMemo(() => describeHistogram(model, scene.duration), [model, scene.duration])}
-        paintPicture={paintPicture}
-        paintOverlay={paintOverlay}
-      />
-    </div>
+    <ValueChart
+      canvas={canvas}
+      owner={owner}
+      crosshair={crosshair}
+      label={useMemo(() => describeHistogram(model, scene.duration), [model, scene.duration])}
+      paintPicture={useCallback((context) => drawHistogram(context, scene), [scene])}
+      paintOverlay={useCallback(
+        (context) =>
+          drawHistogramOverlay(context, scene, band, draft.current, crosshair.get()?.valueMs ?? null),
+        [scene, band, crosshair],
+      )}
+      markAt={(x, y) => markUnder(scene, x, y)}
+      reading={reading}
+      drag={drag}
+    />
   );
+}
+
+function markUnder({ geometry, times }: HistogramScene, x: number, y: number): ValueMark | null {
+  const { left, right, top, bottom } = geometry;
+  if (x < left || x > right || y < top || y > bottom) return null;
+  return { timeMs: null, valueMs: times.toValue(x) };
 }
 
 /** On edges of bars; at the ends of the axis a band is open. */

@@ -1,9 +1,8 @@
-import { useCallback, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from 'react';
+import { useCallback, useMemo, useRef, type ReactNode, type Ref } from 'react';
 import type { TimeSpan } from '#shared/model/filter.ts';
 import { formatDuration, formatElapsed } from '../../ui/duration-format.ts';
-import { CanvasHost, type CanvasHostHandle } from '../canvas-host/CanvasHost.tsx';
-import { usePalette } from '../canvas-host/use-palette.tsx';
-import { useViewport } from '../canvas-host/use-viewport.tsx';
+import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
+import { useChartCanvas } from '../canvas-host/use-chart-canvas.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import { ChartTooltip } from '../ChartTooltip.tsx';
 import type { Crosshair } from '../crosshair.ts';
@@ -32,11 +31,8 @@ interface PairedChartProps {
 /** Percentiles of both sides over elapsed time, with a brush. With one side it is the picture that its window is set on. */
 export function PairedChart(props: PairedChartProps): ReactNode {
   const { owner, model, span, spanLabel, stepMs, onBrush, crosshair, ref } = props;
-  const root = useRef<HTMLDivElement>(null);
-  const host = useRef<CanvasHostHandle>(null);
+  const { root, host, viewport, palette, repaint } = useChartCanvas(ref);
   const pointerY = useRef(0);
-  const viewport = useViewport(root);
-  const palette = usePalette();
   const scene = useMemo(() => pairedScene(model, viewport, palette), [model, viewport, palette]);
   const paintPicture = useCallback(
     (context: CanvasRenderingContext2D) => drawPaired(context, scene),
@@ -47,14 +43,7 @@ export function PairedChart(props: PairedChartProps): ReactNode {
       drawPairedOverlay(context, scene, span === null ? null : { span, label: spanLabel }, crosshair.get()),
     [scene, span, spanLabel, crosshair],
   );
-  useCrosshairMoves(
-    crosshair,
-    useCallback(() => host.current?.repaintOverlay(), []),
-  );
-  useImperativeHandle(ref, () => ({
-    snapshot: () => host.current?.snapshot(palette.background) ?? null,
-    svg: () => host.current?.svg(palette.background) ?? null,
-  }));
+  useCrosshairMoves(crosshair, repaint);
 
   const { geometry, time } = scene;
   const scale = useMemo(

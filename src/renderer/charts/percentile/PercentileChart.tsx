@@ -1,22 +1,13 @@
-import {
-  useCallback,
-  useImperativeHandle,
-  useMemo,
-  useRef,
-  type PointerEvent,
-  type ReactNode,
-  type Ref,
-} from 'react';
-import { CanvasHost, type CanvasHostHandle } from '../canvas-host/CanvasHost.tsx';
-import { usePalette } from '../canvas-host/use-palette.tsx';
-import { useViewport } from '../canvas-host/use-viewport.tsx';
+import { useCallback, useMemo, type ReactNode, type Ref } from 'react';
+import { useChartCanvas } from '../canvas-host/use-chart-canvas.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import type { Crosshair } from '../crosshair.ts';
-import { useCrosshairMoves } from '../use-crosshair.tsx';
 import type { AxisMode } from '../value-axis.ts';
+import { ValueChart, type ValueMark, type ValueReading } from '../value-chart/ValueChart.tsx';
 import { drawPercentiles } from './draw.ts';
 import { drawPercentileOverlay } from './draw-overlay.ts';
 import { nearestPoint, valueAt, type PercentileModel } from './model.ts';
+import { percentileMarks, percentilePlace, percentileReadout, percentileStart } from './readout.ts';
 import { layOutPercentiles, percentileScene, type PercentileScene } from './scene.ts';
 import { describePercentiles } from './summary.ts';
 
@@ -31,59 +22,47 @@ interface PercentileChartProps {
 
 /** Response time by percentile on an axis of nines: the tail gets as much room as the bulk. */
 export function PercentileChart({ owner, model, mode, crosshair, ref }: PercentileChartProps): ReactNode {
-  const root = useRef<HTMLDivElement>(null);
-  const host = useRef<CanvasHostHandle>(null);
-  const viewport = useViewport(root);
-  const palette = usePalette();
+  const canvas = useChartCanvas(ref);
+  const { viewport, palette } = canvas;
   const scene = useMemo(
     () => percentileScene(model, layOutPercentiles(viewport), mode, palette),
     [model, viewport, mode, palette],
   );
-
-  const paintPicture = useCallback(
-    (context: CanvasRenderingContext2D) => drawPercentiles(context, scene),
-    [scene],
+  const reading = useMemo(
+    (): ValueReading => ({
+      name: 'Percentile curve',
+      marks: () => percentileMarks(model),
+      start: percentileStart(model),
+      readout: (mark) => percentileReadout(scene, mark),
+      placeOf: (mark) => percentilePlace(scene, mark),
+    }),
+    [model, scene],
   );
-  const paintOverlay = useCallback(
-    (context: CanvasRenderingContext2D) =>
-      drawPercentileOverlay(context, scene, crosshair.get()?.valueMs ?? null),
-    [scene, crosshair],
-  );
-  useCrosshairMoves(
-    crosshair,
-    useCallback(() => host.current?.repaintOverlay(), []),
-  );
-  useImperativeHandle(ref, () => ({
-    snapshot: () => host.current?.snapshot(palette.background) ?? null,
-    svg: () => host.current?.svg(palette.background) ?? null,
-  }));
-
-  function hover(event: PointerEvent): void {
-    const { left, right, top, bottom } = scene.geometry;
-    const { offsetX: x, offsetY: y } = event.nativeEvent;
-    const inside = x >= left && x <= right && y >= top && y <= bottom;
-    const value = inside ? valueUnder(scene, x) : NaN;
-    if (Number.isNaN(value)) crosshair.clear(owner);
-    else crosshair.set({ owner, timeMs: null, valueMs: value });
-  }
-
   return (
-    <div ref={root} className="chart" onPointerMove={hover} onPointerLeave={() => crosshair.clear(owner)}>
-      <CanvasHost
-        ref={host}
-        viewport={viewport}
-        label={useMemo(() => describePercentiles(model, scene.duration), [model, scene.duration])}
-        paintPicture={paintPicture}
-        paintOverlay={paintOverlay}
-      />
-    </div>
+    <ValueChart
+      canvas={canvas}
+      owner={owner}
+      crosshair={crosshair}
+      label={useMemo(() => describePercentiles(model, scene.duration), [model, scene.duration])}
+      paintPicture={useCallback((context) => drawPercentiles(context, scene), [scene])}
+      paintOverlay={useCallback(
+        (context) => drawPercentileOverlay(context, scene, crosshair.get()?.valueMs ?? null),
+        [scene, crosshair],
+      )}
+      markAt={(x, y) => markUnder(scene, x, y)}
+      reading={reading}
+    />
   );
 }
 
 /** On the curve; of a report that of the nearest point, because there is nothing between them. */
-function valueUnder({ model, nines }: PercentileScene, x: number): number {
+function markUnder({ model, nines, geometry }: PercentileScene, x: number, y: number): ValueMark | null {
+  const { left, right, top, bottom } = geometry;
+  if (x < left || x > right || y < top || y > bottom) return null;
   const { selection } = model;
-  if (!model.reported) return valueAt(selection, nines.toPercentile(x));
-  const nearest = nearestPoint(selection, (percentile) => Math.abs(nines.toPx(percentile) - x));
-  return selection.valueMs[nearest] ?? NaN;
+  const valueMs = model.reported
+    ? (selection.valueMs[nearestPoint(selection, (percentile) => Math.abs(nines.toPx(percentile) - x))] ??
+      NaN)
+    : valueAt(selection, nines.toPercentile(x));
+  return Number.isNaN(valueMs) ? null : { timeMs: null, valueMs };
 }

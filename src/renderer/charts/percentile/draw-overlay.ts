@@ -1,4 +1,5 @@
 import { drawText } from '../canvas-text.ts';
+import { drawLevel } from '../crosshair-drawing.ts';
 import { chartFont } from '../palette.ts';
 import { readingAt, type PercentileReading } from './reading.ts';
 import type { PercentileScene } from './scene.ts';
@@ -15,7 +16,7 @@ export function drawPercentileOverlay(
   const { values, nines, palette, model } = scene;
   const y = Math.round(values.toPx(valueMs)) + 0.5;
   const reading = readingAt(model, valueMs, scene.duration);
-  if (reading !== null || model.reported) drawLevel(context, scene, y);
+  if (reading !== null || model.reported) drawLevel(context, palette, scene.geometry, y);
   if (reading === null) return;
   const x = model.reported
     ? nines.toPx(reading.percentile)
@@ -63,23 +64,6 @@ function drawReading(
       align: above ? 'right' : 'left',
     });
   });
-}
-
-function drawLevel(
-  context: CanvasRenderingContext2D,
-  { geometry, palette }: PercentileScene,
-  y: number,
-): void {
-  context.globalAlpha = 0.4;
-  context.strokeStyle = palette.text;
-  context.lineWidth = 1;
-  context.setLineDash([2, 2]);
-  context.beginPath();
-  context.moveTo(geometry.left, y);
-  context.lineTo(geometry.right, y);
-  context.stroke();
-  context.setLineDash([]);
-  context.globalAlpha = 1;
 }
 
 function drawDot(context: CanvasRenderingContext2D, x: number, y: number, fill: string, ring: string): void {

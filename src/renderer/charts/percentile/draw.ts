@@ -1,5 +1,5 @@
 import { drawHorizontal, drawSeries, drawVertical, type LineStyle } from '../canvas-lines.ts';
-import { drawText } from '../canvas-text.ts';
+import { drawText, drawTextWithin } from '../canvas-text.ts';
 import { axisLabel } from '../axis-label.ts';
 import { drawPointNames, drawPoints } from './draw-points.ts';
 import type { PercentileCurve } from './model.ts';
@@ -28,6 +28,8 @@ function drawAxes(
 ): void {
   const { left, right, top, bottom } = geometry;
   const label = { colour: palette.text3 } as const;
+  // The last one is the widest and stands at the end of the axis.
+  const edges = { left: 0, right: geometry.width - 2 };
   drawText(
     context,
     palette,
@@ -52,10 +54,7 @@ function drawAxes(
   for (const tick of nines.ticks) {
     drawVertical(context, tick.px, top, bottom, palette.grid);
     if (tick.labelled)
-      drawText(context, palette, String(tick.percentile), tick.px, bottom + 16, {
-        ...label,
-        align: 'center',
-      });
+      drawTextWithin(context, palette, String(tick.percentile), tick.px, bottom + 16, edges, label);
   }
   drawHorizontal(context, bottom, left, right, palette.axis);
   const axis = `${model.reported ? 'reported percentiles only' : 'percentile'} (log nines)`;

@@ -1,4 +1,5 @@
-interface TooltipContent {
+/** What a tooltip says about one place of a chart. */
+export interface TooltipContent {
   readonly title: string;
   readonly note: string | null;
   readonly rows: readonly { readonly name: string; readonly value: string }[];

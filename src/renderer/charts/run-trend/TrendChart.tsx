@@ -1,9 +1,8 @@
-import { useCallback, useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
+import { useCallback, useMemo, useState, type ReactNode, type Ref } from 'react';
 import { formatInstant } from '../../ui/instant-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
-import { CanvasHost, type CanvasHostHandle } from '../canvas-host/CanvasHost.tsx';
-import { usePalette } from '../canvas-host/use-palette.tsx';
-import { useViewport } from '../canvas-host/use-viewport.tsx';
+import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
+import { useChartCanvas } from '../canvas-host/use-chart-canvas.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import { ChartTooltip } from '../ChartTooltip.tsx';
 import { drawTrend, drawTrendOverlay } from './draw.ts';
@@ -18,10 +17,7 @@ interface TrendChartProps {
 
 /** One figure of many runs of the same test, in the order in which they were made. */
 export function TrendChart({ model, ref }: TrendChartProps): ReactNode {
-  const root = useRef<HTMLDivElement>(null);
-  const host = useRef<CanvasHostHandle>(null);
-  const viewport = useViewport(root);
-  const palette = usePalette();
+  const { root, host, viewport, palette } = useChartCanvas(ref);
   const [at, setAt] = useState(-1);
   const scene = useMemo(() => trendScene(model, viewport, palette), [model, viewport, palette]);
   const paintPicture = useCallback((context: CanvasRenderingContext2D) => drawTrend(context, scene), [scene]);
@@ -29,10 +25,6 @@ export function TrendChart({ model, ref }: TrendChartProps): ReactNode {
     (context: CanvasRenderingContext2D) => drawTrendOverlay(context, scene, at),
     [scene, at],
   );
-  useImperativeHandle(ref, () => ({
-    snapshot: () => host.current?.snapshot(palette.background) ?? null,
-    svg: () => host.current?.svg(palette.background) ?? null,
-  }));
   const point = model.points[at];
   return (
     <div

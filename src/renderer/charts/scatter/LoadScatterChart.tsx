@@ -1,22 +1,13 @@
-import {
-  useCallback,
-  useImperativeHandle,
-  useMemo,
-  useRef,
-  type PointerEvent,
-  type ReactNode,
-  type Ref,
-} from 'react';
+import { useCallback, useMemo, type ReactNode, type Ref } from 'react';
 import type { TimeSpan } from '#shared/model/filter.ts';
-import { CanvasHost, type CanvasHostHandle } from '../canvas-host/CanvasHost.tsx';
-import { usePalette } from '../canvas-host/use-palette.tsx';
-import { useViewport } from '../canvas-host/use-viewport.tsx';
+import { useChartCanvas } from '../canvas-host/use-chart-canvas.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import type { Crosshair } from '../crosshair.ts';
-import { useCrosshairMoves } from '../use-crosshair.tsx';
 import type { AxisMode } from '../value-axis.ts';
+import { ValueChart, type ValueReading } from '../value-chart/ValueChart.tsx';
 import { drawLoadMark, drawLoadScatter } from './load-draw.ts';
 import { describeLoadScatter, pointAt, type LoadScatterModel } from './load-model.ts';
+import { loadPlace, loadReadout } from './load-readout.ts';
 import { loadScene, nearestLoadPoint } from './load-scene.ts';
 
 interface LoadScatterChartProps {
@@ -29,56 +20,41 @@ interface LoadScatterChartProps {
 }
 
 /** Response time against load: whether more load made it slower, and whether it recovered. */
-export function LoadScatterChart({
-  owner,
-  model,
-  mode,
-  span,
-  crosshair,
-  ref,
-}: LoadScatterChartProps): ReactNode {
-  const root = useRef<HTMLDivElement>(null);
-  const host = useRef<CanvasHostHandle>(null);
-  const viewport = useViewport(root);
-  const palette = usePalette();
+export function LoadScatterChart(props: LoadScatterChartProps): ReactNode {
+  const { owner, model, mode, span, crosshair, ref } = props;
+  const canvas = useChartCanvas(ref);
+  const { viewport, palette } = canvas;
   const scene = useMemo(() => loadScene(model, viewport, mode, palette), [model, viewport, mode, palette]);
-  const paintPicture = useCallback(
-    (context: CanvasRenderingContext2D) => drawLoadScatter(context, scene, span),
-    [scene, span],
+  const reading = useMemo(
+    (): ValueReading => ({
+      name: 'Response time against load',
+      marks: () => model.points,
+      start: 0,
+      readout: (mark) => loadReadout(scene, mark),
+      placeOf: (mark) => loadPlace(scene, mark),
+    }),
+    [model, scene],
   );
-  const paintOverlay = useCallback(
-    (context: CanvasRenderingContext2D) => {
-      const timeMs = crosshair.get()?.timeMs ?? null;
-      const point = timeMs === null ? null : pointAt(scene.model, timeMs);
-      if (point !== null) drawLoadMark(context, scene, point);
-    },
-    [scene, crosshair],
-  );
-  useCrosshairMoves(
-    crosshair,
-    useCallback(() => host.current?.repaintOverlay(), []),
-  );
-  useImperativeHandle(ref, () => ({
-    snapshot: () => host.current?.snapshot(palette.background) ?? null,
-    svg: () => host.current?.svg(palette.background) ?? null,
-  }));
-
-  function hover(event: PointerEvent): void {
-    const { offsetX, offsetY } = event.nativeEvent;
-    const point = nearestLoadPoint(scene, offsetX, offsetY);
-    if (point === null) crosshair.clear(owner);
-    else crosshair.set({ owner, timeMs: point.timeMs, valueMs: point.valueMs });
-  }
-
   return (
-    <div ref={root} className="chart" onPointerMove={hover} onPointerLeave={() => crosshair.clear(owner)}>
-      <CanvasHost
-        ref={host}
-        viewport={viewport}
-        label={useMemo(() => describeLoadScatter(model), [model])}
-        paintPicture={paintPicture}
-        paintOverlay={paintOverlay}
-      />
-    </div>
+    <ValueChart
+      canvas={canvas}
+      owner={owner}
+      crosshair={crosshair}
+      label={useMemo(() => describeLoadScatter(model), [model])}
+      paintPicture={useCallback((context) => drawLoadScatter(context, scene, span), [scene, span])}
+      paintOverlay={useCallback(
+        (context) => {
+          const timeMs = crosshair.get()?.timeMs ?? null;
+          const point = timeMs === null ? null : pointAt(scene.model, timeMs);
+          if (point !== null) drawLoadMark(context, scene, point);
+        },
+        [scene, crosshair],
+      )}
+      markAt={(x, y) => {
+        const point = nearestLoadPoint(scene, x, y);
+        return point === null ? null : { timeMs: point.timeMs, valueMs: point.valueMs };
+      }}
+      reading={reading}
+    />
   );
 }

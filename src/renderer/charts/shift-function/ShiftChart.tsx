@@ -1,21 +1,12 @@
-import {
-  useCallback,
-  useImperativeHandle,
-  useMemo,
-  useRef,
-  type PointerEvent,
-  type ReactNode,
-  type Ref,
-} from 'react';
+import { useCallback, useMemo, type ReactNode, type Ref } from 'react';
 import { formatDuration, type DurationScale } from '../../ui/duration-format.ts';
 import { signed } from '../../ui/signed-format.ts';
-import { CanvasHost, type CanvasHostHandle } from '../canvas-host/CanvasHost.tsx';
-import { usePalette } from '../canvas-host/use-palette.tsx';
-import { useViewport } from '../canvas-host/use-viewport.tsx';
+import { useChartCanvas } from '../canvas-host/use-chart-canvas.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import { ChartTooltip } from '../ChartTooltip.tsx';
 import type { Crosshair, CrosshairPosition } from '../crosshair.ts';
-import { useCrosshairMoves, useCrosshairPosition } from '../use-crosshair.tsx';
+import { useCrosshairPosition } from '../use-crosshair.tsx';
+import { ValueChart } from '../value-chart/ValueChart.tsx';
 import { drawShift, drawShiftOverlay } from './draw.ts';
 import { inUnit, nearestShift, type ShiftModel } from './model.ts';
 import { layOutShift, shiftAt, shiftScene, type ShiftScene } from './scene.ts';
@@ -41,10 +32,8 @@ export function ShiftChart({
   percentileOf,
   ref,
 }: ShiftChartProps): ReactNode {
-  const root = useRef<HTMLDivElement>(null);
-  const host = useRef<CanvasHostHandle>(null);
-  const viewport = useViewport(root);
-  const palette = usePalette();
+  const canvas = useChartCanvas(ref);
+  const { viewport, palette } = canvas;
   const scene = useMemo(() => shiftScene(model, layOutShift(viewport), palette), [model, viewport, palette]);
 
   const indexOf = useCallback(
@@ -55,37 +44,24 @@ export function ShiftChart({
     },
     [model, percentileOf],
   );
-  const paintPicture = useCallback((context: CanvasRenderingContext2D) => drawShift(context, scene), [scene]);
-  const paintOverlay = useCallback(
-    (context: CanvasRenderingContext2D) => drawShiftOverlay(context, scene, indexOf(crosshair.get())),
-    [scene, crosshair, indexOf],
-  );
-  useCrosshairMoves(
-    crosshair,
-    useCallback(() => host.current?.repaintOverlay(), []),
-  );
-  useImperativeHandle(ref, () => ({
-    snapshot: () => host.current?.snapshot(palette.background) ?? null,
-    svg: () => host.current?.svg(palette.background) ?? null,
-  }));
-
-  function hover(event: PointerEvent): void {
-    const point = model.points[shiftAt(scene, event.nativeEvent.offsetX)];
-    if (point === undefined) crosshair.clear(owner);
-    else crosshair.set({ owner, timeMs: null, valueMs: point.baselineMs });
-  }
-
   return (
-    <div ref={root} className="chart" onPointerMove={hover} onPointerLeave={() => crosshair.clear(owner)}>
-      <CanvasHost
-        ref={host}
-        viewport={viewport}
-        label={useMemo(() => describeShift(model), [model])}
-        paintPicture={paintPicture}
-        paintOverlay={paintOverlay}
-      />
+    <ValueChart
+      canvas={canvas}
+      owner={owner}
+      crosshair={crosshair}
+      label={useMemo(() => describeShift(model), [model])}
+      paintPicture={useCallback((context) => drawShift(context, scene), [scene])}
+      paintOverlay={useCallback(
+        (context) => drawShiftOverlay(context, scene, indexOf(crosshair.get())),
+        [scene, crosshair, indexOf],
+      )}
+      markAt={(x) => {
+        const point = model.points[shiftAt(scene, x)];
+        return point === undefined ? null : { timeMs: null, valueMs: point.baselineMs };
+      }}
+    >
       <ShiftTooltip scene={scene} duration={duration} crosshair={crosshair} owner={owner} indexOf={indexOf} />
-    </div>
+    </ValueChart>
   );
 }
 

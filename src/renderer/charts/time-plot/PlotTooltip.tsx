@@ -1,15 +1,12 @@
 import type { ReactNode } from 'react';
 import { ChartTooltip } from '../ChartTooltip.tsx';
 import type { Crosshair } from '../crosshair.ts';
+import type { TooltipContent } from '../pinned/tooltip-text.ts';
 import { useCrosshairPosition } from '../use-crosshair.tsx';
 import type { TimePlotFrame } from './geometry.ts';
 
 /** What a tooltip says about one place of a plot. */
-export interface PlotReadout {
-  readonly title: string;
-  readonly note: string | null;
-  readonly rows: readonly { readonly name: string; readonly value: string }[];
-}
+export type PlotReadout = TooltipContent;
 
 interface PlotTooltipProps {
   readonly frame: TimePlotFrame;

@@ -1,9 +1,8 @@
 import './time-plot.css';
-import { useCallback, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from 'react';
+import { useCallback, useMemo, useRef, type ReactNode, type Ref } from 'react';
 import type { LatencyBand, TimeSpan } from '#shared/model/filter.ts';
-import { CanvasHost, type CanvasHostHandle } from '../canvas-host/CanvasHost.tsx';
-import { usePalette } from '../canvas-host/use-palette.tsx';
-import { useViewport } from '../canvas-host/use-viewport.tsx';
+import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
+import { useChartCanvas } from '../canvas-host/use-chart-canvas.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import type { Crosshair } from '../crosshair.ts';
 import { tooltipText } from '../pinned/tooltip-text.ts';
@@ -73,12 +72,9 @@ interface TimePlotProps {
 /** A plot over time with everything that such plots have in common: zoom, selection, crosshair, tooltip and export. */
 export function TimePlot({ owner, name, picture, shared, ref }: TimePlotProps): ReactNode {
   const { zoom, crosshair, span, band, locked } = shared;
-  const root = useRef<HTMLDivElement>(null);
-  const host = useRef<CanvasHostHandle>(null);
+  const { root, host, viewport, palette, repaint } = useChartCanvas(ref);
   const draft = useRef<Box | null>(null);
   const pointerY = useRef(0);
-  const viewport = useViewport(root);
-  const palette = usePalette();
 
   const frame = useMemo((): TimePlotFrame => {
     const geometry = layOutTimePlot(viewport);
@@ -117,13 +113,8 @@ export function TimePlot({ owner, name, picture, shared, ref }: TimePlotProps): 
     },
     [frame, picture, span, band, crosshair, owner],
   );
-  const repaint = useCallback(() => host.current?.repaintOverlay(), []);
   useCrosshairMoves(crosshair, repaint);
   useTimeGestures(root, frame.time, zoom);
-  useImperativeHandle(ref, () => ({
-    snapshot: () => host.current?.snapshot(palette.background) ?? null,
-    svg: () => host.current?.svg(palette.background) ?? null,
-  }));
 
   const scale = useMemo(
     () => ({

@@ -1,8 +1,7 @@
 import type { LatencyBand, TimeSpan } from '#shared/model/filter.ts';
 import { formatElapsed } from '../../ui/duration-format.ts';
-import { drawTextWithin } from '../canvas-text.ts';
 import type { CrosshairPosition } from '../crosshair.ts';
-import { chartFont } from '../palette.ts';
+import { drawInstant, drawInstantBadge, drawLevel } from '../crosshair-drawing.ts';
 import type { TimePlotFrame } from './geometry.ts';
 
 export interface PlotSelection {
@@ -84,42 +83,11 @@ function drawCrosshair(
   const { timeMs, valueMs } = position;
   if (level && valueMs !== null) {
     const y = Math.round(values.toPx(valueMs)) + 0.5;
-    if (y >= geometry.top && y <= geometry.bottom) {
-      context.globalAlpha = 0.55;
-      context.strokeStyle = palette.text;
-      context.lineWidth = 1;
-      context.setLineDash([2, 2]);
-      context.beginPath();
-      context.moveTo(geometry.left, y);
-      context.lineTo(geometry.right, y);
-      context.stroke();
-      context.setLineDash([]);
-      context.globalAlpha = 1;
-    }
+    // On top of a picture full of colours it takes a darker line.
+    if (y >= geometry.top && y <= geometry.bottom) drawLevel(context, palette, geometry, y, 0.55);
   }
   if (timeMs === null || timeMs < time.window.fromMs || timeMs > time.window.toMs) return;
   const x = Math.round(time.toX(timeMs));
-  context.globalAlpha = 0.65;
-  context.fillStyle = palette.text;
-  context.fillRect(x, geometry.top, 1, geometry.bottom - geometry.top);
-  context.globalAlpha = 1;
-  drawBadge(context, frame, x, formatElapsed(timeMs, Math.min(stepMs, 1000)));
-}
-
-function drawBadge(
-  context: CanvasRenderingContext2D,
-  { geometry, palette }: TimePlotFrame,
-  x: number,
-  text: string,
-): void {
-  context.font = chartFont(palette, 12, 500);
-  const width = Math.ceil(context.measureText(text).width) + 8;
-  const left = Math.max(geometry.left - 8, Math.min(x - width / 2, geometry.right + 8 - width));
-  context.fillStyle = palette.text;
-  context.beginPath();
-  context.roundRect(left, geometry.bottom + 5, width, 16, 2);
-  context.fill();
-  const edges = { left, right: left + width };
-  const style = { colour: palette.background, weight: 500 } as const;
-  drawTextWithin(context, palette, text, left + width / 2, geometry.bottom + 17, edges, style);
+  drawInstant(context, palette, x, geometry.top, geometry.bottom);
+  drawInstantBadge(context, palette, geometry, x, formatElapsed(timeMs, Math.min(stepMs, 1000)));
 }

@@ -1,9 +1,8 @@
-import { useCallback, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from 'react';
+import { useCallback, useMemo, useRef, type ReactNode, type Ref } from 'react';
 import type { TimeSpan } from '#shared/model/filter.ts';
 import type { PhaseSpan } from '#shared/model/phases.ts';
-import { CanvasHost, type CanvasHostHandle } from '../canvas-host/CanvasHost.tsx';
-import { usePalette } from '../canvas-host/use-palette.tsx';
-import { useViewport } from '../canvas-host/use-viewport.tsx';
+import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
+import { useChartCanvas } from '../canvas-host/use-chart-canvas.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import type { Crosshair } from '../crosshair.ts';
 import { useTimeGestures, type TimeZoom } from '../time-zoom/use-time-gestures.tsx';
@@ -55,11 +54,8 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
   const zoom = props.zoom ?? null;
   const shown = zoom?.window ?? null;
   const head = props.head ?? 'label';
-  const root = useRef<HTMLDivElement>(null);
-  const host = useRef<CanvasHostHandle>(null);
+  const { root, host, viewport, palette, repaint } = useChartCanvas(ref);
   const pointerY = useRef(0);
-  const viewport = useViewport(root);
-  const palette = usePalette();
 
   const scene = useMemo((): TimeSeriesScene => {
     const geometry = layOutLanes(viewport, lanes, head);
@@ -87,15 +83,8 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
     const scale = { left, right, domain: scene.scales.window };
     return (context: CanvasRenderingContext2D) => drawPhaseRibbon(context, palette, phases, scale, ribbonTop);
   }, [scene, phases, palette]);
-  useCrosshairMoves(
-    crosshair,
-    useCallback(() => host.current?.repaintOverlay(), []),
-  );
+  useCrosshairMoves(crosshair, repaint);
   useTimeGestures(root, scene.scales, zoom);
-  useImperativeHandle(ref, () => ({
-    snapshot: () => host.current?.snapshot(palette.background) ?? null,
-    svg: () => host.current?.svg(palette.background) ?? null,
-  }));
 
   const scale = useMemo(
     () => ({

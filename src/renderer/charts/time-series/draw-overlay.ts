@@ -2,7 +2,8 @@ import type { TimeSpan } from '#shared/model/filter.ts';
 import { formatElapsed } from '../../ui/duration-format.ts';
 import { drawTextWithin } from '../canvas-text.ts';
 import type { CrosshairPosition } from '../crosshair.ts';
-import { chartFont, percentileColour } from '../palette.ts';
+import { drawInstant, drawInstantBadge, drawLevel } from '../crosshair-drawing.ts';
+import { percentileColour } from '../palette.ts';
 import type { TimeSeriesScene } from './draw.ts';
 import { bucketAt, bucketMiddleMs } from './model.ts';
 import type { LaneScale } from './scales.ts';
@@ -71,41 +72,26 @@ function drawCrosshair(
   { timeMs, valueMs }: CrosshairPosition,
 ): void {
   const response = scene.scales.lanes.find((lane) => lane.plan.kind === 'response-time');
-  if (valueMs !== null && response !== undefined) drawLevel(context, scene, response, valueMs);
+  if (valueMs !== null && response !== undefined)
+    drawLevel(context, scene.palette, scene.geometry, Math.round(response.axis.toPx(valueMs)) + 0.5);
   const { window } = scene.scales;
   if (timeMs === null || timeMs < window.fromMs || timeMs > window.toMs) return;
   const { geometry, scales, palette } = scene;
   const x = Math.round(scales.toX(timeMs));
-  context.globalAlpha = 0.65;
-  context.fillStyle = palette.text;
-  context.fillRect(x, geometry.brushTop, 1, geometry.bottom - geometry.brushTop);
-  context.globalAlpha = 1;
+  drawInstant(context, palette, x, geometry.brushTop, geometry.bottom);
   if (response !== undefined) drawDots(context, scene, response, timeMs);
-  drawBadge(context, scene, x, formatElapsed(timeMs, badgeStep(scene.model.buckets.bucketMs)));
+  drawInstantBadge(
+    context,
+    palette,
+    geometry,
+    x,
+    formatElapsed(timeMs, badgeStep(scene.model.buckets.bucketMs)),
+  );
 }
 
 /** The badge names the bucket's time, not the pointer's: no finer than the buckets are. */
 function badgeStep(bucketMs: number): number {
   return bucketMs >= 1000 ? 1000 : bucketMs;
-}
-
-function drawLevel(
-  context: CanvasRenderingContext2D,
-  { geometry, palette }: TimeSeriesScene,
-  lane: LaneScale,
-  valueMs: number,
-): void {
-  const y = Math.round(lane.axis.toPx(valueMs)) + 0.5;
-  context.globalAlpha = 0.4;
-  context.strokeStyle = palette.text;
-  context.lineWidth = 1;
-  context.setLineDash([2, 2]);
-  context.beginPath();
-  context.moveTo(geometry.left, y);
-  context.lineTo(geometry.right, y);
-  context.stroke();
-  context.setLineDash([]);
-  context.globalAlpha = 1;
 }
 
 /** Each dot stands on its own bucket's point: lines of far percentiles have wider buckets. */
@@ -128,28 +114,4 @@ function drawDots(
     context.fill();
     context.stroke();
   }
-}
-
-function drawBadge(
-  context: CanvasRenderingContext2D,
-  { geometry, palette }: TimeSeriesScene,
-  x: number,
-  text: string,
-): void {
-  context.font = chartFont(palette, 12, 500);
-  const width = Math.ceil(context.measureText(text).width) + 8;
-  const left = Math.max(geometry.left - 8, Math.min(x - width / 2, geometry.right + 8 - width));
-  context.fillStyle = palette.text;
-  context.beginPath();
-  context.roundRect(left, geometry.bottom + 5, width, 16, 2);
-  context.fill();
-  drawTextWithin(
-    context,
-    palette,
-    text,
-    left + width / 2,
-    geometry.bottom + 17,
-    { left, right: left + width },
-    { colour: palette.background, weight: 500 },
-  );
 }

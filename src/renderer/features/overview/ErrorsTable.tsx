@@ -131,7 +131,8 @@ function emptyReport(failures: number): string {
 
 function note(inSelection: number | null, listed: number, isCut: boolean, inRun: number): string {
   if (inRun === 0) return 'none in the whole run';
-  const limited = isCut ? `, ${numberFormat.count(listed)} of them listed` : '';
+  const limited = isCut && listed !== inSelection ? `, ${numberFormat.count(listed)} of them listed` : '';
   const selected = inSelection === null ? '…' : inSelection === 0 ? 'none' : numberFormat.count(inSelection);
+  if (inSelection === inRun) return `${selected} in the whole run${limited}`;
   return `${selected} in the selection${limited}, ${numberFormat.count(inRun)} in the whole run`;
 }

@@ -41,7 +41,10 @@ export function choiceLabel(
   const name = (id: number | undefined): string =>
     transactions.find((transaction) => transaction.id === id)?.label ?? `number ${id ?? 0}`;
   if (ids.length === 1) return name(ids[0]);
-  const missing = counted.filter((id) => !ids.includes(id));
-  if (missing.length === 1 && ids.length === counted.length - 1) return `not ${name(missing[0])}`;
+  if (ids.length === counted.length - 1) {
+    const chosen = new Set(ids);
+    const missing = counted.filter((id) => !chosen.has(id));
+    if (missing.length === 1) return `not ${name(missing[0])}`;
+  }
   return `${ids.length} of ${transactions.length}`;
 }

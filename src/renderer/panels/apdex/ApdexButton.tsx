@@ -18,6 +18,10 @@ export function ApdexButton({ rows, inText = false }: ApdexButtonProps): ReactNo
   const { tMs } = useApdexSettings();
   const chosen = useAppState((state) => state.selection.transactions);
   const name = `T = ${formatRound(tMs)} ms`;
+  const chosenLabels = (): readonly string[] => {
+    const ids = new Set(chosen ?? []);
+    return rows.filter(({ id }) => ids.has(id)).map(({ label }) => label);
+  };
   return (
     <>
       {inText ? (
@@ -37,7 +41,7 @@ export function ApdexButton({ rows, inText = false }: ApdexButtonProps): ReactNo
       {open && (
         <ApdexDialog
           labels={[...new Set(rows.map(({ label }) => label))]}
-          chosen={rows.filter(({ id }) => chosen?.includes(id) === true).map(({ label }) => label)}
+          chosen={chosenLabels()}
           onClose={() => setOpen(false)}
         />
       )}

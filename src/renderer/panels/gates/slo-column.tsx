@@ -2,7 +2,7 @@ import type { GateLimit } from '#shared/model/gates.ts';
 import type { DataColumn } from '../../ui/data-table/data-column.ts';
 import { OutcomeMark } from './GateDetails.tsx';
 import { outcomeWords } from './gate-words.ts';
-import { commonLimit, transactionSlos } from './slo.ts';
+import { commonLimit, transactionSlos, type TransactionSlo } from './slo.ts';
 
 /** Room for "cannot tell" and its icon, and for a sign of the header. */
 const LEAST_PX = 100;
@@ -11,14 +11,26 @@ const PADDING_PX = 24;
 
 const rank = { failed: 0, 'cannot-tell': 1, passed: 2 } as const;
 
+/** The limits of a run's transactions, read once: a run may have a hundred thousand. */
+export interface TransactionLimits {
+  readonly slos: ReadonlyMap<number, TransactionSlo>;
+  /** As in {@link commonLimit}. */
+  readonly common: string | null;
+}
+
+export function transactionLimits(limits: readonly GateLimit[]): TransactionLimits {
+  return { slos: transactionSlos(limits), common: commonLimit(limits) };
+}
+
 /**
  * Whether each transaction keeps its limits; null where gates set none.
  * @param idOf id of the transaction in a row
  */
-export function sloColumn(limits: readonly GateLimit[], idOf: (row: number) => number): DataColumn | null {
-  const slos = transactionSlos(limits);
+export function sloColumn(
+  { slos, common: limit }: TransactionLimits,
+  idOf: (row: number) => number,
+): DataColumn | null {
   if (slos.size === 0) return null;
-  const limit = commonLimit(limits);
   return {
     id: 'slo',
     header: limit ?? 'SLO',

@@ -59,7 +59,8 @@ export function headlineLimit(
   chosen: readonly number[] | null,
 ): HeadlineLimit | null {
   const named = limits.filter((limit) => limit.figure === figure);
-  const own = chosen === null ? named : named.flatMap((limit) => limitOf(limit, chosen));
+  const ids = chosen === null ? null : new Set(chosen);
+  const own = ids === null ? named : named.flatMap((limit) => limitOf(limit, ids));
   const [first] = own;
   if (first === undefined) return null;
   const outcome = own.map((limit) => limit.outcome).reduce(worse);
@@ -73,9 +74,9 @@ export function headlineLimit(
 }
 
 /** What of a limit is about these transactions; nothing where it is about others, or about all together. */
-function limitOf(limit: GateLimit, chosen: readonly number[]): GateLimit[] {
+function limitOf(limit: GateLimit, chosen: ReadonlySet<number>): GateLimit[] {
   const outcomes = limit.outcomes.filter(
-    ({ transactionId }) => transactionId !== null && chosen.includes(transactionId),
+    ({ transactionId }) => transactionId !== null && chosen.has(transactionId),
   );
   if (outcomes.length === 0) return [];
   return [{ ...limit, outcomes, outcome: outcomes.map(({ outcome }) => outcome).reduce(worse) }];

@@ -10,9 +10,8 @@ export function portableSelection(
   { time, transactions, outcome, latency, conditions }: SelectionSnapshot,
   known: readonly Transaction[],
 ): PortableSelection {
-  const labels = transactions?.flatMap(
-    (id) => known.find((transaction) => transaction.id === id)?.label ?? [],
-  );
+  const labelOf = new Map(known.map(({ id, label }) => [id, label]));
+  const labels = transactions?.flatMap((id) => labelOf.get(id) ?? []);
   return {
     time,
     transactions: labels === undefined ? null : [...new Set(labels)],
@@ -37,7 +36,8 @@ export function usableSelection(
   known: readonly Transaction[],
 ): UsableSelection | null {
   if (transactions === null) return { selection: { ...rest, transactions: null }, missing: [] };
-  const ids = known.filter(({ label }) => transactions.includes(label)).map(({ id }) => id);
+  const wanted = new Set(transactions);
+  const ids = known.filter(({ label }) => wanted.has(label)).map(({ id }) => id);
   if (ids.length === 0) return null;
   const labels = new Set(known.map(({ label }) => label));
   return {

@@ -55,6 +55,8 @@ export function TransactionTable({
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
   const { transactions: chosen, outcome } = useAppState((state) => state.selection);
+  // Of a hundred thousand transactions any number may be chosen.
+  const marked = useMemo(() => (chosen === null ? null : new Set(chosen)), [chosen]);
   const layout = useAppState((state) => tableLayout(state.layout, TABLE));
   const { setTableLayout, toggleTransaction } = useActions();
 
@@ -122,7 +124,7 @@ export function TransactionTable({
   }
 
   function add(row: number): void {
-    if (chosen?.includes(rows[row]?.id ?? OTHERS_ID) !== true) toggle(row);
+    if (marked?.has(rows[row]?.id ?? OTHERS_ID) !== true) toggle(row);
   }
 
   return (
@@ -174,7 +176,7 @@ export function TransactionTable({
               defaultSort={DEFAULT_SORT}
               columnWidths={layout.widths}
               onColumnWidthsChange={(widths) => setTableLayout(TABLE, { widths })}
-              isMarked={(row) => chosen?.includes(rows[row]?.id ?? OTHERS_ID) === true}
+              isMarked={(row) => marked?.has(rows[row]?.id ?? OTHERS_ID) === true}
               onEnter={add}
               onSpace={toggle}
               onRowDoubleClick={toggle}

@@ -165,12 +165,12 @@ function numberColumn(
     return <span title={exact ? exactNumber(value) : undefined}>{text(value)}</span>;
   };
   const copy = (value: number | null): string => (value === null ? '' : exactNumber(value));
-  const sized = [sizing.overall, ...sizing.rows].map(read).filter((value) => value !== null);
+  const extremes = extremesOf(sizing, read);
   return {
     ...column,
-    width: figureWidth(extremeTexts(sized, text), width),
+    width: figureWidth([text(extremes.most), text(extremes.least)], width),
     align: 'right',
-    isEmpty: sized.length === 0,
+    isEmpty: extremes.isEmpty,
     cell: (row) => cell(read(rows[row]!)),
     sortValue: (row) => read(rows[row]!),
     copyText: (row) => copy(read(rows[row]!)),
@@ -179,11 +179,31 @@ function numberColumn(
   };
 }
 
-/** The widest figures of a column are its largest one (places before the point) and its smallest one (after it). */
-function extremeTexts(values: readonly number[], text: (value: number) => string): readonly string[] {
-  const most = values.reduce((largest, value) => Math.max(largest, value), 0);
-  const least = values.reduce((smallest, value) => (value > 0 && value < smallest ? value : smallest), most);
-  return [text(most), text(least)];
+interface Extremes {
+  readonly most: number;
+  /** Above zero. */
+  readonly least: number;
+  readonly isEmpty: boolean;
+}
+
+/**
+ * The widest figures of a column are its largest one (places before the point) and its smallest one (after it). In one pass:
+ * a run may have a hundred thousand rows, and each selection makes all columns anew.
+ */
+function extremesOf(
+  { rows, overall }: ColumnInput['sizing'],
+  read: (of: Figures) => number | null,
+): Extremes {
+  let [most, least, isEmpty] = [0, Infinity, true];
+  const look = (value: number | null): void => {
+    if (value === null) return;
+    isEmpty = false;
+    if (value > most) most = value;
+    if (value > 0 && value < least) least = value;
+  };
+  look(read(overall));
+  for (const row of rows) look(read(row));
+  return { most, least: Math.min(least, most), isEmpty };
 }
 
 /** Headers carry no unit: one unit holds for all times of the table, and the panel's header names it. */

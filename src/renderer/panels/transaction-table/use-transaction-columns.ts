@@ -5,7 +5,7 @@ import type { SparklineSpan } from '../../charts/sparkline/lines.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { chooseDurationScale, type DurationScale } from '../../ui/duration-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
-import { sloColumn } from '../gates/slo-column.tsx';
+import { sloColumn, transactionLimits, type TransactionLimits } from '../gates/slo-column.tsx';
 import { percentileOf, type Figures } from '../run-figures/figures.ts';
 import { natureOf, selectionLimits } from '../run-nature/run-nature.ts';
 import { useToolLabel } from '../run-nature/use-tool-label.ts';
@@ -17,6 +17,7 @@ import { sparklineColumn } from './sparkline-column.tsx';
 import { transactionColumns, type TransactionColumn } from './transaction-columns.tsx';
 
 const NONE: readonly TransactionColumn[] = [];
+const ALL = 'All transactions';
 
 export interface TransactionColumns {
   readonly columns: readonly TransactionColumn[];
@@ -54,6 +55,7 @@ export function useTransactionColumns(
     return chooseDurationScale(rows.map(typical), run.clockTickMs);
   }, [sizing, run.clockTickMs]);
 
+  const judged = useMemo(() => transactionLimits(limits), [limits]);
   const make = useMemo(() => {
     const valuesOf = (id: number): Float64Array | null => {
       if (runCube === null) return null;
@@ -73,7 +75,7 @@ export function useTransactionColumns(
           rows: shown.transactions,
           overall: shown.overall,
           percentiles: shown.percentiles,
-          overallName: chosen === null ? 'All transactions' : `${numberFormat.count(chosen.length)} chosen`,
+          overallName: ALL,
           sizing: { rows: widths.transactions, overall: widths.overall },
           scale,
           exact: shown.state !== 'estimate',
@@ -85,26 +87,32 @@ export function useTransactionColumns(
         },
         isOverTime ? sparklineColumn(shown.transactions, valuesOf, overallValues, span) : null,
         [
-          ...sloColumns(shown, limits),
+          ...sloColumns(shown, judged),
           ...(reportedBy === null
             ? extraColumns({ rows: shown.transactions, overall: shown.overall, scale, extras })
             : []),
         ],
       );
-  }, [runCube, chosen, scale, run.countedKind, withJmeter, reportedBy, isOverTime, extras, limits]);
+  }, [runCube, scale, run.countedKind, withJmeter, reportedBy, isOverTime, extras, judged]);
 
-  const columns = useMemo(
+  const made = useMemo(
     () => (figures === null ? NONE : make(figures, sizing ?? figures, span)),
     [make, figures, sizing, span],
   );
+  // The name of the first row is all that a choice of transactions changes by itself.
+  const columns = useMemo(() => (chosen === null ? made : named(made, chosen.length)), [made, chosen]);
   const settled = useMemo(() => (sizing === null ? NONE : make(sizing, sizing, null)), [make, sizing]);
   return { columns, settled, scale, reportedBy };
 }
 
-function sloColumns(
-  { transactions }: RunFigures,
-  limits: readonly GateLimit[],
-): readonly TransactionColumn[] {
+function named(columns: readonly TransactionColumn[], chosen: number): readonly TransactionColumn[] {
+  const name = `${numberFormat.count(chosen)} chosen`;
+  return columns.map((column) =>
+    column.summary === ALL ? { ...column, summary: name, summaryCopyText: name } : column,
+  );
+}
+
+function sloColumns({ transactions }: RunFigures, limits: TransactionLimits): readonly TransactionColumn[] {
   const column = sloColumn(limits, (row) => transactions[row]?.id ?? OTHERS_ID);
   return column === null ? [] : [column];
 }
