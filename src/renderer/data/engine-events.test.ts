@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { fakeImportFile, fakeRun, fakeWorkspace } from '../testing/fake-data.ts';
+import { fakeImportFile, fakeInfo, fakeRun, fakeWorkspace } from '../testing/fake-data.ts';
 import { createFakeEngine, deferred } from '../testing/fake-engine.ts';
 import { followEngine, type EngineNews } from './engine-events.ts';
 
@@ -44,6 +44,23 @@ describe('followEngine', () => {
     engine.push('workspace.changed', fakeWorkspace({ revision: 2, path: '/a.loadstone' }));
     engine.push('workspace.changed', fakeWorkspace({ revision: 2, path: '/b.loadstone' }));
     await vi.waitFor(() => expect(engine.countOf('runs.list')).toBe(3));
+  });
+
+  it('does not go back to an answer that a push overtook while another was under way', async () => {
+    const slow = deferred<'engine.info'>();
+    const reading = { files: [fakeImportFile({ phase: 'finishing' })], active: true };
+    const done = { files: [fakeImportFile({ phase: 'done' })], active: false };
+    const engine = createFakeEngine({ 'engine.info': () => slow.promise, 'import.state': () => reading });
+    const sink = news();
+    const follower = followEngine(engine.client, sink);
+    await vi.waitFor(() => expect(engine.countOf('import.state')).toBe(1));
+    engine.push('import.changed', done);
+    engine.push('workspace.changed', fakeWorkspace({ revision: 2 }));
+    await vi.waitFor(() => expect(sink.setWorkspace).toHaveBeenCalledTimes(1));
+    slow.resolve(fakeInfo());
+    await follower.ready;
+    expect(sink.setImports).toHaveBeenLastCalledWith(done);
+    expect(sink.setWorkspace).toHaveBeenLastCalledWith(fakeWorkspace({ revision: 2 }));
   });
 
   it('is ready only when lists that a push asked for meanwhile are there as well', async () => {

@@ -28,7 +28,7 @@ export interface EngineFollower {
 
 /**
  * Keeps the store up to date: asks once at the start, then follows the pushes. The lists are asked for again with
- * every revision of the workspace; an answer that was overtaken is dropped.
+ * every revision of the workspace; an answer that was overtaken, by another or by a push, is dropped.
  */
 export function followEngine(client: EngineClient, news: EngineNews): EngineFollower {
   let contentsAsked = 0;
@@ -56,8 +56,9 @@ export function followEngine(client: EngineClient, news: EngineNews): EngineFoll
     ]);
     if (stopped) return;
     news.setEngine(engine);
-    news.setWorkspace(info);
-    news.setImports(imports);
+    // What was pushed while one of the answers was still under way is newer than they are.
+    if (!pushed.workspace) news.setWorkspace(info);
+    if (!pushed.imports) news.setImports(imports);
     await refreshContents();
     // A push in between has asked anew and dropped that answer: the present state is the one of the last question.
     for (let asked = 0; asked !== contentsAsked;) {
@@ -70,9 +71,11 @@ export function followEngine(client: EngineClient, news: EngineNews): EngineFoll
     if (!stopped && !isCancelled(error)) news.setFailure(toWireError(error));
   }
 
+  const pushed = { workspace: false, imports: false };
   let contents = '';
   const offs = [
     client.on('workspace.changed', (info) => {
+      pushed.workspace = true;
       news.setWorkspace(info);
       // Two workspaces may well be at the same revision.
       const next = `${info.revision} ${info.path ?? ''}`;
@@ -80,7 +83,10 @@ export function followEngine(client: EngineClient, news: EngineNews): EngineFoll
       contents = next;
       refreshContents().catch(report);
     }),
-    client.on('import.changed', news.setImports),
+    client.on('import.changed', (imports) => {
+      pushed.imports = true;
+      news.setImports(imports);
+    }),
     client.on('compare.progress', news.setCompareProgress),
     client.on('heap.progress', news.setHeapProgress),
     client.on('reports.progress', news.setReportProgress),
