@@ -12,6 +12,7 @@ import { EngineGone } from './app/EngineGone.tsx';
 import { createServices } from './app/services.tsx';
 import { askName, createSessionStore } from './app/session-store.ts';
 import { applyTheme } from './app/theme.ts';
+import { CapacityView } from './features/capacity/CapacityView.tsx';
 import { CompareView } from './features/compare/CompareView.tsx';
 import { ExplorerView } from './features/explorer/ExplorerView.tsx';
 import { HeapView } from './features/heap/HeapView.tsx';
@@ -23,6 +24,7 @@ import { readSettings } from './state/layout-storage.ts';
 const runViews = {
   overview: OverviewView,
   explorer: ExplorerView,
+  capacity: CapacityView,
   compare: CompareView,
   heap: HeapView,
   profile: ProfileView,

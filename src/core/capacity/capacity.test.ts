@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../statistics/random.ts';
-import { scalabilityAt } from '../statistics/universal-scalability.ts';
+import { scalabilityAt } from '#shared/model/scalability.ts';
 import { capacityFrom, DEFAULT_GAIN } from './capacity.ts';
 import type { LoadBucket } from './load-levels.ts';
 

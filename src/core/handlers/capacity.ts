@@ -2,6 +2,7 @@ import type { capacityMethods } from '#shared/contract/capacity-methods.ts';
 import type { EngineHandlers } from '#shared/rpc/server.ts';
 import { capacityOf } from '../capacity/capacity.ts';
 import { soakReport, soakSpan } from '../soak/soak-report.ts';
+import { soakSeries } from '../soak/soak-series.ts';
 import { listTransactions } from '../workspace/catalog.ts';
 import type { HandlerContext } from './context.ts';
 
@@ -28,6 +29,10 @@ export function capacityHandlers({
         chosen,
         signal,
       );
+    },
+    'soak.series': async ({ runId, span, trend }, { signal }) => {
+      const { workspace } = session;
+      return soakSeries(workspace.database, await workspace.run(runId), { span, trend }, signal);
     },
   };
 }

@@ -67,18 +67,22 @@ describe('gates of a workspace', () => {
     expect(await client.call('gates.document', {})).toEqual({
       yaml: DEFAULT_GATES_YAML,
       isDefault: true,
+      expectedPerSec: null,
       problems: [],
     });
     const before = revisions.length;
     expect(await client.call('gates.save', { yaml: OWN })).toEqual({
       yaml: OWN,
       isDefault: false,
+      expectedPerSec: null,
       problems: [],
     });
     expect(revisions.length).toBe(before + 1);
     await close();
     const again = await start();
     expect(await again.client.call('gates.document', {})).toMatchObject({ yaml: OWN, isDefault: false });
+    const expecting = await again.client.call('gates.check', { yaml: `${OWN}expectedLoad: 9000/min\n` });
+    expect(expecting.expectedPerSec).toBe(150);
     expect(await again.client.call('gates.save', { yaml: null })).toMatchObject({ isDefault: true });
   });
 

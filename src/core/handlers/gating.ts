@@ -6,6 +6,7 @@ import type { EngineHandlers } from '#shared/rpc/server.ts';
 import { DEFAULT_GATES_YAML } from '../gates/default-gates.ts';
 import { evaluateGates } from '../gates/evaluate-gates.ts';
 import { readGates, type Gates } from '../gates/gates-file.ts';
+import { baseValue } from '../gates/quantity.ts';
 import { proposeGates } from '../gates/propose-gates.ts';
 import { storedGates, storeGates } from '../gates/stored-gates.ts';
 import { listBaselines, removeBaseline, setBaseline } from '../workspace/baselines.ts';
@@ -28,16 +29,12 @@ export function gatingHandlers({
   async function document(): Promise<GatesDocument> {
     const stored = await storedGates(database());
     const yaml = stored ?? DEFAULT_GATES_YAML;
-    return { yaml, isDefault: stored === null, problems: readGates(yaml).problems };
+    return documentOf(yaml, stored === null);
   }
 
   return {
     'gates.document': document,
-    'gates.check': ({ yaml }) => ({
-      yaml,
-      isDefault: yaml === DEFAULT_GATES_YAML,
-      problems: readGates(yaml).problems,
-    }),
+    'gates.check': ({ yaml }) => documentOf(yaml, yaml === DEFAULT_GATES_YAML),
     'gates.save': async ({ yaml }) => {
       if (yaml !== null) usableGates(yaml);
       await storeGates(database(), yaml);
@@ -80,6 +77,12 @@ export function gatingHandlers({
       return listBaselines(database());
     },
   };
+}
+
+function documentOf(yaml: string, isDefault: boolean): GatesDocument {
+  const { gates, problems } = readGates(yaml);
+  const expectedPerSec = gates?.expectedLoad == null ? null : baseValue(gates.expectedLoad);
+  return { yaml, isDefault, expectedPerSec, problems };
 }
 
 /** What was said of this comparison comes before what the rules say of any. */

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { numberColumn } from '#shared/contract/columns.ts';
+import type { EngineParams } from '#shared/contract/engine.ts';
 import type { SoakReport, SoakTrend } from '#shared/model/soak.ts';
 import type { Database } from '../db/database.ts';
 import {
@@ -8,8 +10,10 @@ import {
   type TestSample,
 } from '../latency/testing/stored-run.ts';
 import { Random } from '../statistics/random.ts';
+import { theilSen } from '../statistics/theil-sen.ts';
 import { trendOf } from './line-or-step.ts';
 import { soakReport } from './soak-report.ts';
+import { soakSeries } from './soak-series.ts';
 
 let database: Database;
 let remove: () => Promise<void>;
@@ -95,6 +99,43 @@ describe('soak trends (method E6)', () => {
     expect(short).toMatchObject({ trends: [], tooShort: expect.stringContaining('30 minutes') });
     const none = await soakReport(database, run, transactions, null, signal);
     expect(none.tooShort).toContain('constant load');
+  });
+
+  it('show what they were looked for in', async () => {
+    const { run, transactions } = await storeRun(
+      database,
+      [
+        {
+          samples: samples('series', { rising: (minute) => 1 + minute / MINUTES, still: () => 1 }),
+          points: readings('heap used', (second) => 1e8 + (second % 240) * 1e5),
+        },
+      ],
+      { metrics: [{ name: 'heap used', kind: 'gauge' }] },
+    );
+    const { signal } = new AbortController();
+    const { trends } = await soakReport(database, run, transactions, SPAN, signal);
+    const valuesOf = async (trend: EngineParams<'soak.series'>['trend']): Promise<number[]> => {
+      const { table } = await soakSeries(database, run, { span: SPAN, trend }, signal);
+      return Array.from({ length: table.rowCount }, (_, row) => numberColumn(table, 'value').values[row]!);
+    };
+    for (const { kind, transactionId, figure, label, host, minutes, from, to } of trends) {
+      const values = await valuesOf(
+        kind === 'latency'
+          ? { kind, transactionId, figure: figure === 'p50' ? 'p50' : 'p95' }
+          : { kind, metric: label, host },
+      );
+      // The first minutes of a floor have too few before them to be looked at.
+      expect(values).toHaveLength(kind === 'latency' ? minutes : MINUTES);
+      const line = theilSen(Float64Array.from(values))!;
+      if (kind === 'latency') {
+        expect(line.intercept).toBeCloseTo(from, 6);
+        expect(line.intercept + line.slope * (values.length - 1)).toBeCloseTo(to, 6);
+      } else expect(Math.min(...values)).toBeCloseTo(1e8, 3);
+    }
+    expect(new Set(trends.map(({ label }) => label))).toEqual(
+      new Set(['All requests', 'rising', 'still', 'heap used']),
+    );
+    expect(await valuesOf({ kind: 'resource', metric: 'no such metric', host: null })).toEqual([]);
   });
 
   it('golden values of the recipe', () => {

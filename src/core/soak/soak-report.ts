@@ -1,28 +1,20 @@
-import { numberAt, numberColumn } from '#shared/contract/columns.ts';
-import { wholeRun, type TimeSpan } from '#shared/model/filter.ts';
+import type { TimeSpan } from '#shared/model/filter.ts';
 import type { PhaseReport } from '#shared/model/phases.ts';
 import type { Run, Transaction } from '#shared/model/run.ts';
 import type { SoakReport, SoakTrend } from '#shared/model/soak.ts';
 import type { Database } from '../db/database.ts';
-import { lowerEnvelope, thinned } from '../gates/judge-trend.ts';
-import { lowestPerMinute } from '../gates/metric-readings.ts';
+import { thinned } from '../gates/judge-trend.ts';
 import { k6MetricList, type K6Metric } from '../latency/k6/metric-readings.ts';
 import { CONCURRENCY_METRICS } from '../latency/threads.ts';
-import { runTables, selectSamples } from '../latency/selection.ts';
 import { holm } from '../statistics/holm.ts';
 import { trendOf, type Trend } from './line-or-step.ts';
+import { ENVELOPE_MINUTES, floorPerMinute, MINUTE_MS, percentilesPerMinute } from './minute-values.ts';
 
 /** Method E6. */
 const MIN_MINUTES = 30;
-const ENVELOPE_MINUTES = 5;
-/** Fewer samples of a transaction in a minute say nothing of its percentiles. */
-const MIN_SAMPLES = 20;
-/** With more, the busiest. */
-const MAX_TRANSACTIONS = 100;
 const MAX_METRICS = 50;
 /** What a process holds on to: what it measures must not grow under constant load. */
 const HELD = /mem|heap|rss|swap|thread|handle|connection|descriptor|\bfds?\b|pool|queue|session|cache size/iu;
-const MINUTE_MS = 60_000;
 
 /** The longest phase of constant load: steady, or drifting. */
 export function soakSpan({ phases }: PhaseReport): TimeSpan | null {
@@ -66,12 +58,6 @@ export async function soakReport(
   };
 }
 
-interface MinuteValues {
-  readonly minutes: number[];
-  readonly p50: number[];
-  readonly p95: number[];
-}
-
 async function latencyTrends(
   database: Database,
   run: Run,
@@ -80,7 +66,7 @@ async function latencyTrends(
   signal: AbortSignal,
 ): Promise<SoakTrend[]> {
   if (run.granularity === 'aggregated' || run.startedAtUs === null) return [];
-  const series = await minuteValues(database, run, span, signal);
+  const series = await percentilesPerMinute(database, run, span, 'busiest', signal);
   const labels = new Map(transactions.map(({ id, label }) => [id, label]));
   const trends: SoakTrend[] = [];
   for (const [id, values] of series) {
@@ -107,47 +93,6 @@ async function latencyTrends(
   return trends.map((trend, index) => ({ ...trend, p: adjusted[index]! }));
 }
 
-/** p50 and p95 per full minute of the span; null: all counted samples together. */
-async function minuteValues(
-  database: Database,
-  run: Run,
-  span: TimeSpan,
-  signal: AbortSignal,
-): Promise<Map<number | null, MinuteValues>> {
-  const tables = await runTables(database, run);
-  const samples = selectSamples(
-    tables,
-    { ...wholeRun(run.id), time: span },
-    ['transaction_id', 'started_at', 'elapsed_ms'],
-    { kinds: 'counted' },
-  );
-  const originUs = Math.round(run.startedAtUs! + span.fromMs * 1000);
-  const full = Math.floor(lengthOf(span) / MINUTE_MS);
-  const table = await database.query(
-    `WITH rows AS (SELECT transaction_id, ((epoch_us(started_at) - ${originUs}) // 60000000)::INTEGER AS minute, elapsed_ms
-       FROM ${samples} WHERE elapsed_ms IS NOT NULL),
-     busiest AS (SELECT transaction_id AS busy FROM rows GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${MAX_TRANSACTIONS})
-     SELECT id, minute, p[1]::DOUBLE AS p50, p[2]::DOUBLE AS p95 FROM (
-       SELECT transaction_id AS id, minute, quantile_cont(elapsed_ms, [0.5, 0.95]) AS p
-       FROM rows WHERE minute < ${full} AND (transaction_id IN (SELECT busy FROM busiest))
-       GROUP BY GROUPING SETS ((transaction_id, minute), (minute)) HAVING count(*) >= ${MIN_SAMPLES})
-     ORDER BY id, minute`,
-    [],
-    { signal },
-  );
-  const [id, minute, p50, p95] = ['id', 'minute', 'p50', 'p95'].map((name) => numberColumn(table, name));
-  const out = new Map<number | null, MinuteValues>();
-  for (let row = 0; row < table.rowCount; row++) {
-    const key = numberAt(id!, row);
-    const values = out.get(key) ?? { minutes: [], p50: [], p95: [] };
-    out.set(key, values);
-    values.minutes.push(minute!.values[row]!);
-    values.p50.push(p50!.values[row]!);
-    values.p95.push(p95!.values[row]!);
-  }
-  return out;
-}
-
 async function resourceTrends(
   database: Database,
   run: Run,
@@ -172,12 +117,10 @@ async function heldTrends(
   signal: AbortSignal,
 ): Promise<SoakTrend[]> {
   const out: SoakTrend[] = [];
-  for (const { host, minutes, values } of await lowestPerMinute(database, run, metric, span, signal)) {
+  for (const { host, minutes, values } of await floorPerMinute(database, run, metric, span, signal)) {
     if (values.length < MIN_MINUTES) continue;
-    // The first values of the envelope have no minutes before them.
-    const floor = lowerEnvelope(values, ENVELOPE_MINUTES);
     const { floor: looked, times } = thinned(
-      floor.subarray(ENVELOPE_MINUTES - 1),
+      values.subarray(ENVELOPE_MINUTES - 1),
       minutes.subarray(ENVELOPE_MINUTES - 1),
     );
     const found = asTrend(looked, times, span);

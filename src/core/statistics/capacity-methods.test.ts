@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { scalabilityAt } from '#shared/model/scalability.ts';
 import { isotonic } from './isotonic.ts';
 import { kneedle } from './kneedle.ts';
-import { fitScalability, peakInterval, scalabilityAt, scalabilityProblem } from './universal-scalability.ts';
+import { fitScalability, peakInterval, scalabilityProblem } from './universal-scalability.ts';
 
 const N = [1, 18, 36, 72, 108, 144, 216];
 const X = [64.9, 995.9, 1652.4, 1853.2, 1828.9, 1775.0, 1702.2];

@@ -1,15 +1,7 @@
+import { scalabilityAt, type ScalabilityLaw } from '#shared/model/scalability.ts';
 import { Random } from './random.ts';
 
-/** Gunther's universal scalability law X(N) = γN ÷ (1 + α(N−1) + βN(N−1)) (method E5). */
-export interface ScalabilityLaw {
-  /** Throughput of one user alone. */
-  readonly gamma: number;
-  /** Contention: the share of the work that waits for others. */
-  readonly alpha: number;
-  /** Crosstalk: what everybody has to agree on with everybody. */
-  readonly beta: number;
-}
-
+/** The fitted law (method E5). */
 export interface ScalabilityFit extends ScalabilityLaw {
   /** Standard errors; null where the points leave nothing to estimate them from. */
   readonly errors: { readonly gamma: number; readonly alpha: number; readonly beta: number } | null;
@@ -25,10 +17,6 @@ const MIN_RANGE = 4;
 const MIN_BEYOND_LINEAR = 0.1;
 const MAX_STEPS = 500;
 const PRECISION = 1e-12;
-
-export function scalabilityAt({ gamma, alpha, beta }: ScalabilityLaw, n: number): number {
-  return (gamma * n) / (1 + alpha * (n - 1) + beta * n * (n - 1));
-}
 
 /** Why no law can be fitted to these points; null when one can. N ascending and all different. */
 export function scalabilityProblem(n: ArrayLike<number>, x: ArrayLike<number>): string | null {

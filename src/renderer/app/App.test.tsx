@@ -53,6 +53,7 @@ async function show(handlers: FakeHandlers = {}, Explorer = () => <p>The explore
       runViews={{
         overview: Overview,
         explorer: Explorer,
+        capacity: () => <p>The capacity</p>,
         compare: () => <p>The comparison</p>,
         heap: () => <p>The heap</p>,
         profile: () => <p>The profile</p>,

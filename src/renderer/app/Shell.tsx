@@ -3,7 +3,7 @@ import { useMemo, type CSSProperties, type ReactNode } from 'react';
 import { useEngineQuery } from '../data/use-query.ts';
 import { SelectionBar } from '../features/workspace/SelectionBar.tsx';
 import { WorkspaceTree } from '../features/workspace/WorkspaceTree.tsx';
-import { currentView, selectedRun, showsTree } from '../state/current-view.ts';
+import { currentView, isRunView, selectedRun, showsTree, type RunView } from '../state/current-view.ts';
 import { TREE_WIDTH, type View } from '../state/layout-slice.ts';
 import { useActions, useAppState } from '../state/use-store.ts';
 import { classes } from '../ui/class-names.ts';
@@ -27,6 +27,7 @@ const viewNames: Readonly<Record<View, string>> = {
   import: 'import panel',
   overview: 'overview',
   explorer: 'explorer',
+  capacity: 'capacity',
   compare: 'comparison',
   heap: 'heap',
   profile: 'profile',
@@ -42,7 +43,7 @@ export function Shell({ runViews }: { readonly runViews: RunViews }): ReactNode 
   const withTree = tree && !collapsed;
   const withRail = view === 'report' && !withTree;
   return (
-    <div className={classes('shell', (view === 'overview' || view === 'explorer') && 'has-run')}>
+    <div className={classes('shell', isRunView(view) && 'has-run')}>
       <TitleBar />
       <div
         className={classes('shell__body', withTree && 'has-tree', withRail && 'has-rail')}
@@ -52,7 +53,7 @@ export function Shell({ runViews }: { readonly runViews: RunViews }): ReactNode 
         {withRail && <Rail />}
         <main className="shell__main">
           {withTree && <TreeSplitter />}
-          {(view === 'overview' || view === 'explorer') && <RunHeader view={view} />}
+          {isRunView(view) && <RunHeader view={view} />}
           <div className="shell__view" data-pane="view" key={view}>
             <ErrorBoundary title={`The ${viewNames[view]} could not be shown`} retryLabel="Show it again">
               <ViewOf view={view} runViews={runViews} />
@@ -79,6 +80,8 @@ function ViewOf({ view, runViews }: { readonly view: View; readonly runViews: Ru
       return <runViews.overview />;
     case 'explorer':
       return <runViews.explorer />;
+    case 'capacity':
+      return <runViews.capacity />;
     case 'compare':
       return <runViews.compare />;
     case 'heap':
@@ -113,10 +116,10 @@ function Tree(): ReactNode {
       info={info}
       runs={runs}
       sources={sources}
-      selectedRunId={view === 'overview' || view === 'explorer' ? selected : null}
+      selectedRunId={isRunView(view) ? selected : null}
       onOpenRun={(runId) => {
         actions.selectRun(runId);
-        if (view !== 'explorer') actions.setView('overview');
+        if (!isRunView(view)) actions.setView('overview');
       }}
       onOpenFiles={() => void workspace.openFiles()}
       onRename={(runId, name) => void workspace.renameRun(runId, name)}
@@ -153,7 +156,7 @@ function TreeSplitter(): ReactNode {
 }
 
 /** The open run's name, its views, and what of it is selected. */
-function RunHeader({ view }: { readonly view: 'overview' | 'explorer' }): ReactNode {
+function RunHeader({ view }: { readonly view: RunView }): ReactNode {
   const run = useAppState(selectedRun);
   const { setView } = useActions();
   if (run === null) return null;
@@ -169,11 +172,13 @@ function RunHeader({ view }: { readonly view: 'overview' | 'explorer' }): ReactN
           items={[
             { value: 'overview', label: 'Overview' },
             { value: 'explorer', label: 'Explorer' },
+            { value: 'capacity', label: 'Capacity and soak' },
           ]}
           onChange={setView}
         />
       </div>
-      <SelectionBar key={run.id} run={run} />
+      {/* What load the system takes is read from the whole run. */}
+      {view !== 'capacity' && <SelectionBar key={run.id} run={run} />}
       <MergeSuggestionHost runId={run.id} />
     </>
   );

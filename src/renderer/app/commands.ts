@@ -134,6 +134,13 @@ function viewCommands({ store }: CommandContext): readonly Command[] {
       enabled: hasRun,
       run: show('explorer'),
     },
+    {
+      id: 'view-capacity',
+      title: 'Capacity and soak',
+      section: 'View',
+      enabled: hasRun,
+      run: show('capacity'),
+    },
     { id: 'view-compare', title: 'Compare runs', section: 'View', shortcut: '3', run: show('compare') },
     {
       id: 'view-heap',

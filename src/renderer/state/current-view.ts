@@ -15,9 +15,16 @@ export function currentView(state: Pick<AppState, 'workspace' | 'selection' | 'l
     return run === null ? 'start' : 'overview';
   if (view === 'heap' && !hasSnapshots(state)) return run === null ? 'start' : 'overview';
   if (view === 'profile' && !hasProfiles(state)) return run === null ? 'start' : 'overview';
-  if ((view === 'overview' || view === 'explorer') && run === null) return 'start';
+  if (isRunView(view) && run === null) return 'start';
   return view;
 }
+
+/** Views that show the selected run, under its name. */
+export function isRunView(view: View): view is RunView {
+  return view === 'overview' || view === 'explorer' || view === 'capacity';
+}
+
+export type RunView = Extract<View, 'overview' | 'explorer' | 'capacity'>;
 
 export function hasSnapshots({ workspace }: Pick<AppState, 'workspace'>): boolean {
   return (workspace.info?.snapshotCount ?? 0) > 0;

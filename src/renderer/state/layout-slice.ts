@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { SetState } from './store.ts';
 
-/** `overview` and `explorer` belong to the selected run, the others to the workspace. */
+/** `overview`, `explorer` and `capacity` belong to the selected run, the others to the workspace. */
 export const views = [
   'start',
   'import',
   'overview',
   'explorer',
+  'capacity',
   'compare',
   'profile',
   'heap',

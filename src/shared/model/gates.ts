@@ -79,6 +79,8 @@ export interface GatesDocument {
   readonly yaml: string;
   /** Nothing of its own: these are the defaults of the product. */
   readonly isDefault: boolean;
+  /** Requests per second that the file expects; null: it does not say, or cannot be read. */
+  readonly expectedPerSec: number | null;
   readonly problems: readonly GateProblem[];
 }
 

@@ -1,3 +1,4 @@
+import type { ColumnTable } from '../contract/columns.ts';
 import type { TimeSpan } from './filter.ts';
 
 /** What long constant load does to a system (method E6). */
@@ -36,4 +37,26 @@ export interface SoakReport {
   /** Why nothing can be told; null where `trends` say something. */
   readonly tooShort: string | null;
   readonly trends: readonly SoakTrend[];
+}
+
+export interface SoakLimits {
+  /** Least change over the span that matters, as a share. */
+  readonly change: number;
+  /** Largest p of a trend that is no chance. */
+  readonly p: number;
+}
+
+/** A trend up, or a step up, that is no chance and large enough to matter (method E6). */
+export function risesUnderLoad(
+  { change, p, step }: Pick<SoakTrend, 'change' | 'p' | 'step'>,
+  limits: SoakLimits,
+): boolean {
+  const by = step === null ? change : step.change;
+  return p < limits.p && by !== null && by >= limits.change && (change ?? 0) > 0;
+}
+
+/** What a trend was looked for in: one value per minute of the span that has one. */
+export interface SoakSeries {
+  /** Number columns `atMs` (start of the minute, since the start of the run) and `value` (ms, or the unit of the metric). */
+  readonly table: ColumnTable;
 }

@@ -1,4 +1,5 @@
 import type { Capacity, LoadPoint } from '#shared/model/capacity.ts';
+import { headroomOf } from '#shared/model/headroom.ts';
 import type { FindingEvidence, FindingQuery, FindingSettings } from '#shared/model/finding.ts';
 import { count, duration, offset, percent } from '../../diagnostics/honesty/words.ts';
 import { evidence, figure, found, option, SILENT, type FindingDraft, type RunRule } from '../draft.ts';
@@ -23,23 +24,19 @@ export const saturationRule: RunRule = (run, settings, { expectedPerSec }) => {
 /** Whether capacity leaves room over the load that is expected. */
 export const headroomRule: RunRule = (run, settings, { expectedPerSec }) => {
   const { capacity } = run;
-  if (capacity === null || expectedPerSec === null || capacity.levels.length === 0) return SILENT;
-  const { sustainablePerSec, sustainableLow, shownPerSec } = capacity;
-  const wanted = settings.headroom * expectedPerSec;
-  const shown = shownPerSec ?? 0;
+  if (capacity === null || expectedPerSec === null) return SILENT;
+  const headroom = headroomOf(capacity, expectedPerSec, settings.headroom);
+  if (headroom === null || headroom.verdict === 'enough' || headroom.verdict === 'shown') return SILENT;
+  const { wantedPerSec: wanted, leastPerSec: least, times: has } = headroom;
+  const { sustainablePerSec } = capacity;
   if (sustainablePerSec === null) {
-    return shown >= wanted
-      ? SILENT
-      : {
-          findings: [],
-          notMeasured: [
-            `Headroom: ${rate(shown)} was shown without a limit, and ${rate(wanted)} is wanted (${number(settings.headroom)} times ${rate(expectedPerSec)}). Test with more load.`,
-          ],
-        };
+    return {
+      findings: [],
+      notMeasured: [
+        `Headroom: ${rate(least)} was shown without a limit, and ${rate(wanted)} is wanted (${number(settings.headroom)} times ${rate(expectedPerSec)}). Test with more load.`,
+      ],
+    };
   }
-  const least = sustainableLow ?? sustainablePerSec;
-  if (least >= wanted) return SILENT;
-  const has = sustainablePerSec / expectedPerSec;
   return found({
     rule: 'capacity',
     subject: '*',

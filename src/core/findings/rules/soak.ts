@@ -1,4 +1,4 @@
-import type { SoakTrend } from '#shared/model/soak.ts';
+import { risesUnderLoad, type SoakTrend } from '#shared/model/soak.ts';
 import type { FindingSettings } from '#shared/model/finding.ts';
 import { count, duration, number, offset, percent } from '../../diagnostics/honesty/words.ts';
 import { evidence, figure, option, SILENT, type FindingDraft, type RunRule } from '../draft.ts';
@@ -10,7 +10,9 @@ export const soakLatencyRule: RunRule = (run, settings) => {
   const { soak } = run;
   if (soak === null || !longEnough(run, settings)) return SILENT;
   const rising = soak.trends.filter(
-    (trend) => trend.kind === 'latency' && risesBy(trend, settings.soakLatencyChange, settings.soakP),
+    (trend) =>
+      trend.kind === 'latency' &&
+      risesUnderLoad(trend, { change: settings.soakLatencyChange, p: settings.soakP }),
   );
   // All together rise because single ones do.
   const single = rising.filter(({ transactionId }) => transactionId !== null);
@@ -33,19 +35,15 @@ export const soakResourceRule: RunRule = (run, settings) => {
   const held = soak.trends.filter(({ kind }) => kind === 'resource');
   if (held.length === 0)
     notMeasured.push('Memory, threads and handles over time: no such readings were attached.');
-  const rising = held.filter((trend) => risesBy(trend, settings.soakResourceChange, settings.soakP));
+  const rising = held.filter((trend) =>
+    risesUnderLoad(trend, { change: settings.soakResourceChange, p: settings.soakP }),
+  );
   return { findings: rising.map((trend) => resourceDraft(run, trend)), notMeasured };
 };
 
 function longEnough({ soak }: RunEvidence, { soakMinutes }: FindingSettings): boolean {
   if (soak?.span == null || soak.tooShort !== null) return false;
   return soak.span.toMs - soak.span.fromMs >= soakMinutes * 60_000;
-}
-
-/** A trend, or a step up, that is no chance and large enough to matter. */
-function risesBy({ change, p, step }: SoakTrend, least: number, maxP: number): boolean {
-  const by = step === null ? change : step.change;
-  return p < maxP && by !== null && by >= least && (change ?? 0) > 0;
 }
 
 function latencyDraft(run: RunEvidence, trends: readonly SoakTrend[]): FindingDraft {

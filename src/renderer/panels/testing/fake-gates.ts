@@ -126,18 +126,16 @@ export function fakeGates(): FakeHandlers {
           ? [{ line: index + 1, column: line.indexOf('wrong') + 1, message: 'This is no rule.' }]
           : [],
       );
-  const document = () => ({
-    yaml: yaml ?? DEFAULTS,
-    isDefault: yaml === null,
-    problems: problemsOf(yaml ?? DEFAULTS),
+  const documentOf = (text: string, isDefault: boolean) => ({
+    yaml: text,
+    isDefault,
+    expectedPerSec: Number(/^expectedLoad: (\d+)\/s$/mu.exec(text)?.[1] ?? Number.NaN) || null,
+    problems: problemsOf(text),
   });
+  const document = () => documentOf(yaml ?? DEFAULTS, yaml === null);
   return {
     'gates.document': document,
-    'gates.check': ({ yaml: text }) => ({
-      yaml: text,
-      isDefault: text === DEFAULTS,
-      problems: problemsOf(text),
-    }),
+    'gates.check': ({ yaml: text }) => documentOf(text, text === DEFAULTS),
     'gates.save': ({ yaml: text }) => {
       yaml = text;
       return document();
