@@ -11,7 +11,7 @@ async function openSample(page: Page): Promise<void> {
   await page.getByRole('combobox', { name: 'Search' }).fill('sample workspace');
   await page.getByRole('option', { name: /Open the sample workspace/u }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Importing 10 files');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('shop-baseline', { timeout: 45_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('shop-candidate', { timeout: 45_000 });
   await expect(page.getByRole('tab', { name: 'Overview', selected: true })).toBeVisible();
 }
 

@@ -173,11 +173,12 @@ describe('the engine', () => {
   it('opens its sample, when it has one', async () => {
     await writeFile(folder.file('a.lines'), lineFile(4));
     await writeFile(folder.file('b.lines'), lineFile(5));
-    const files = [folder.file('a.lines'), folder.file('b.lines')];
+    const files = [{ path: folder.file('a.lines') }, { path: folder.file('b.lines'), baseline: 'lines' }];
     const { client, engine } = await start({ sample: { files, description: 'Two runs', sizeBytes: 9 } });
     expect(await client.call('workspace.openSample', {})).toMatchObject({ name: 'Untitled', runCount: 0 });
     await engine.idle();
     expect((await client.call('runs.list', {})).map(({ samples }) => samples)).toEqual([4, 5]);
+    expect(await client.call('baselines.list', {})).toEqual([{ name: 'lines', runId: 2 }]);
     // What was imported into one workspace is no news of the next.
     await client.call('workspace.openSample', {});
     expect((await client.call('import.state', {})).files).toHaveLength(2);

@@ -41,6 +41,13 @@ import { knownMappings } from './workspace/column-mappings.ts';
 import { ImportQueue } from './workspace/import-queue.ts';
 import { WorkspaceSession } from './workspace/session.ts';
 
+/** A file of the sample workspace. */
+export interface SampleFile {
+  readonly path: string;
+  /** Its run is the baseline of a scenario of this name. */
+  readonly baseline?: string | undefined;
+}
+
 export interface EngineOptions {
   readonly version: string;
   readonly configDirectory: string;
@@ -55,7 +62,7 @@ export interface EngineOptions {
   readonly nowUs: () => number;
   /** Files of the sample workspace, as paths; empty when this installation has none. */
   readonly sample: {
-    readonly files: readonly string[];
+    readonly files: readonly SampleFile[];
     readonly description: string;
     readonly sizeBytes: number;
   } | null;
@@ -173,7 +180,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         const { sample } = options;
         if (sample === null) throw new AppError('not-found', 'This installation has no sample files.');
         const created = await session.create();
-        queue.start(sample.files.map((path) => ({ fileId: files.registerPath(path).fileId })));
+        queue.start(
+          sample.files.map(({ path, baseline }) => ({ fileId: files.registerPath(path).fileId, baseline })),
+        );
         return created;
       }),
     'workspace.saveAs': ({ fileId }) =>

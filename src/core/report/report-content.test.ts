@@ -219,7 +219,7 @@ describe('what a person did', () => {
     const text = seen(await render('html', { ...shop.edits, items }));
     expect(text).not.toContain('signed by Ada');
     expect(text).toContain('Figures have changed since this was signed');
-    expect(text).toMatch(/166 ms → 150 ms/u);
+    expect(text).toMatch(/165 ms → 150 ms/u);
   });
 
   it('findings that were left out stand with their reason behind the method, and nowhere else', async () => {

@@ -3,6 +3,7 @@ import type { ImportFile } from '#shared/contract/engine.ts';
 import type { ImportFileState, ImportState } from '#shared/model/import-state.ts';
 import type { Importer } from '../import/importer.ts';
 import type { FileRegistry, RegisteredFile } from '../io/file-registry.ts';
+import { setBaseline } from './baselines.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How often progress is told while rows come in. */
@@ -25,8 +26,14 @@ export interface ImportQueueOptions {
   readonly imported: () => Promise<void>;
 }
 
+/** A file to import. */
+export interface QueuedFile extends ImportFile {
+  /** The run of this file becomes the baseline of a scenario of this name. */
+  readonly baseline?: string | undefined;
+}
+
 interface Entry {
-  readonly request: ImportFile;
+  readonly request: QueuedFile;
   readonly abort: AbortController;
   state: ImportFileState;
 }
@@ -53,7 +60,7 @@ export class ImportQueue {
   }
 
   /** Queues files; a file that is listed already is queued anew unless it is still waiting or running. */
-  start(requests: readonly ImportFile[]): ImportState {
+  start(requests: readonly QueuedFile[]): ImportState {
     // All or none: an unknown file must not leave others waiting.
     const known = requests.map((request) => ({ request, file: this.options.files.get(request.fileId) }));
     for (const { request, file } of known) {
@@ -136,6 +143,8 @@ export class ImportQueue {
           },
           abort.signal,
         );
+        if (request.baseline !== undefined && result.runId !== null)
+          await setBaseline(workspace.database, request.baseline, result.runId);
         workspace.changed();
         // It is in: whatever goes wrong with telling others does not undo that.
         await imported().catch(() => undefined);
