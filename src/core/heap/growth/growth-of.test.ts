@@ -206,6 +206,47 @@ describe('Many classes', () => {
   });
 });
 
+describe('Words of what is no trend', () => {
+  /** Five snapshots, one step down: p = 5/120 in a test of its own. */
+  const oneFall = [1000, 2100, 2000, 4000, 5000];
+  const message = ({ evidence }: GrowthSeries): string =>
+    evidence.find(({ code }) => code === 'no-trend')?.message ?? '';
+
+  it('say that the correction for many rows is what keeps a rise from being told', () => {
+    const random = new Random('one fall');
+    const others = steps(60).map((i) => ({
+      name: `Flat${String(i)}`,
+      counts: steps(5).map(() => 2000 * (0.95 + 0.1 * random.uniform())),
+    }));
+    const { series } = growthOf(
+      plantedSeries({ classes: [{ name: 'Session', counts: oneFall }, ...others] }),
+      null,
+    );
+    const found = series.find(({ name }) => name === 'Session')!;
+    expect(found).toMatchObject({ verdict: 'cannot-tell' });
+    expect(found.p).toBeCloseTo(5 / 120, 12);
+    expect(message(found)).toBe(
+      `It rises by itself (Mann–Kendall test, p = 0.042), but not after the correction for all that was looked at (Benjamini–Hochberg, q = ${found.q.toPrecision(2)}): among so many, some rise as much by chance.`,
+    );
+    // None of them says that there is no trend where its p is small, or the other way round.
+    for (const each of series.filter((one) => has(one, 'no-trend')))
+      expect(/no upward trend/iu.test(message(each)), message(each)).toBe(each.p > 0.05);
+  });
+
+  it('say what else is missing where the correction changes nothing', () => {
+    expect(message(only(oneFall))).toMatch(/^It rises .*no growth at all\.$/u);
+    const flat = only(
+      noisy(
+        steps(12).map(() => 5000),
+        0.01,
+        'quiet',
+      ),
+      requests(12),
+    );
+    expect(message(flat)).toMatch(/^It has no upward trend: Mann–Kendall test, p = /u);
+  });
+});
+
 describe('Paths', () => {
   it('shows the place that accumulates, not all that is above it', () => {
     const tables = plantedSeries({ classes: [{ name: 'Session', counts: [1000, 2000, 3000] }] }).map(

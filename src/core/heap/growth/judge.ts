@@ -87,13 +87,35 @@ export function judge(
     negligible,
     plan === undefined ? (LEVEL_SHARE * median(values) * bytesPerValue) / span : 0,
   );
-  const message = `It has no upward trend: p = ${p.toPrecision(2)}.`;
   const flat = slope.slope <= 0 || excluded * bytesPerValue <= tolerated;
+  const message = noTrendMessage(p, q, flat, matters, slope.low > 0);
   return {
     verdict: flat ? 'no-growth' : 'cannot-tell',
     evidence: [{ code: 'no-trend', message }],
     noGrowthAbove: flat ? excluded : null,
   };
+}
+
+/**
+ * Why a rise is none, or cannot be told, so that it agrees with the verdict: a small p alone is not enough where thousands of
+ * series are looked at (method P10).
+ */
+function noTrendMessage(p: number, q: number, flat: boolean, matters: boolean, steep: boolean): string {
+  const test = `Mann–Kendall test, p = ${p.toPrecision(2)}`;
+  if (p > CANDIDATE_P)
+    return flat
+      ? `It has no upward trend: ${test}.`
+      : `No upward trend can be shown (${test}), and growth cannot be ruled out: its slope is not known well enough.`;
+  if (flat) return `It rises, but too little to matter (${test}).`;
+  if (q > LEAK_Q)
+    return (
+      `It rises by itself (${test}), but not after the correction for all that was looked at (Benjamini–Hochberg, ` +
+      `q = ${q.toPrecision(2)}): among so many, some rise as much by chance.`
+    );
+  if (!matters) return `It rises (${test}), but by how little cannot be told.`;
+  return steep
+    ? `It rises (${test}), but not in every step, which it takes with so few snapshots.`
+    : `It rises (${test}), but the interval of its slope reaches no growth at all.`;
 }
 
 /** Any two; of three snapshots only the count per operation together with the one owner. */
