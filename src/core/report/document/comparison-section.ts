@@ -1,9 +1,9 @@
 import type { ComparabilityCheck, Comparison } from '#shared/model/comparison.ts';
-import { left, right, textTable, type Building } from './building.ts';
+import { left, textTable, type Building } from './building.ts';
 import { forestBlock, forestOrder } from './forest-block.ts';
 import { plain, type Block, type DocumentSection, type Inline } from './report-document.ts';
 import { isTransactionP95 } from './summary-section.ts';
-import { changeText, intervalText, metricNameOf, metricValue, verdictInline } from './verdict-words.ts';
+import { verdictCells, verdictColumns } from './verdict-cells.ts';
 
 /** As many as fit on a page with its caption. */
 const ROWS_PER_CHART = 38;
@@ -97,23 +97,10 @@ function verdictTable(building: Building, comparison: Comparison): Block {
     title: 'Verdicts',
     titled: true,
     table: textTable(
-      [
-        left('Transaction', 0.25),
-        left('Metric', 0.12),
-        { ...right('A', 0.09), tone: 'a' },
-        { ...right('B', 0.09), tone: 'b' },
-        right('Change', 0.12),
-        right('95 % interval', 0.19),
-        left('Verdict', 0.14),
-      ],
+      [left('Transaction', 0.25), ...verdictColumns([0.12, 0.09, 0.09, 0.12, 0.19, 0.14])],
       shown.map((row) => [
         row.label ?? [{ text: 'All requests', strong: true }],
-        metricNameOf(row),
-        metricValue(row, row.baseline, format),
-        metricValue(row, row.candidate, format),
-        changeText(row, format),
-        [{ text: intervalText(row, format), tone: 'quiet' }],
-        [verdictInline(row.verdict)],
+        ...verdictCells(row, format),
       ]),
     ),
     note: [

@@ -1,5 +1,4 @@
-import type { MetricVerdict } from '#shared/model/comparison.ts';
-import { left, right, textTable, type Building } from './building.ts';
+import { textTable, type Building } from './building.ts';
 import type { Block, DocumentSection } from './report-document.ts';
 import {
   curvesBlock,
@@ -11,7 +10,7 @@ import {
   throughputOverTime,
   type ShownRun,
 } from './run-charts.ts';
-import { changeText, intervalText, metricNameOf, metricValue, verdictInline } from './verdict-words.ts';
+import { verdictCells, verdictColumns } from './verdict-cells.ts';
 
 /** Each transaction with its verdicts, its curve and its lines over time, where that is asked for. */
 export function detailSections(building: Building): DocumentSection[] {
@@ -51,22 +50,8 @@ function verdictBlocks(building: Building, label: string): Block[] {
       title: `Verdicts on ${label}`,
       titled: false,
       table: textTable(
-        [
-          left('Metric', 0.22),
-          { ...right('A', 0.12), tone: 'a' },
-          { ...right('B', 0.12), tone: 'b' },
-          right('Change', 0.14),
-          right('95 % interval', 0.22),
-          left('Verdict', 0.18),
-        ],
-        rows.map((row: MetricVerdict) => [
-          metricNameOf(row),
-          metricValue(row, row.baseline, format),
-          metricValue(row, row.candidate, format),
-          changeText(row, format),
-          [{ text: intervalText(row, format), tone: 'quiet' }],
-          [verdictInline(row.verdict)],
-        ]),
+        verdictColumns([0.22, 0.12, 0.12, 0.14, 0.22, 0.18]),
+        rows.map((row) => verdictCells(row, format)),
       ),
       note: [],
     },
