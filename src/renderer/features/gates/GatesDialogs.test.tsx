@@ -57,6 +57,13 @@ describe('the editor of gates', () => {
     expect(within(list).getAllByRole('listitem')[0]?.textContent).toContain('Response time');
   });
 
+  it('begins at the first rule', async () => {
+    const yaml = 'version: 1\n# Ours.\ngates:\n  - id: p95\n    rule: p95 < 200ms\n';
+    await editor(EDITOR, { 'gates.document': () => ({ yaml, isDefault: false, problems: [] }) });
+    await waitFor(() => expect(document.activeElement).toBe(field()));
+    expect(field().value.slice(field().selectionStart)).toMatch(/^id: p95/u);
+  });
+
   it('judges what is written once it rests, and saves it', async () => {
     const { asked, user } = await editor(EDITOR);
     write('version: 1\ngates: [] # mine\n');

@@ -1,9 +1,17 @@
 import './yaml-field.css';
-import { useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
+import {
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import type { GateProblem } from '#shared/model/gates.ts';
 import { classes } from '../../ui/class-names.ts';
 import { replaceText } from './replace-text.ts';
-import { lineCount, markOf, offsetOf } from './yaml-lines.ts';
+import { firstRule, lineCount, markOf, offsetOf } from './yaml-lines.ts';
 
 /** As in yaml-field.css. */
 const LINE_PX = 18;
@@ -38,12 +46,7 @@ export function YamlField(props: YamlFieldProps): ReactNode {
     ref,
     () => ({
       goTo: (place) => {
-        const area = field.current;
-        if (area === null) return;
-        const offset = offsetOf(area.value, place);
-        area.focus();
-        area.setSelectionRange(offset, offset);
-        area.scrollTop = Math.max(0, (place.line - 4) * LINE_PX);
+        if (field.current !== null) putCaret(field.current, place);
       },
       replace: (next) => {
         const area = field.current;
@@ -54,6 +57,10 @@ export function YamlField(props: YamlFieldProps): ReactNode {
     }),
     [onChange],
   );
+  // Whoever opens the editor has come for the rules.
+  useLayoutEffect(() => {
+    if (field.current !== null) putCaret(field.current, firstRule(field.current.value));
+  }, []);
 
   return (
     <div className={classes('yaml-field', problems.length > 0 && 'is-wrong')}>
@@ -95,4 +102,12 @@ export function YamlField(props: YamlFieldProps): ReactNode {
       </div>
     </div>
   );
+}
+
+/** Puts the caret there, with some lines above it. */
+function putCaret(area: HTMLTextAreaElement, place: Pick<GateProblem, 'line' | 'column'>): void {
+  const offset = offsetOf(area.value, place);
+  area.focus();
+  area.setSelectionRange(offset, offset);
+  area.scrollTop = Math.max(0, (place.line - 4) * LINE_PX);
 }

@@ -53,3 +53,12 @@ export function replacementOf(before: string, after: string): Replacement {
   while (same < shorter - from && before[before.length - 1 - same] === after[after.length - 1 - same]) same++;
   return { from, to: before.length - same, inserted: after.slice(from, after.length - same) };
 }
+
+/** Where the first rule of a file of gates begins; of one without rules its start. */
+export function firstRule(text: string): { readonly line: number; readonly column: number } {
+  const lines = text.split('\n');
+  const gates = lines.findIndex((line) => /^gates\s*:/u.test(line));
+  const item = lines.findIndex((line, index) => index > gates && /^\s*-\s/u.test(line));
+  if (gates < 0 || item < 0) return { line: 1, column: 1 };
+  return { line: item + 1, column: lines[item]!.search(/-\s/u) + 3 };
+}
