@@ -8,6 +8,9 @@ import type { MatchedTransaction } from './transaction-matching.ts';
  */
 export const MAX_COMPARED = 1000;
 
+/** Code of the check that says so. */
+export const MOST_SAMPLED = 'most-sampled';
+
 /** All that both sides have; of very many those with the most samples, on the side that has fewer. */
 export function mostSampled(
   matched: readonly MatchedTransaction[],
@@ -40,7 +43,7 @@ export function mostSampledCheck(compared: number, matched: number): Comparabili
   const text = `${compared.toLocaleString('en')} of ${matched.toLocaleString('en')}`;
   return [
     {
-      code: 'most-sampled',
+      code: MOST_SAMPLED,
       name: 'Transactions judged',
       state: 'note',
       baseline: text,

@@ -6,6 +6,9 @@ import { baseValue } from './quantity.ts';
 import type { RegressionClause } from './rule.ts';
 import type { AskEngine } from './run-figures.ts';
 
+/** A person reads it in the window and at the command line alike: no words of either. */
+export const NO_BASELINE = 'no baseline is named. Name a run as baseline of this scenario';
+
 interface Asked {
   readonly metrics: readonly ComparedMetric[];
   readonly ratio: number;
@@ -29,8 +32,7 @@ export class ComparedRuns {
 
   /** Why there is nothing to compare with; null when there is. */
   get missing(): string | null {
-    if (this.baselineRunIds.length === 0)
-      return 'no baseline is named. Name a run as baseline of this scenario, or give --baseline';
+    if (this.baselineRunIds.length === 0) return NO_BASELINE;
     if (this.baselineRunIds.includes(this.runId))
       return 'this run is its own baseline. Judge another run against it';
     return null;

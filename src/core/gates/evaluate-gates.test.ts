@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Comparison, MetricVerdict } from '#shared/model/comparison.ts';
 import type { GateResult } from '#shared/model/gates.ts';
+import { mostSampledCheck } from '../compare/most-sampled.ts';
 import type { Database } from '../db/database.ts';
 import {
   openTestDatabase,
@@ -470,7 +471,26 @@ describe('against a baseline', () => {
       outcome: 'failed',
     });
     expect((await against('regression of p95 of new <= 10%', {})).sentence).toContain(
-      '"new" is in both runs',
+      '"new" is not in both runs',
+    );
+  });
+
+  it('of very many transactions says once that only those with the most samples are judged', async () => {
+    const note = mostSampledCheck(1000, 5432);
+    const rule = 'regression of p95 <= 10%';
+    const passed = await against(rule, { checks: note });
+    expect(passed).toMatchObject({ outcome: 'passed' });
+    expect(passed.sentence).toContain('All 2 transactions keep');
+    expect(passed.evidence.filter(({ measured }) => measured.includes('of 5,432'))).toEqual([
+      expect.objectContaining({
+        subject: 'Transactions judged',
+        measured: '1,000 of 5,432, those with the most samples',
+      }),
+    ]);
+    expect((await against(rule, {})).evidence).toHaveLength(2);
+    expect((await against('regression of p95 of fast <= 10%', { checks: note })).evidence).toHaveLength(1);
+    expect((await against('regression of p95 of new <= 10%', { checks: note })).sentence).toContain(
+      'not among the transactions that are judged (1,000 of 5,432',
     );
   });
 

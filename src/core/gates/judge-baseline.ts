@@ -1,5 +1,6 @@
 import type { ComparabilityCheck, MetricVerdict, Verdict } from '#shared/model/comparison.ts';
 import type { GateOutcome } from '#shared/model/gates.ts';
+import { MOST_SAMPLED } from '../compare/most-sampled.ts';
 import type { ComparedRuns } from './compared-runs.ts';
 import { cannotTell, resultOf, worstFirst, worstOutcome, type ClauseResult, type Judged } from './judging.ts';
 import type { JudgedRun } from './judge-samples.ts';
@@ -34,13 +35,11 @@ export async function judgeRegression(
     if (target.kind === 'all' || label === null) return target.kind === 'all' && label === null;
     return wanted.has(candidateLabel ?? label);
   });
-  if (verdicts.length === 0) {
-    const only = target.kind === 'label' ? `"${target.label}"` : 'no transaction of the run';
-    return cannotTell(`${only} is in both runs, so that nothing can be compared`);
-  }
+  const leftOut = comparison.checks.find(({ code }) => code === MOST_SAMPLED);
+  if (verdicts.length === 0) return cannotTell(whyNothing(target, leftOut));
   const several = clause.metrics.length > 1;
   const floor = clause.floor === null ? '' : ` or ${quantityText(clause.floor)}`;
-  return resultOf(
+  const result = resultOf(
     verdicts.map((verdict) => judgeVerdict(verdict, several)),
     {
       limit: `at most ${quantityText(clause.limit)}${floor} worse`,
@@ -48,6 +47,17 @@ export async function judgeRegression(
       scope: `against ${comparison.baseline.map(({ name }) => name).join(', ')}, ${gate.phase === 'steady' ? 'steady phases' : 'whole runs'}`,
     },
   );
+  // Whoever names one transaction, or all together, has nothing left out.
+  if (leftOut === undefined || target.kind !== 'each') return result;
+  return { ...result, evidence: [...result.evidence, judgeCheck(leftOut)] };
+}
+
+function whyNothing(target: Target, leftOut: ComparabilityCheck | undefined): string {
+  if (target.kind !== 'label')
+    return 'no transaction of the run is in both runs, so that nothing can be compared';
+  return leftOut === undefined
+    ? `"${target.label}" is not in both runs, so that nothing can be compared`
+    : `"${target.label}" is not in both runs, or not among the transactions that are judged (${leftOut.baseline}, those with the most samples)`;
 }
 
 function judgeVerdict(verdict: MetricVerdict, several: boolean): Judged {
@@ -91,8 +101,13 @@ export async function judgeComparable({ gate }: JudgedRun, compared: ComparedRun
 
 /** Checks that do not cap verdicts are notes: they fail nothing. */
 function judgeCheck(check: ComparabilityCheck): Judged {
-  const { name, baseline, candidate, waived, caps, state } = check;
-  const sides = baseline === candidate ? baseline : `${baseline} against ${candidate}`;
+  const { code, name, baseline, candidate, waived, caps, state } = check;
+  const sides =
+    code === MOST_SAMPLED
+      ? `${baseline}, those with the most samples`
+      : baseline === candidate
+        ? baseline
+        : `${baseline} against ${candidate}`;
   const counts = caps && waived === null;
   return {
     subject: name,

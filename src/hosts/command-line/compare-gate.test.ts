@@ -305,6 +305,21 @@ describe('loadstone gate', () => {
     expect(text.printed).toContain('Gates failed: 1 failed, 1 cannot tell, 1 passed.');
   });
 
+  it('says at the terminal how a baseline is given, which the window says in its own way', async () => {
+    const rules = await gates('baseline is comparable', 'regression of p95 <= 10%');
+    const candidate = await small('candidate');
+    const ran = await run('gate', candidate, '--rules', rules);
+    expect(ran.printed.match(/--baseline/gu)).toHaveLength(1);
+    expect(ran.printed).toContain('Note: without a baseline some gates cannot be judged');
+    const document = JSON.parse(
+      (await run('gate', candidate, '--rules', rules, '--json')).printed,
+    ) as GateDocument;
+    for (const { sentence } of document.runs[0]!.gates) {
+      expect(sentence).toContain('no baseline is named');
+      expect(sentence).not.toContain('--');
+    }
+  });
+
   it('says in its documents what is wrong with the rules', async () => {
     const junit = folder.file('g.xml');
     const rules = await gates('p95 << 1');

@@ -1,3 +1,4 @@
+import { NO_BASELINE } from '#core/gates/compared-runs.ts';
 import type { GateResult } from '#shared/model/gates.ts';
 import { outcomeWords, type GateDocument, type GatedRunDocument } from './gate-document.ts';
 import { oneLine } from './text-table.ts';
@@ -11,6 +12,8 @@ export function gateText(document: GateDocument): string {
   const { baseline, runs, warnings } = document;
   const against = baseline.length === 0 ? '' : ` against ${baseline.map((name) => oneLine(name)).join(', ')}`;
   const parts = runs.map((run) => runText(run, against));
+  if (runs.some(({ gates }) => gates.some(({ sentence }) => sentence.includes(NO_BASELINE))))
+    parts.push('Note: without a baseline some gates cannot be judged: give its files with --baseline.');
   for (const { message } of warnings) parts.push(`Note: ${oneLine(message, 400)}`);
   return parts.join('\n\n');
 }

@@ -56,7 +56,7 @@ export function fakeEvaluation(runId: number, baselineRunIds: readonly number[] 
         outcome: compared ? 'passed' : 'cannot-tell',
         sentence: compared
           ? `Run ${baselineRunIds.join()} is comparable: 2 checks, none failed.`
-          : 'Cannot tell: no baseline is named. Name a run as baseline of this scenario, or give --baseline.',
+          : 'Cannot tell: no baseline is named. Name a run as baseline of this scenario.',
         evidence: compared
           ? [
               { subject: 'Achieved rate, /s', measured: '10 against 10', outcome: 'passed' },
