@@ -117,6 +117,7 @@ export function createWorkspaceActions(context: WorkspaceActionsContext): Worksp
         act().resetSelection();
         act().forgetSteps();
         act().newComparison();
+        act().setAgainst(null);
         act().resetGates();
         act().resetHeap();
         act().resetProfiles();

@@ -70,11 +70,12 @@ export function drawSteps(
   count: number,
   edgeAt: (index: number) => number,
   yAt: (index: number) => number,
-  { colour, width }: LineStyle,
+  { colour, width, dash = [] }: LineStyle,
 ): void {
   context.strokeStyle = colour;
   context.lineWidth = width;
   context.lineJoin = 'round';
+  context.setLineDash([...dash]);
   context.beginPath();
   let open = false;
   for (let i = 0; i < count; i++) {
@@ -89,6 +90,7 @@ export function drawSteps(
     open = true;
   }
   context.stroke();
+  context.setLineDash([]);
 }
 
 /** The area between a line and its base, one polygon per stretch without gaps. */

@@ -1,6 +1,12 @@
 import { immer } from 'zustand/middleware/immer';
 import { createStore, type StateCreator, type StoreApi } from 'zustand/vanilla';
 import {
+  createAgainstActions,
+  initialAgainst,
+  type AgainstActions,
+  type AgainstSlice,
+} from './against-slice.ts';
+import {
   createCompareActions,
   initialCompare,
   type CompareActions,
@@ -49,6 +55,7 @@ export interface AppActions
     LayoutActions,
     UndoActions,
     CompareActions,
+    AgainstActions,
     GatesActions,
     ProfileActions,
     SpeedscopeActions,
@@ -62,6 +69,7 @@ export interface AppState {
   readonly layout: LayoutSlice;
   readonly undo: UndoSlice;
   readonly compare: CompareSlice;
+  readonly against: AgainstSlice;
   readonly gates: GatesSlice;
   readonly profile: ProfileSlice;
   readonly speedscope: SpeedscopeSlice;
@@ -84,6 +92,7 @@ export function createAppStore(settings: LayoutSettings = defaultSettings): AppS
       layout: { ...settings, view: 'start' },
       undo: initialUndo,
       compare: initialCompare,
+      against: initialAgainst,
       gates: initialGates,
       profile: initialProfile,
       speedscope: initialSpeedscope,
@@ -95,6 +104,7 @@ export function createAppStore(settings: LayoutSettings = defaultSettings): AppS
         ...createLayoutActions(set),
         ...createUndoActions(set, get),
         ...createCompareActions(set, get),
+        ...createAgainstActions(set),
         ...createGatesActions(set),
         ...createProfileActions(set, get),
         ...createSpeedscopeActions(set),

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ForestAxis } from './axis.ts';
 
 const HEIGHT = 24;
+const AT_EDGE = 0.86;
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
 /** Ticks of the forest column, in its header. */
@@ -18,7 +19,8 @@ export function ForestAxisHeader({ axis }: { readonly axis: ForestAxis }): React
           className={tick.isMargin ? 'is-margin' : undefined}
           x={percent(tick.share)}
           y={16}
-          textAnchor="middle"
+          // At the very edge the text would run into the next column.
+          textAnchor={tick.share > AT_EDGE ? 'end' : 'middle'}
         >
           {tick === last && axis.unit === '%' ? `${tick.text} %` : tick.text}
         </text>

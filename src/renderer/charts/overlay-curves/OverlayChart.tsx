@@ -2,8 +2,9 @@ import { useCallback, useMemo, type ReactNode, type Ref } from 'react';
 import { useChartCanvas } from '../canvas-host/use-chart-canvas.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import type { Crosshair } from '../crosshair.ts';
-import { ValueChart } from '../value-chart/ValueChart.tsx';
+import { ValueChart, type ValueReading } from '../value-chart/ValueChart.tsx';
 import { drawOverlay, drawOverlayCrosshair } from './draw.ts';
+import { OVERLAY_START, overlayMarks, overlayPlace, overlayReadout } from './readout.ts';
 import { layOutOverlay, overlayScene, valueUnder, type CurveKind, type OverlayModel } from './scene.ts';
 import { describeOverlay } from './summary.ts';
 
@@ -24,6 +25,16 @@ export function OverlayChart({ owner, model, kind, crosshair, ref }: OverlayChar
     () => overlayScene(model, kind, layOutOverlay(viewport), palette),
     [model, kind, viewport, palette],
   );
+  const reading = useMemo(
+    (): ValueReading => ({
+      name: 'Percentile curves of A and B',
+      marks: () => overlayMarks(model),
+      start: OVERLAY_START,
+      readout: (mark) => overlayReadout(scene, mark),
+      placeOf: (mark) => overlayPlace(scene, mark),
+    }),
+    [model, scene],
+  );
   return (
     <ValueChart
       canvas={canvas}
@@ -39,6 +50,7 @@ export function OverlayChart({ owner, model, kind, crosshair, ref }: OverlayChar
         const valueMs = valueUnder(scene, x, y);
         return valueMs === null ? null : { timeMs: null, valueMs };
       }}
+      reading={reading}
     />
   );
 }

@@ -165,7 +165,7 @@ function drawMarked(context: CanvasRenderingContext2D, scene: OverlayScene): voi
   });
   const slower = marks.length === 2 && marks[0]!.value > marks[1]!.value ? 'A' : 'B';
   const heights = placeLabels(
-    marks.map((mark) => mark.y + (mark.name === slower ? -7 : 15)),
+    marks.map((mark) => mark.y + ((mark.name === slower) === (kind === 'nines') ? -7 : 15)),
     13,
     top + 22,
     bottom - 4,
@@ -175,8 +175,9 @@ function drawMarked(context: CanvasRenderingContext2D, scene: OverlayScene): voi
     const text = `${name} ${formatDuration(value, duration)} ${duration.unit}`;
     const style = { colour: textColour, sizePx: 11, weight: 600 } as const;
     const room = textWidth(context, palette, text, style) + LABEL_GAP_PX;
-    // The slower side is the higher curve: free room is left of it, and right of the other.
-    const toTheLeft = name === slower ? x - left >= room : right - x < room;
+    // By percentile the slower side is the higher curve, as a share of samples it is the right one: free room is on its far side.
+    const leftwards = (name === slower) === (kind === 'nines');
+    const toTheLeft = leftwards ? x - left >= room : right - x < room;
     drawText(context, palette, text, toTheLeft ? x - LABEL_GAP_PX : x + LABEL_GAP_PX, heights[index]!, {
       ...style,
       align: toTheLeft ? 'right' : 'left',

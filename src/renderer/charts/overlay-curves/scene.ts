@@ -1,4 +1,5 @@
 import { chooseDurationScale, type DurationScale } from '../../ui/duration-format.ts';
+import { horizontalAxis } from '../horizontal-axis.ts';
 import type { ChartPalette } from '../palette.ts';
 import { valueAt, type PercentileCurve } from '../percentile/model.ts';
 import { ninesAxis, samplesFor, type NinesAxis } from '../percentile/nines-axis.ts';
@@ -72,14 +73,16 @@ export function overlayScene(
   // The fastest hundredth would take a third of the axis for something that nobody looks for.
   const low = Math.min(...curves.map((curve) => valueAt(curve, 1)).filter((value) => value > 0));
   const min = Number.isFinite(low) ? low : model.clockTickMs;
-  const [from, to] = kind === 'nines' ? [top, bottom] : [right, left];
   const samples = Math.max(1, ...curves.map((curve) => curve.samples));
   return {
     model,
     kind,
     geometry,
     palette,
-    values: logAxis(min, Math.max(min, max), from, to),
+    values:
+      kind === 'nines'
+        ? logAxis(min, Math.max(min, max), top, bottom)
+        : horizontalAxis('log', min, Math.max(min, max), left, right),
     nines: ninesAxis(Math.max(samples, samplesFor([])), left, right),
     duration: overlayDuration(model),
   };

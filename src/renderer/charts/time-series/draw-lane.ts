@@ -1,9 +1,9 @@
 import { drawArea, drawSeries, drawSteps } from '../canvas-lines.ts';
 import { drawText } from '../canvas-text.ts';
 import { placeLabels } from '../label-placement.ts';
-import { percentileColour, percentileLabelColour } from '../palette.ts';
 import type { TimeSeriesScene } from './draw.ts';
 import { bucketMiddleMs, bucketWidthMs, errorPercentOf, throughputOf } from './model.ts';
+import { lineLooks } from './line-look.ts';
 import type { LaneScale } from './scales.ts';
 
 /** Buckets wider than this are drawn as levels. */
@@ -63,29 +63,27 @@ function drawPercentiles(
   lane: LaneScale,
 ): DirectLabel[] {
   const labels: DirectLabel[] = [];
-  for (const line of model.lines) {
-    const inRun = (timeMs: number): number => scales.toX(Math.min(timeMs, model.durationMs));
+  for (const look of lineLooks(model, palette)) {
+    const { line } = look;
+    // What goes on behind the end of this run is another run's, and lies outside the picture.
+    const inRun = (timeMs: number): number =>
+      scales.toX(look.side === 'A' ? timeMs : Math.min(timeMs, model.durationMs));
     const heightAt = (i: number): number => lane.axis.toPx(line.valuesMs[i]!);
-    const style = {
-      colour: percentileColour(palette, line.percentile),
-      // The percentile that limits are usually set on stands out.
-      width: line.percentile === 95 ? 1.7 : 1.2,
-    };
+    // The percentile that limits are usually set on stands out.
+    const style = { colour: look.colour, width: line.percentile === 95 ? 1.7 : 1.2, dash: look.dash };
     const count = line.startMs.length;
     const edgeAt = (i: number): number =>
       inRun(i < count ? line.startMs[i]! : line.startMs[count - 1]! + bucketWidthMs(line, count - 1));
+    context.globalAlpha = look.alpha;
     if (scales.toX(line.bucketMs) - scales.toX(0) > STEP_PX) {
       drawSteps(context, count, edgeAt, heightAt, style);
     } else {
       drawSeries(context, count, (i) => inRun(bucketMiddleMs(line, i)), heightAt, style);
     }
+    context.globalAlpha = 1;
     const last = line.valuesMs.findLast((value) => !Number.isNaN(value));
     if (last === undefined) continue;
-    labels.push({
-      text: `p${line.percentile}`,
-      y: lane.axis.toPx(last),
-      colour: percentileLabelColour(palette, line.percentile),
-    });
+    labels.push({ text: look.label, y: lane.axis.toPx(last), colour: look.labelColour });
   }
   return labels;
 }

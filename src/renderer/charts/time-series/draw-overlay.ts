@@ -3,9 +3,9 @@ import { formatElapsed } from '../../ui/duration-format.ts';
 import { drawTextWithin } from '../canvas-text.ts';
 import type { CrosshairPosition } from '../crosshair.ts';
 import { drawInstant, drawInstantBadge, drawLevel } from '../crosshair-drawing.ts';
-import { percentileColour } from '../palette.ts';
 import type { TimeSeriesScene } from './draw.ts';
-import { bucketAt, bucketMiddleMs } from './model.ts';
+import { lineLooks } from './line-look.ts';
+import { bucketAt, bucketMiddleMs, valueIn } from './model.ts';
 import type { LaneScale } from './scales.ts';
 
 export interface BrushPicture {
@@ -103,12 +103,14 @@ function drawDots(
 ): void {
   context.lineWidth = 1.2;
   context.strokeStyle = palette.background;
-  for (const line of model.lines) {
+  for (const { line, side, colour } of lineLooks(model, palette)) {
+    // The other run may have ended by then.
+    if (side === 'A' && Number.isNaN(valueIn(line, timeMs))) continue;
     const index = bucketAt(line, timeMs);
     const value = line.valuesMs[index] ?? NaN;
     if (Number.isNaN(value)) continue;
     const middle = Math.min(bucketMiddleMs(line, index), model.durationMs);
-    context.fillStyle = percentileColour(palette, line.percentile);
+    context.fillStyle = colour;
     context.beginPath();
     context.arc(scales.toX(middle), lane.axis.toPx(value), 2.8, 0, 2 * Math.PI);
     context.fill();

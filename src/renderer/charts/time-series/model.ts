@@ -37,6 +37,8 @@ export interface TimeSeriesModel {
   readonly buckets: TimeBuckets;
   /** Ascending by percentile. */
   readonly lines: readonly PercentileLine[];
+  /** Lines of another run (side A) over its own elapsed time, beside those of this one (side B); null or absent: none. */
+  readonly against?: readonly PercentileLine[] | null | undefined;
 }
 
 export interface RunTime {
@@ -130,6 +132,13 @@ export function throughputOf(model: TimeSeriesModel, index: number): number {
 export function errorPercentOf(model: TimeSeriesModel, index: number): number {
   const samples = model.buckets.samples[index] ?? 0;
   return samples === 0 ? NaN : ((model.buckets.failures[index] ?? 0) / samples) * 100;
+}
+
+/** The value of the bucket that a time lies in; NaN in none, as after the end of a shorter run. */
+export function valueIn(line: PercentileLine, timeMs: number): number {
+  const index = bucketAt(line, timeMs);
+  if (index < 0 || timeMs < line.startMs[index]!) return NaN;
+  return timeMs < line.startMs[index]! + bucketWidthMs(line, index) ? line.valuesMs[index]! : NaN;
 }
 
 /** Index of the last bucket that has begun at a time, clamped to the ends; -1 without buckets. */

@@ -6,6 +6,7 @@ import {
   bucketWidthMs,
   errorPercentOf,
   throughputOf,
+  valueIn,
   type PercentileLine,
   type TimeSeriesModel,
 } from './model.ts';
@@ -32,6 +33,13 @@ export function readoutAt(model: TimeSeriesModel, timeMs: number, duration: Dura
   const failures = buckets.failures[index]!;
   const rows: ReadoutRow[] = [
     ...model.lines.map((line) => percentileRow(model, line, timeMs, duration)),
+    ...(model.against ?? []).map((line): ReadoutRow => {
+      const value = valueIn(line, timeMs);
+      return {
+        name: `A p${line.percentile}`,
+        value: Number.isNaN(value) ? 'not known' : `${formatDuration(value, duration)} ${duration.unit}`,
+      };
+    }),
     { name: 'Samples', value: countText(buckets.samples[index]!) },
     { name: 'Throughput', value: rateText(throughputOf(model, index)) },
   ];
@@ -45,7 +53,7 @@ export function readoutAt(model: TimeSeriesModel, timeMs: number, duration: Dura
 }
 
 function percentileRow(
-  { buckets: { bucketMs }, reported }: TimeSeriesModel,
+  { buckets: { bucketMs }, reported, against }: TimeSeriesModel,
   line: PercentileLine,
   timeMs: number,
   duration: DurationScale,
@@ -55,7 +63,7 @@ function percentileRow(
   // A far percentile has wider buckets; say over which time it is taken.
   const over = line.bucketMs > bucketMs ? ` in ${spanText(line.startMs[index] ?? 0, line.bucketMs)}` : '';
   return {
-    name: `p${line.percentile}${over}`,
+    name: `${against == null ? '' : 'B '}p${line.percentile}${over}`,
     value: Number.isNaN(value)
       ? reported
         ? 'not in the report'

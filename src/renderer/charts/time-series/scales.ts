@@ -102,7 +102,7 @@ function laneScale(
 }
 
 function* responseTimes(model: TimeSeriesModel): Generator<number> {
-  for (const line of model.lines) yield* line.valuesMs;
+  for (const line of [...model.lines, ...(model.against ?? [])]) yield* line.valuesMs;
 }
 
 /** Smallest value above zero and largest; a decade around one tick of the clock without values. */

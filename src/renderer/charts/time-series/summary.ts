@@ -1,7 +1,7 @@
 import { formatDuration, formatSpan, type DurationScale } from '../../ui/duration-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
 import { formatRound } from '../round-number.ts';
-import { errorPercentOf, throughputOf, type TimeSeriesModel } from './model.ts';
+import { errorPercentOf, throughputOf, type PercentileLine, type TimeSeriesModel } from './model.ts';
 
 /** "10 s buckets, p99.9 in 30 s": widths of buckets, and which percentiles could not be drawn at all. */
 export function describeBuckets(model: TimeSeriesModel): string {
@@ -34,12 +34,16 @@ export function bucketLength(ms: number): string {
 /** The picture in words, for those who do not see it. */
 export function describeTimeSeries(model: TimeSeriesModel, duration: DurationScale): string {
   const parts = [`Figures over ${formatSpan(model.durationMs)}, ${describeBuckets(model)}.`];
-  for (const line of model.lines) {
-    const range = extent(line.valuesMs);
-    if (range === null) continue;
-    const text = (ms: number): string => formatDuration(ms, duration);
-    parts.push(`p${line.percentile} from ${text(range[0])} to ${text(range[1])} ${duration.unit}.`);
-  }
+  const ranges = (lines: readonly PercentileLine[], side: string): void => {
+    for (const line of lines) {
+      const range = extent(line.valuesMs);
+      if (range === null) continue;
+      const text = (ms: number): string => formatDuration(ms, duration);
+      parts.push(`${side}p${line.percentile} from ${text(range[0])} to ${text(range[1])} ${duration.unit}.`);
+    }
+  };
+  ranges(model.lines, model.against == null ? '' : 'B ');
+  ranges(model.against ?? [], 'A ');
   const rates = extent(model.buckets.startMs.map((_, i) => throughputOf(model, i)));
   if (rates !== null) parts.push(`Throughput up to ${numberFormat.short(rates[1])} samples per second.`);
   const threads = model.buckets.threads === null ? null : extent(model.buckets.threads);

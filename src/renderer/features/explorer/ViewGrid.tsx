@@ -4,6 +4,7 @@ import type { ExplorerViewId } from '../../state/layout-slice.ts';
 import { useActions, useAppState } from '../../state/use-store.ts';
 import { classes } from '../../ui/class-names.ts';
 import { moved, placed, visibleIn, type ColumnId, type Direction, type Place } from './arrangement.ts';
+import { DistributionOfRuns } from './against/AgainstDistribution.tsx';
 import { useExplorer } from './explorer-context.ts';
 import { useViewEntries } from './use-view-entries.ts';
 import { ViewFrameContext } from './view-frame.ts';
@@ -11,7 +12,6 @@ import { isAvailable, timeViews } from './view-names.ts';
 import { ViewPanel } from './ViewPanel.tsx';
 import { ViewsMenu } from './ViewsMenu.tsx';
 import { CodesPanel } from './views/CodesPanel.tsx';
-import { DistributionPanel } from './views/DistributionPanel.tsx';
 import { HeatMapPanel } from './views/HeatMapPanel.tsx';
 import { HistogramPanel } from './views/HistogramPanel.tsx';
 import { LoadPanel } from './views/LoadPanel.tsx';
@@ -26,7 +26,7 @@ const panels: Readonly<Record<ExplorerViewId, () => ReactNode>> = {
   codes: CodesPanel,
   parts: PartsPanel,
   samples: SamplesPanel,
-  curve: DistributionPanel,
+  curve: DistributionOfRuns,
   histogram: HistogramPanel,
   load: LoadPanel,
 };

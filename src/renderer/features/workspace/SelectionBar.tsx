@@ -3,6 +3,7 @@ import { memo, useMemo, type ReactNode } from 'react';
 import type { Outcome } from '#shared/model/filter.ts';
 import type { Run, Transaction } from '#shared/model/run.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
+import { AgainstChip } from '../../panels/against/AgainstChip.tsx';
 import { NOT_IN_REPORT } from '../../panels/run-nature/report-words.ts';
 import { natureOf, selectionLimits } from '../../panels/run-nature/run-nature.ts';
 import { isNarrowed } from '../../state/selectors.ts';
@@ -49,6 +50,7 @@ export const SelectionBar = memo(function SelectionBar({ run }: { readonly run: 
           <FilterMenu run={run} />
         </>
       )}
+      <AgainstChip run={run} />
       <div className="selection-bar__end">
         {hasSamples && <SavedSelections transactions={transactions} />}
         <SampleCount run={run} transactions={transactions} />

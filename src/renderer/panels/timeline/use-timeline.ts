@@ -9,7 +9,7 @@ import { useAppState, useFilterWithoutTime } from '../../state/use-store.ts';
 import { natureOf } from '../run-nature/run-nature.ts';
 
 /** At three pixels each they fill a lane of 900 px. */
-const MAX_BUCKETS = 300;
+export const MAX_BUCKETS = 300;
 
 export interface TimelineAnswer {
   readonly model: TimeSeriesModel | null;

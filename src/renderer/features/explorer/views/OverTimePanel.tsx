@@ -10,6 +10,9 @@ import { RunTimeline } from '../../../panels/timeline/RunTimeline.tsx';
 import { useTimeline } from '../../../panels/timeline/use-timeline.ts';
 import { useActions, useAppState } from '../../../state/use-store.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
+import { useAgainst } from '../../../panels/against/use-against.ts';
+import { AgainstLegend } from '../against/AgainstLegend.tsx';
+import { useWithAgainst } from '../against/use-against-lines.ts';
 import { useExplorer } from '../explorer-context.ts';
 import { ViewChart } from '../ViewChart.tsx';
 import { LanesMenu, type OptionalLane } from './LanesMenu.tsx';
@@ -29,7 +32,8 @@ export function OverTimePanel(): ReactNode {
   const { setChartOptions } = useActions();
   const timeline = useTimeline(run, zoom.state.settled);
   const { hasNoHistory } = timeline;
-  const model = hasNoHistory ? null : timeline.model;
+  const against = useAgainst(run);
+  const model = useWithAgainst(hasNoHistory ? null : timeline.model, against, zoom.state.settled);
   const withTimes = model === null || !model.reported || model.lines.length > 0;
   const withThreads = model?.buckets.threads != null;
 
@@ -45,6 +49,7 @@ export function OverTimePanel(): ReactNode {
   const controls = useMemo(
     () => (
       <>
+        {against !== null && <AgainstLegend run={run} against={against} />}
         <Segmented
           label="Scale of response time"
           value={mode}
@@ -55,7 +60,7 @@ export function OverTimePanel(): ReactNode {
         <LanesMenu withThreads={withThreads} hidden={hidden} onChange={setHidden} />
       </>
     ),
-    [mode, withThreads, hidden, setChartOptions],
+    [run, against, mode, withThreads, hidden, setChartOptions],
   );
 
   return (

@@ -12,7 +12,7 @@ import { isNarrowed, sampleFilter } from '../../../state/selectors.ts';
 import { useAppState } from '../../../state/use-store.ts';
 
 /** Points of a curve: finer than a pixel on 500 of them. */
-const MAX_POINTS = 400;
+export const MAX_POINTS = 400;
 
 export interface PercentileAnswer {
   readonly model: PercentileModel | null;
