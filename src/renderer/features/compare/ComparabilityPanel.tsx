@@ -161,7 +161,9 @@ function Overall({ checks }: { readonly checks: readonly ComparabilityCheck[] })
     <span className="comparability__overall">
       <StatusIcon status={status} /> <span className={status}>{word}</span>
       {waived > 0 && <span>{waived} waived</span>}
-      {notes > 0 && <span>{notes === 1 ? '1 note' : `${notes} notes`}</span>}
+      {notes > 0 && (
+        <span className="comparability__note-count">{notes === 1 ? '1 note' : `${notes} notes`}</span>
+      )}
     </span>
   );
 }

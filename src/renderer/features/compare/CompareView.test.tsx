@@ -139,7 +139,7 @@ describe('comparison', () => {
     await waitFor(() => expect(verdictOf('Checkout: place order')).toBe('regressed'));
   });
 
-  it('moves through the rows with the arrow keys; Enter opens the explorer with the candidate', async () => {
+  it('moves through the rows with the arrow keys; Enter opens the explorer with both runs', async () => {
     const { user, store } = await shown();
     act(() => screen.getByRole('grid', { name: 'Verdicts by transaction' }).focus());
     await user.keyboard('{ArrowDown}');
@@ -151,6 +151,7 @@ describe('comparison', () => {
     act(() => store.getState().actions.chooseCompared('Add to cart'));
     await user.keyboard('{Home}{Enter}');
     await waitFor(() => expect(store.getState().layout.view).toBe('explorer'));
+    expect(store.getState().against.pair).toEqual({ runId: 2, baselineRunId: 1, mapping: [] });
     expect(store.getState().selection.runId).toBe(2);
   });
 
@@ -224,6 +225,47 @@ describe('comparison', () => {
     await user.click(within(shift).getByRole('button', { name: 'Show as table' }));
     expect(within(shift).getAllByRole('row')).toHaveLength(12);
     expect(screen.getByText('+0.06, negligible overall')).toBeTruthy();
+  });
+
+  it('has all figures of a verdict in its tooltip, and for the keyboard', async () => {
+    const { user } = await shown();
+    const open = screen.getByRole('button', { name: /^Figures of the verdict/u });
+    act(() => open.focus());
+    await user.keyboard('{Enter}');
+    const facts = await screen.findByRole('dialog', { name: 'Figures of the verdict' });
+    const names = within(facts)
+      .getAllByRole('term')
+      .map((term) => term.textContent);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'Change',
+        '95 % interval',
+        'Margin',
+        'p (Holm)',
+        'Samples',
+        'Time blocks',
+        'Smallest detectable',
+      ]),
+    );
+    const tooltip = document.querySelector('[role="row"] .verdicts__forest[title*="p (Holm)"]')!;
+    for (const name of names) expect(tooltip.getAttribute('title')).toContain(`${name}: `);
+  });
+
+  it('sets the margin of a transaction by a double click on its band', async () => {
+    const { user, store } = await shown();
+    const band = rows()
+      .find((cells) => cells[0]?.textContent === 'Add to cart')!
+      .flatMap((cell) => [...cell.querySelectorAll('.verdicts__forest')])[0]!;
+    await user.dblClick(band);
+    const dialog = await screen.findByRole('dialog', { name: 'Margin of one transaction' });
+    expect(dialog.textContent).toContain('Add to cart');
+    await user.clear(within(dialog).getByRole('textbox', { name: 'Margin in percent' }));
+    await user.type(within(dialog).getByRole('textbox', { name: 'Margin in percent' }), '20');
+    await user.click(within(dialog).getByRole('button', { name: 'Set the margin' }));
+    expect(store.getState().compare.draft.margins).toEqual([
+      { label: 'Add to cart', margin: { ratio: 0.2, ms: 5 } },
+    ]);
+    expect(store.getState().layout.view).not.toBe('explorer');
   });
 
   it('limits the charts, not the verdicts, to a brushed span and says so', async () => {

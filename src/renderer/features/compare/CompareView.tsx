@@ -174,19 +174,22 @@ function sidesKey({ baseline, candidate }: Comparison): string {
     .join();
 }
 
-/** Shows the candidate's run with that transaction in the explorer. */
+/** Shows that transaction of both runs in the explorer: the candidate's run, held against the baseline's. */
 function useOpenVerdict(comparison: Comparison | null): (verdict: MetricVerdict) => void {
   const layer = useQueryLayer();
-  const { selectRun, setTransactions, setView } = useActions();
+  const mapping = useAppState((state) => state.compare.draft.mapping);
+  const { selectRun, setTransactions, setAgainst, setView } = useActions();
   return useCallback(
     (verdict) => {
       const runId = comparison?.candidate[0]?.runId;
-      if (runId === undefined) return;
+      const baselineRunId = comparison?.baseline[0]?.runId;
+      if (runId === undefined || baselineRunId === undefined) return;
       const name = verdict.candidateLabel ?? verdict.label;
       const asked = layer.ask('runs.transactions', { runId });
       const show = (ids: readonly number[] | null): void => {
         selectRun(runId);
         setTransactions(ids);
+        setAgainst(runId === baselineRunId ? null : { runId, baselineRunId, mapping });
         setView('explorer');
       };
       asked.result.then(
@@ -198,6 +201,6 @@ function useOpenVerdict(comparison: Comparison | null): (verdict: MetricVerdict)
         () => show(null),
       );
     },
-    [comparison, layer, selectRun, setTransactions, setView],
+    [comparison, mapping, layer, selectRun, setTransactions, setAgainst, setView],
   );
 }

@@ -21,6 +21,7 @@ import { pooledRuns, shownRunsText, whyNotTogether, type ShownSide } from './sho
 import { useDetailRun, type DetailRun } from './use-detail-run.ts';
 import { useDistributions } from './use-distributions.ts';
 import { VerdictChip } from './VerdictChip.tsx';
+import { VerdictFacts } from './VerdictFacts.tsx';
 import { marginText } from './verdict-words.ts';
 
 const VIEWS = [
@@ -93,7 +94,7 @@ export function DetailPanel(props: DetailPanelProps): ReactNode {
           </span>
         )}
         <span className="panel-header__space" />
-        <span className="detail__basis figure">{basisOf(verdict)}</span>
+        <VerdictFacts verdict={verdict} duration={duration} basis={basisOf(verdict)} />
         <ProfileDifferenceLink
           baselineRunIds={comparison.baseline.map(({ runId }) => runId)}
           candidateRunIds={comparison.candidate.map(({ runId }) => runId)}

@@ -91,7 +91,11 @@ describe('the words of a verdict', () => {
         ([name]) => name === 'To settle it',
       )?.[1];
     expect(settling({ minutesNeeded: 20 })).toBe('on the margin: more time will not settle it');
-    expect(settling({ minutesNeeded: 57 })).toBe('≈ 27 more min');
+    // 0.06 × √(30 ÷ 120) = 0.03, and 30 min × (2² − 1) = 90 min.
+    expect(settling({ minutesNeeded: 120, standardError: 0.06 })).toBe(
+      '≈ 90 more min: T·((SE/SE_target)² − 1) = 30.0 min × ((6.00 % ÷ 3.00 %)² − 1) = 90.0 min, where a change of 10 % can be told; assumes the same load',
+    );
+    expect(settling({ minutesNeeded: 57, standardError: null })).toBe('≈ 27 more min');
     expect(settling({ minutesNeeded: 20, reason: 'not-comparable' })).toBeUndefined();
     expect(settling({ minutesNeeded: 20, verdict: 'no-change' })).toBeUndefined();
   });

@@ -15,6 +15,8 @@ import {
   changeUnit,
   isTime,
   metricNames,
+  minutesText,
+  settlingFormula,
   settlingText,
   unitOf,
   valueText,
@@ -187,23 +189,33 @@ function forestColumn({ rows, headline, axis, duration, onMargin }: VerdictColum
     control: true,
     cell: (row) => {
       const verdict = rows[row]!;
-      const title = verdictFacts(verdict, duration)
-        .map(([name, text]) => `${name}: ${text}`)
-        .join('\n');
+      const settable = verdict.metric !== 'errorRate';
       return (
         <div
           className="verdicts__forest"
-          title={`${title}\nDouble-click sets the margin.`}
-          onDoubleClick={() => onMargin(verdict.label)}
+          title={`${factsText(verdict, duration)}${settable ? '\nDouble-click sets the margin.' : ''}`}
+          onDoubleClick={settable ? () => onMargin(verdict.label) : undefined}
         >
           <ForestCell axis={axis} verdict={verdict} height={VERDICT_ROW_PX - 1} />
         </div>
       );
     },
     summary:
-      headline === null ? '' : <ForestCell axis={axis} verdict={headline} height={VERDICT_ROW_PX - 1} />,
+      headline === null ? (
+        ''
+      ) : (
+        <div className="verdicts__forest" title={factsText(headline, duration)}>
+          <ForestCell axis={axis} verdict={headline} height={VERDICT_ROW_PX - 1} />
+        </div>
+      ),
     hideable: false,
   };
+}
+
+function factsText(verdict: MetricVerdict, duration: DurationScale): string {
+  return verdictFacts(verdict, duration)
+    .map(([name, text]) => `${name}: ${text}`)
+    .join('\n');
 }
 
 function verdictColumn({ rows, headline, provisional }: VerdictColumnsContext): DataColumn {
@@ -227,8 +239,14 @@ function settlingColumn({ rows, headline, metric }: VerdictColumnsContext): Data
     cell: (row) => {
       const verdict = rows[row]!;
       const quiet = verdict.verdict === 'no-change';
+      const formula = settlingFormula(verdict);
       return (
-        <span className={quiet ? 'text-2 figure' : 'figure'} title={verdict.sentence}>
+        <span
+          className={quiet ? 'text-2 figure' : 'figure'}
+          title={
+            formula === null ? verdict.sentence : `${verdict.sentence}\n${minutesText(verdict)}: ${formula}`
+          }
+        >
           {settlingText(verdict)}
         </span>
       );

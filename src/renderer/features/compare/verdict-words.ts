@@ -93,6 +93,21 @@ export function minutesText({ minutesNeeded, minutesTested }: MetricVerdict): st
   return more < 1 ? '< 1 more min' : `≈ ${numberFormat.count(Math.round(more))} more min`;
 }
 
+/**
+ * How the minutes that are missing come about (method A4), with its figures: the standard error falls with the square root of
+ * the time. Null where nothing can be said.
+ */
+export function settlingFormula(verdict: MetricVerdict): string | null {
+  const { minutesNeeded, minutesTested, standardError, margin } = verdict;
+  if (minutesText(verdict) === null || minutesNeeded === null || standardError === null) return null;
+  const target = standardError * Math.sqrt(minutesTested / minutesNeeded);
+  const minutes = numberFormat.short(minutesTested);
+  return (
+    `T·((SE/SE_target)² − 1) = ${minutes} min × ((${numberFormat.percent(standardError)} ÷ ${numberFormat.percent(target)})² − 1)` +
+    ` = ${numberFormat.short(minutesNeeded - minutesTested)} min, where a change of ${formatRound(margin.ratio * 100)} % can be told; assumes the same load`
+  );
+}
+
 /** Noise alone would be settled: what keeps the verdict open is that the change lies at the edge of the margin. */
 function isOnMargin({ verdict, reason, minutesNeeded, minutesTested }: MetricVerdict): boolean {
   if (verdict !== 'inconclusive' || minutesNeeded === null || minutesNeeded > minutesTested) return false;
@@ -130,6 +145,7 @@ export function verdictFacts(
 ): readonly (readonly [name: string, value: string])[] {
   const { metric, deltaRatio, deltaMs, ci95Ms, pAdjusted, samples, blocks, mde, margin } = verdict;
   const more = minutesText(verdict);
+  const formula = settlingFormula(verdict);
   const count = (value: number | null): string => (value === null ? 'none' : numberFormat.count(value));
   const rows: readonly (readonly [string, string | null])[] = [
     [
@@ -147,7 +163,16 @@ export function verdictFacts(
     ['Samples', `${count(samples[0])} and ${count(samples[1])}`],
     ['Time blocks', `${count(blocks[0])} and ${count(blocks[1])}`],
     ['Smallest detectable', mde === null ? null : numberFormat.percent(mde)],
-    ['To settle it', more ?? (isOnMargin(verdict) ? 'on the margin: more time will not settle it' : null)],
+    [
+      'To settle it',
+      more === null
+        ? isOnMargin(verdict)
+          ? 'on the margin: more time will not settle it'
+          : null
+        : formula === null
+          ? more
+          : `${more}: ${formula}`,
+    ],
     ['Confidence', verdict.confidence],
   ];
   return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
