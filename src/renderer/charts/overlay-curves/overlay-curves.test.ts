@@ -3,6 +3,7 @@ import type { PercentileCurve } from '../percentile/model.ts';
 import { fakePalette } from '../testing/fake-palette.ts';
 import { createRecordingContext } from '../testing/recording-context.ts';
 import { drawOverlay, drawOverlayCrosshair } from './draw.ts';
+import { OVERLAY_START, overlayMarks, overlayReadout } from './readout.ts';
 import {
   layOutOverlay,
   overlayScene,
@@ -78,6 +79,35 @@ describe('overlaid curves', () => {
     const empty = createRecordingContext();
     drawOverlay(empty.context, sceneOf('nines', { ...model, baseline: none, candidate: none }));
     expect(empty.named('arc')).toEqual([]);
+  });
+
+  it('are read place by place: each side, and what B takes where A takes a time', () => {
+    const scene = sceneOf('nines');
+    expect(overlayReadout(scene, { timeMs: null, valueMs: 1050 })).toEqual({
+      title: '1,050 ms',
+      note: null,
+      rows: [
+        { name: 'A', value: 'p95.0' },
+        { name: 'B', value: 'p60' },
+        { name: 'B at p95.0', value: '1,575 ms (+525)' },
+      ],
+    });
+    // Named percentiles of A, as far as it has samples, and its maximum.
+    expect(overlayMarks(model).map(({ valueMs }) => Math.round(valueMs))).toEqual([
+      110, 150, 200, 350, 600, 850, 1000, 1050, 1090, 1100, 1100,
+    ]);
+    expect(overlayMarks(model)[OVERLAY_START]?.valueMs).toBeCloseTo(600, 0);
+    const alone = sceneOf('nines', { ...model, baseline: none });
+    expect(overlayReadout(alone, { timeMs: null, valueMs: 1575 })?.rows).toEqual([
+      { name: 'B', value: 'p95.0' },
+    ]);
+    expect(overlayMarks({ ...model, baseline: none, candidate: none })).toEqual([]);
+  });
+
+  it('have an ECDF whose axis of times is labelled', () => {
+    const record = createRecordingContext();
+    drawOverlay(record.context, sceneOf('ecdf'));
+    expect(record.texts()).toEqual(expect.arrayContaining(['200', '500', '1,000']));
   });
 
   it('are a sentence and a table', () => {

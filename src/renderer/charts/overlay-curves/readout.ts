@@ -9,6 +9,8 @@ import { toPoint, type OverlayModel, type OverlayScene } from './scene.ts';
 /** What the keyboard goes through: percentiles that people name. */
 const NAMED = [1, 5, 10, 25, 50, 75, 90, 95, 99, 99.9, 99.99, 99.999];
 const MEDIAN = 50;
+/** One sample, in the arithmetic of shares. */
+const ONE = 1 - 1e-9;
 
 /** The side that is read: A, unless it has no samples. */
 function readSide({ baseline, candidate }: OverlayModel): PercentileCurve {
@@ -19,7 +21,7 @@ function readSide({ baseline, candidate }: OverlayModel): PercentileCurve {
 export function overlayMarks(model: OverlayModel): readonly ValueMark[] {
   const curve = readSide(model);
   if (curve.percentile.length === 0) return [];
-  return [...NAMED.filter((p) => (curve.samples * (100 - p)) / 100 >= 1), 100].map((percentile) => ({
+  return [...NAMED.filter((p) => (curve.samples * (100 - p)) / 100 >= ONE), 100].map((percentile) => ({
     timeMs: null,
     valueMs: valueAt(curve, percentile),
   }));

@@ -15,9 +15,8 @@ import {
   changeUnit,
   isTime,
   metricNames,
-  minutesText,
-  settlingFormula,
   settlingText,
+  settlingWords,
   unitOf,
   valueText,
   verdictFacts,
@@ -239,13 +238,11 @@ function settlingColumn({ rows, headline, metric }: VerdictColumnsContext): Data
     cell: (row) => {
       const verdict = rows[row]!;
       const quiet = verdict.verdict === 'no-change';
-      const formula = settlingFormula(verdict);
+      const settling = settlingWords(verdict);
       return (
         <span
           className={quiet ? 'text-2 figure' : 'figure'}
-          title={
-            formula === null ? verdict.sentence : `${verdict.sentence}\n${minutesText(verdict)}: ${formula}`
-          }
+          title={settling === null ? verdict.sentence : `${verdict.sentence}\n${settling}`}
         >
           {settlingText(verdict)}
         </span>

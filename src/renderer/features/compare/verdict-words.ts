@@ -97,7 +97,7 @@ export function minutesText({ minutesNeeded, minutesTested }: MetricVerdict): st
  * How the minutes that are missing come about (method A4), with its figures: the standard error falls with the square root of
  * the time. Null where nothing can be said.
  */
-export function settlingFormula(verdict: MetricVerdict): string | null {
+function settlingFormula(verdict: MetricVerdict): string | null {
   const { minutesNeeded, minutesTested, standardError, margin } = verdict;
   if (minutesText(verdict) === null || minutesNeeded === null || standardError === null) return null;
   const target = standardError * Math.sqrt(minutesTested / minutesNeeded);
@@ -112,6 +112,14 @@ export function settlingFormula(verdict: MetricVerdict): string | null {
 function isOnMargin({ verdict, reason, minutesNeeded, minutesTested }: MetricVerdict): boolean {
   if (verdict !== 'inconclusive' || minutesNeeded === null || minutesNeeded > minutesTested) return false;
   return reason !== 'not-comparable' && reason !== 'input';
+}
+
+/** What would settle it, in full: the minutes with their formula, or that minutes would not; null: nothing is missing, or unknown. */
+export function settlingWords(verdict: MetricVerdict): string | null {
+  const more = minutesText(verdict);
+  if (more === null) return isOnMargin(verdict) ? 'on the margin: more time will not settle it' : null;
+  const formula = settlingFormula(verdict);
+  return formula === null ? more : `${more}: ${formula}`;
 }
 
 /** The last column: the interval of a decision, and of none what it would take. */
@@ -144,8 +152,6 @@ export function verdictFacts(
   duration: DurationScale,
 ): readonly (readonly [name: string, value: string])[] {
   const { metric, deltaRatio, deltaMs, ci95Ms, pAdjusted, samples, blocks, mde, margin } = verdict;
-  const more = minutesText(verdict);
-  const formula = settlingFormula(verdict);
   const count = (value: number | null): string => (value === null ? 'none' : numberFormat.count(value));
   const rows: readonly (readonly [string, string | null])[] = [
     [
@@ -163,16 +169,7 @@ export function verdictFacts(
     ['Samples', `${count(samples[0])} and ${count(samples[1])}`],
     ['Time blocks', `${count(blocks[0])} and ${count(blocks[1])}`],
     ['Smallest detectable', mde === null ? null : numberFormat.percent(mde)],
-    [
-      'To settle it',
-      more === null
-        ? isOnMargin(verdict)
-          ? 'on the margin: more time will not settle it'
-          : null
-        : formula === null
-          ? more
-          : `${more}: ${formula}`,
-    ],
+    ['To settle it', settlingWords(verdict)],
     ['Confidence', verdict.confidence],
   ];
   return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));

@@ -3,6 +3,7 @@ import type { SampleFilter } from '#shared/model/filter.ts';
 import type { Run, Transaction } from '#shared/model/run.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
 import type { AgainstPair } from '../../state/against-slice.ts';
+import { natureOf, selectionLimits } from '../run-nature/run-nature.ts';
 import { runById } from '../../state/selectors.ts';
 import type { SelectionSnapshot } from '../../state/selection-slice.ts';
 import { useAppState } from '../../state/use-store.ts';
@@ -15,6 +16,8 @@ export interface Against {
   readonly filter: SampleFilter | null;
   /** None of the chosen transactions is on side A. */
   readonly absent: boolean;
+  /** Where side A is not the same selection: how it differs. */
+  readonly note: string | null;
 }
 
 /** The run beside the explored one; null: it is explored alone. */
@@ -37,12 +40,9 @@ export function useAgainst(run: Run): Against | null {
   const theirs = useEngineQuery('runs.transactions', asked ? { runId: baseline.id } : null).data;
   return useMemo(() => {
     if (baseline === null || mapping === undefined) return null;
-    if (selection.transactions === null)
-      return { run: baseline, filter: filterOf(baseline, selection, null), absent: false };
-    if (own === null || theirs === null) return { run: baseline, filter: null, absent: false };
-    const ids = sameTransactions(selection.transactions, own, theirs, mapping);
-    const absent = ids.length === 0;
-    return { run: baseline, filter: absent ? null : filterOf(baseline, selection, ids), absent };
+    if (selection.transactions === null) return againstOf(baseline, selection, null);
+    if (own === null || theirs === null) return { run: baseline, filter: null, absent: false, note: null };
+    return againstOf(baseline, selection, sameTransactions(selection.transactions, own, theirs, mapping));
   }, [baseline, mapping, selection, own, theirs]);
 }
 
@@ -67,10 +67,25 @@ export function sameTransactions(
     .sort((a, b) => a - b);
 }
 
-function filterOf(
-  { id }: Run,
-  { time, outcome, latency, conditions }: SelectionSnapshot,
-  transactions: number[] | null,
-): SampleFilter {
-  return { runId: id, time, transactions, outcome, latency, conditions: [...conditions] };
+/** A run of which single samples are not known has nothing to choose from but its transactions. */
+function againstOf(run: Run, selection: SelectionSnapshot, transactions: number[] | null): Against {
+  if (transactions?.length === 0)
+    return { run, filter: null, absent: true, note: 'A has none of these transactions' };
+  const { time, outcome, latency, conditions } = selection;
+  const limits = selectionLimits(run);
+  const sampled = natureOf(run) === 'samples';
+  const filter: SampleFilter = {
+    runId: run.id,
+    time: limits.time === null ? time : null,
+    transactions,
+    outcome: limits.outcome === null ? outcome : 'all',
+    latency: sampled ? latency : null,
+    conditions: sampled ? [...conditions] : [],
+  };
+  const same =
+    filter.time === time &&
+    filter.outcome === outcome &&
+    filter.latency === latency &&
+    filter.conditions.length === conditions.length;
+  return { run, filter, absent: false, note: same ? null : 'A cannot be narrowed like this: all of it is shown' };
 }

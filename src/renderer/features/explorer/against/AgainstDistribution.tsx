@@ -59,7 +59,7 @@ function AgainstDistribution({ against }: { readonly against: Against }): ReactN
   return (
     <ViewChart
       title="Distribution"
-      note={absent ? 'A has none of these transactions' : own.estimated ? '≈ estimate of B' : null}
+      note={against.note ?? (own.estimated ? '≈ estimate of B' : null)}
       controls={controls}
       table={model === null ? null : () => overlayTable(model)}
       chart={chart}

@@ -112,6 +112,20 @@ describe('the explorer of two runs', () => {
     await waitFor(() => expect(words('Distribution')).toContain('A: no samples.'));
   });
 
+  it('says so where A cannot be narrowed as B is', async () => {
+    const open = await shown();
+    const { actions, workspace } = open.store.getState();
+    const report = { ...workspace.runs[1]!, granularity: 'aggregated' as const };
+    act(() => {
+      actions.setContents([workspace.runs[0]!, report], []);
+      actions.setSelection({ time: { fromMs: 0, toMs: 20_000 }, outcome: 'ok' });
+    });
+    await screen.findByText('A cannot be narrowed like this: all of it is shown');
+    await waitFor(() =>
+      expect(filters(open, 'latency.curve', 7).at(-1)).toMatchObject({ time: null, outcome: 'all' }),
+    );
+  });
+
   it('is that of one run again when the chip is taken away, or another run is opened', async () => {
     const { user, store } = await shown();
     expect(screen.getByText('Nightly 2213', { selector: '.chip *' })).toBeTruthy();
