@@ -87,5 +87,10 @@ function againstOf(run: Run, selection: SelectionSnapshot, transactions: number[
     filter.outcome === outcome &&
     filter.latency === latency &&
     filter.conditions.length === conditions.length;
-  return { run, filter, absent: false, note: same ? null : 'A cannot be narrowed like this: all of it is shown' };
+  return {
+    run,
+    filter,
+    absent: false,
+    note: same ? null : 'A cannot be narrowed like this: all of it is shown',
+  };
 }
