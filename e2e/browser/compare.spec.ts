@@ -1,20 +1,24 @@
 import { resolve } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Page, TestInfo } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/app-server.ts';
 import { dropFiles } from '../support/drop-files.ts';
 import { keepScreenshots } from '../support/screenshot.ts';
+import { writeShortened } from '../support/shortened-result.ts';
 
 const baseline = resolve('fixtures/jmeter/5.6.3/shop-baseline.jtl.gz');
 const candidate = resolve('fixtures/jmeter/5.6.3/shop-candidate.jtl.gz');
 
-/** Opens an empty comparison and drops both results on it. */
-async function dropBoth(page: Page, url: string): Promise<void> {
+/**
+ * Opens an empty comparison and drops both results on it.
+ * @param second what becomes the candidate
+ */
+async function dropBoth(page: Page, url: string, second = candidate): Promise<void> {
   await page.goto(url);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('3');
   await expect(page.getByText('Choose what to compare')).toBeVisible();
-  await dropFiles(page, [baseline, candidate]);
+  await dropFiles(page, [baseline, second]);
   await expect(page.getByRole('region', { name: 'Details' })).toBeVisible({ timeout: 45_000 });
   await settled(page);
 }
@@ -30,6 +34,13 @@ function row(page: Page, label: string) {
     .getByRole('grid', { name: 'Verdicts by transaction' })
     .getByRole('row')
     .filter({ hasText: label });
+}
+
+/** The candidate, stopped after so little time that no verdict can rest on it. */
+async function stoppedEarly(testInfo: TestInfo): Promise<string> {
+  const path = testInfo.outputPath('shop-candidate.jtl.gz');
+  await writeShortened(candidate, path, 300);
+  return path;
 }
 
 /** Waives what caps, one check after the other. */
@@ -49,9 +60,10 @@ test('two results dropped on a comparison become baseline and candidate, and are
   page,
 }, testInfo) => {
   test.slow();
-  await dropBoth(page, app.url);
+  await dropBoth(page, app.url, await stoppedEarly(testInfo));
   await expect(page.getByRole('region', { name: 'Baseline, A' })).toContainText('shop-baseline');
   await expect(page.getByRole('region', { name: 'Candidate, B' })).toContainText('shop-candidate');
+  await expect(page.getByRole('region', { name: 'Comparability' })).toContainText('not comparable');
   await keepScreenshots(page, testInfo, 'compare-capped');
   await expectAccessible(page);
 
@@ -82,9 +94,12 @@ test('two results dropped on a comparison become baseline and candidate, and are
   await expect(row(page, label)).toContainText('regressed');
 });
 
-test('a comparison is saved, and comes back with its waivers after a restart', async ({ app, page }) => {
+test('a comparison is saved, and comes back with its waivers after a restart', async ({
+  app,
+  page,
+}, testInfo) => {
   test.slow();
-  await dropBoth(page, app.url);
+  await dropBoth(page, app.url, await stoppedEarly(testInfo));
   await waiveAll(page);
   await page.getByRole('button', { name: 'Save…' }).click();
   await page.getByRole('textbox', { name: 'Name of the comparison' }).fill('Release 4.18');

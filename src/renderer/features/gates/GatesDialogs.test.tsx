@@ -59,7 +59,9 @@ describe('the editor of gates', () => {
 
   it('begins at the first rule', async () => {
     const yaml = 'version: 1\n# Ours.\ngates:\n  - id: p95\n    rule: p95 < 200ms\n';
-    await editor(EDITOR, { 'gates.document': () => ({ yaml, isDefault: false, problems: [] }) });
+    await editor(EDITOR, {
+      'gates.document': () => ({ yaml, isDefault: false, expectedPerSec: null, problems: [] }),
+    });
     await waitFor(() => expect(document.activeElement).toBe(field()));
     expect(field().value.slice(field().selectionStart)).toMatch(/^id: p95/u);
   });
