@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '../support/app-server.ts';
 import { dropFiles } from '../support/drop-files.ts';
+import { OPENING_MS } from '../support/patience.ts';
 import { keepScreenshots } from '../support/screenshot.ts';
 import { figuresSettled, savedTable } from '../support/transaction-table.ts';
 
@@ -30,7 +31,9 @@ test('rubbish is named one by one, and the good file between it comes in', async
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, [folder]);
   const files = page.getByRole('grid', { name: 'Files' });
-  await expect(page.getByRole('heading', { name: '4 of 7 files imported' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('heading', { name: '4 of 7 files imported' })).toBeVisible({
+    timeout: OPENING_MS,
+  });
   await expect(files.getByText(/is empty/u)).toBeVisible();
   await expect(files.getByText('Not recognised')).toHaveCount(2);
   await keepScreenshots(page, testInfo, 'import-rubbish');

@@ -6,6 +6,7 @@ import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/app-server.ts';
 import { dropFiles } from '../support/drop-files.ts';
 import { leakingProcess } from '../support/leaking-process.ts';
+import { OPENING_MS } from '../support/patience.ts';
 import { keepScreenshots } from '../support/screenshot.ts';
 
 const STEPS = 5;
@@ -22,7 +23,7 @@ test.beforeAll(async () => {
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function settled(page: Page): Promise<void> {
-  await expect(page.locator('.heap-body[aria-busy="true"]')).toHaveCount(0, { timeout: 45_000 });
+  await expect(page.locator('.heap-body[aria-busy="true"]')).toHaveCount(0, { timeout: OPENING_MS });
 }
 
 async function openTab(page: Page, name: string): Promise<void> {
@@ -36,7 +37,7 @@ test('one snapshot is dropped and explored by keyboard', async ({ app, page }, t
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, [snapshots[1]!]);
   await expect(page.getByRole('tab', { name: 'Statistics', selected: true })).toBeVisible({
-    timeout: 45_000,
+    timeout: OPENING_MS,
   });
   await settled(page);
   await expect(page.getByRole('region', { name: 'By type' })).toContainText('Strings');
@@ -107,7 +108,9 @@ test('a series is judged, requests are typed in, and what grows is held by the m
   await page.goto(app.url);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, snapshots);
-  await expect(page.getByRole('tab', { name: 'Growth', selected: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('tab', { name: 'Growth', selected: true })).toBeVisible({
+    timeout: OPENING_MS,
+  });
   await settled(page);
   await expect(page.getByRole('region', { name: 'Can we judge growth?' })).toBeVisible();
 
@@ -119,7 +122,7 @@ test('a series is judged, requests are typed in, and what grows is held by the m
   const grew = page.getByRole('grid', { name: 'What grew' });
   await expect(grew.getByRole('row').filter({ hasText: 'SessionContext' }).first()).toContainText('leak');
   await expect(page.getByRole('region', { name: 'Retainer path' })).toContainText('grows in every snapshot', {
-    timeout: 30_000,
+    timeout: OPENING_MS,
   });
   await settled(page);
   await keepScreenshots(page, testInfo, 'heap-growth');
@@ -140,7 +143,7 @@ test('a series is judged, requests are typed in, and what grows is held by the m
   await expect(page.getByRole('region', { name: 'Retainer path' })).toContainText(
     /retains most|the only one/u,
     {
-      timeout: 30_000,
+      timeout: OPENING_MS,
     },
   );
   await keepScreenshots(page, testInfo, 'heap-growth-owner-paths');
@@ -167,7 +170,7 @@ test('a series is judged, requests are typed in, and what grows is held by the m
   await keepScreenshots(page, testInfo, 'heap-growing-step');
 
   await openTab(page, 'Compare two');
-  await expect(page.getByText('Same process')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Same process')).toBeVisible({ timeout: OPENING_MS });
   await expect(
     page
       .getByRole('grid', { name: 'Difference by class' })
@@ -183,8 +186,12 @@ test('what grows becomes a finding of a report', async ({ app, page }, testInfo)
   await page.goto(app.url);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, [resolve('fixtures/jmeter/5.6.3/default.jtl'), ...snapshots]);
-  await page.getByRole('treeitem', { name: new RegExp(`${STEPS} in order`, 'u') }).click({ timeout: 60_000 });
-  await expect(page.getByRole('tab', { name: 'Growth', selected: true })).toBeVisible({ timeout: 60_000 });
+  await page
+    .getByRole('treeitem', { name: new RegExp(`${STEPS} in order`, 'u') })
+    .click({ timeout: OPENING_MS });
+  await expect(page.getByRole('tab', { name: 'Growth', selected: true })).toBeVisible({
+    timeout: OPENING_MS,
+  });
   await settled(page);
   await page
     .getByRole('grid', { name: 'What grew' })
@@ -202,5 +209,5 @@ test('what grows becomes a finding of a report', async ({ app, page }, testInfo)
   await dialog.getByRole('button', { name: 'Make it' }).click();
   await page.getByRole('button', { name: 'Show it' }).click();
   await expect(page.getByRole('tab', { name: 'Findings', selected: true })).toBeVisible();
-  await expect(page.getByText('Sessions are never let go').first()).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText('Sessions are never let go').first()).toBeVisible({ timeout: OPENING_MS });
 });

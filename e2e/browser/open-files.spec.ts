@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { expect, test } from '../support/app-server.ts';
 import { summaryOf, type SummaryFigures } from '../support/command-line.ts';
 import { dropFiles, holdFiles } from '../support/drop-files.ts';
+import { OPENING_MS } from '../support/patience.ts';
 import { keepScreenshots } from '../support/screenshot.ts';
 import { figuresSettled, savedTable } from '../support/transaction-table.ts';
 
@@ -91,7 +92,7 @@ test('a folder brings all files in it, and what is rubbish says so without stopp
   await expect(files.getByText('results.ndjson.json', { exact: true })).toBeVisible();
   await expect(files.getByText('Not recognised').first()).toBeVisible();
   await expect(page.getByRole('heading', { name: '9 of 10 files imported' })).toBeVisible({
-    timeout: 60_000,
+    timeout: OPENING_MS,
   });
   await keepScreenshots(page, testInfo, 'import');
   await page.getByRole('button', { name: 'Open the first run' }).click();

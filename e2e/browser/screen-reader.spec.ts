@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/app-server.ts';
+import { OPENING_MS } from '../support/patience.ts';
 import { figuresSettled } from '../support/transaction-table.ts';
 
 /** The window as it is heard and as it is used without a pointer: roles, names, the order of focus, what is announced. */
@@ -73,7 +74,7 @@ test('start, import, overview, explorer, drawer and comparison by keyboard and b
 
   await test.step('import', async () => {
     const headline = page.getByRole('heading', { level: 1, name: '2 of 3 files imported' });
-    await expect(headline).toBeVisible({ timeout: 20_000 });
+    await expect(headline).toBeVisible({ timeout: OPENING_MS });
     await expect(headline, 'progress is announced').toHaveAttribute('aria-live', 'polite');
     await expectAccessible(page, { screen: 'import' });
     await tabTo(page, page.getByRole('button', { name: 'Open the first run' }));
@@ -173,10 +174,10 @@ test('start, import, overview, explorer, drawer and comparison by keyboard and b
     const pair = page.getByRole('button', { name: /^Compare shop-\S+ with shop-/u });
     await tabTo(page, pair, 120);
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('region', { name: 'Details' })).toBeVisible({ timeout: 45_000 });
+    await expect(page.getByRole('region', { name: 'Details' })).toBeVisible({ timeout: OPENING_MS });
     await expect(page.getByRole('heading', { level: 1 })).toContainText('against');
     await expect(page.getByRole('progressbar', { name: 'The comparison is being computed' })).toHaveCount(0, {
-      timeout: 45_000,
+      timeout: OPENING_MS,
     });
     await expectAccessible(page, { screen: 'comparison' });
     const verdicts = page.getByRole('grid', { name: 'Verdicts by transaction' });

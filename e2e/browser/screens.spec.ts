@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { expectAccessible } from '../support/accessibility.ts';
 import { expect, test } from '../support/app-server.ts';
 import { dropFiles } from '../support/drop-files.ts';
+import { OPENING_MS } from '../support/patience.ts';
 import { keepScreenshots } from '../support/screenshot.ts';
 import { figuresSettled } from '../support/transaction-table.ts';
 
@@ -28,7 +29,7 @@ for (const size of sizes) {
       resolve('fixtures/README.md'),
     ]);
     await expect(page.getByRole('heading', { name: '3 of 4 files imported' })).toBeVisible({
-      timeout: 20_000,
+      timeout: OPENING_MS,
     });
     await keepScreenshots(page, testInfo, 'import');
     await expectAccessible(page);

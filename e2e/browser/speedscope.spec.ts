@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Frame, Page, Request } from '@playwright/test';
 import { expect, test } from '../support/app-server.ts';
 import { dropFiles } from '../support/drop-files.ts';
+import { OPENING_MS } from '../support/patience.ts';
 import { keepScreenshots } from '../support/screenshot.ts';
 
 const profile = resolve('fixtures/profiles/orders-regressed.cpuprofile.gz');
@@ -11,7 +12,7 @@ async function dropProfile(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await dropFiles(page, [profile]);
-  await expect(page.getByRole('application', { name: /flame graph/u })).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByRole('application', { name: /flame graph/u })).toBeVisible({ timeout: OPENING_MS });
 }
 
 const button = (page: Page) => page.getByRole('button', { name: 'Open in speedscope' });
@@ -21,10 +22,10 @@ const theme = (page: Page) => page.locator('html').getAttribute('data-theme');
 /** The frame in which speedscope is, once it has drawn the profile. Its address has no data in it. */
 async function speedscope(page: Page): Promise<Frame> {
   const find = () => page.frames().find((frame) => frame.url().endsWith('/speedscope/'));
-  await expect.poll(find, { timeout: 30_000 }).toBeDefined();
+  await expect.poll(find, { timeout: OPENING_MS }).toBeDefined();
   const frame = find()!;
   await expect
-    .poll(() => frame.title(), { timeout: 30_000 })
+    .poll(() => frame.title(), { timeout: OPENING_MS })
     .toBe('orders-regressed.cpuprofile.gz - speedscope');
   return frame;
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app-server.ts';
 import { dropFiles } from '../support/drop-files.ts';
+import { OPENING_MS } from '../support/patience.ts';
 
 const jmeter = resolve('fixtures/jmeter/5.6.3/default.jtl');
 
@@ -11,7 +12,7 @@ async function openSample(page: Page): Promise<void> {
   await page.getByRole('combobox', { name: 'Search' }).fill('sample workspace');
   await page.getByRole('option', { name: /Open the sample workspace/u }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Importing 10 files');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('shop-candidate', { timeout: 45_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('shop-candidate', { timeout: OPENING_MS });
   await expect(page.getByRole('tab', { name: 'Overview', selected: true })).toBeVisible();
 }
 

@@ -2,6 +2,7 @@ import { copyFile, truncate } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { expect, test } from '../support/app-server.ts';
 import { dropFiles } from '../support/drop-files.ts';
+import { OPENING_MS } from '../support/patience.ts';
 import { figuresSettled, savedTable } from '../support/transaction-table.ts';
 
 const jmeter = resolve('fixtures/jmeter/5.6.3/default.jtl');
@@ -71,7 +72,7 @@ test('the sample workspace opens from the start screen', async ({ app, page }) =
   await expect(page.getByRole('treeitem', { name: /results/u })).toBeVisible();
   await expect(page.getByRole('treeitem', { name: /shop-candidate-server/u })).toBeVisible();
   await expect(page.getByRole('treeitem', { name: /orders-leak/u }).first()).toBeVisible({
-    timeout: 30_000,
+    timeout: OPENING_MS,
   });
   await page.getByRole('treeitem', { name: 'shop-baseline', exact: true }).click();
   await figuresSettled(page);

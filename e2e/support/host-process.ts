@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { OPENING_MS } from './patience.ts';
 
 const root = join(import.meta.dirname, '../..');
-const startLimitMs = 30_000;
 const stopLimitMs = 10_000;
 
 /** One running `out/main/http-server.js`. */
@@ -56,7 +56,7 @@ export async function startHostProcess({ workspace, configDir, files }: HostOpti
 
   const url = await new Promise<string>((resolve, reject) => {
     const fail = (what: string) => reject(new Error(`The host ${what}.\n${log}`));
-    const timer = setTimeout(() => fail(`was not ready after ${startLimitMs / 1000} s`), startLimitMs);
+    const timer = setTimeout(() => fail(`was not ready after ${OPENING_MS / 1000} s`), OPENING_MS);
     createInterface({ input: child.stdout }).on('line', (line) => {
       const address = parseReadyLine(line);
       if (address === undefined) return;

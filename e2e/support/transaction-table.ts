@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
+import { OPENING_MS } from './patience.ts';
 
 /** Rows of the transaction table with exact values, as "Save as CSV" gives them; the first is "All transactions". */
 export async function savedTable(page: Page): Promise<Record<string, string>[]> {
@@ -14,9 +15,10 @@ export async function savedTable(page: Page): Promise<Record<string, string>[]> 
 /** Waits until the figures of the table are exact, not those of a moving brush or of the selection before. */
 export async function figuresSettled(page: Page): Promise<void> {
   const panel = page.getByRole('region', { name: 'Transactions' });
-  await expect(panel.getByRole('grid')).toBeVisible();
+  // Often the first thing that is waited for: the host has just started, or is reading the file.
+  await expect(panel.getByRole('grid')).toBeVisible({ timeout: OPENING_MS });
   await expect(panel.getByText('estimates until the selection rests')).toHaveCount(0);
-  await expect(panel.locator('[aria-busy="true"]')).toHaveCount(0);
+  await expect(panel.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: OPENING_MS });
 }
 
 function parseCsv(text: string): string[][] {
