@@ -39,7 +39,7 @@ test('two files of one test are suggested as one run, merged, and their clocks s
   page,
 }, testInfo) => {
   // Two generated files, pictures of four dialogs, and a pass of axe for each.
-  test.setTimeout(120_000);
+  test.slow();
   const files = await twoInjectors(testInfo);
   await page.goto(app.url);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/app-server.ts';
-import { summaryOf, type SummaryFigures } from '../support/command-line.ts';
+import { withCommandLine, type SummaryFigures, type SummaryOf } from '../support/command-line.ts';
+import { OPENING_MS } from '../support/patience.ts';
 import { figuresSettled, savedTable } from '../support/transaction-table.ts';
 
 const run = resolve('fixtures/jmeter/5.6.3/shop-candidate.jtl.gz');
@@ -111,16 +112,18 @@ test('table, tooltips, saved table and command line agree to the last digit for 
   await page.getByRole('tab', { name: 'Explorer' }).click();
   await figuresSettled(page);
   const workspace = testInfo.outputPath('of-the-command-line.loadstone');
+  await withCommandLine((summaryOf) => compareFigures(page, workspace, summaryOf));
+});
+
+async function compareFigures(page: Page, workspace: string, summaryOf: SummaryOf): Promise<void> {
   const whole = await summaryOf(run, '--workspace', workspace);
   const labels = whole.transactions.map(({ label }) => label);
   const random = randomNumbers(SEED);
   for (let turn = 0; turn < SELECTIONS; turn++) {
     const selection = randomSelection(random, labels);
     const what = `selection ${turn} of seed ${SEED}, ${JSON.stringify(selection)}`;
-    const [expected] = await Promise.all([
-      summaryOf(workspace, ...optionsOf(selection)),
-      paste(page, selection),
-    ]);
+    await paste(page, selection);
+    const expected = await summaryOf(workspace, ...optionsOf(selection));
     const [all, ...rows] = await tableWith(page, expected.overall.samples, what);
     expectSame(all!, expected.overall, what);
     for (const transaction of expected.transactions) {
@@ -129,7 +132,7 @@ test('table, tooltips, saved table and command line agree to the last digit for 
     }
     if (expected.overall.samples > 0) expect(await tooltips(page), what).toContain(all!['p95, ms']);
   }
-});
+}
 
 /** The saved table, once the window shows the selection with that many samples. */
 async function tableWith(page: Page, samples: number, what: string): Promise<Record<string, string>[]> {
@@ -138,6 +141,6 @@ async function tableWith(page: Page, samples: number, what: string): Promise<Rec
     await figuresSettled(page);
     table = await savedTable(page);
     expect(table[0]!['Samples'], what).toBe(String(samples));
-  }).toPass({ timeout: 20_000, intervals: [50, 100, 200] });
+  }).toPass({ timeout: OPENING_MS, intervals: [50, 100, 200] });
   return table;
 }

@@ -57,7 +57,7 @@ test('start, import, overview, explorer, drawer and comparison by keyboard and b
   app,
   page,
 }) => {
-  test.setTimeout(120_000);
+  test.slow();
   await page.goto(app.url);
 
   await test.step('start', async () => {

@@ -15,7 +15,7 @@ const sizes = [
 for (const size of sizes) {
   test(`every screen at ${size.width}×${size.height}, light and dark`, async ({ app, page }, testInfo) => {
     // Twelve pictures and ten passes of axe.
-    test.setTimeout(240_000);
+    test.slow();
     await page.setViewportSize(size);
     await page.goto(app.url);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

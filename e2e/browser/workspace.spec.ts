@@ -65,6 +65,7 @@ test('a file that was not saved by Loadstone is no workspace, and says so', asyn
 });
 
 test('the sample workspace opens from the start screen', async ({ app, page }) => {
+  test.slow();
   await page.goto(app.url);
   await page.getByRole('button', { name: 'Open the sample workspace' }).click();
   await expect(page.getByRole('treeitem', { name: 'shop-baseline', exact: true })).toBeVisible();
@@ -72,7 +73,7 @@ test('the sample workspace opens from the start screen', async ({ app, page }) =
   await expect(page.getByRole('treeitem', { name: /results/u })).toBeVisible();
   await expect(page.getByRole('treeitem', { name: /shop-candidate-server/u })).toBeVisible();
   await expect(page.getByRole('treeitem', { name: /orders-leak/u }).first()).toBeVisible({
-    timeout: OPENING_MS,
+    timeout: 3 * OPENING_MS,
   });
   await page.getByRole('treeitem', { name: 'shop-baseline', exact: true }).click();
   await figuresSettled(page);
