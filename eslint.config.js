@@ -40,12 +40,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: [
-          './tsconfig.shared.json',
-          './tsconfig.node.json',
-          './tsconfig.web.json',
-          './tsconfig.tools.json',
-        ],
+        project: ['./tsconfig.shared.json', './tsconfig.tools.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -66,6 +61,20 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
     },
+  },
+  // Each file asks its own TypeScript project only: the others would have to be read before it is found.
+  {
+    files: [
+      'src/{core,hosts,main,types}/**/*.ts',
+      'src/shared/**/*.test.ts',
+      'src/shared/**/testing/**/*.ts',
+    ],
+    ignores: ['src/types/universal.d.ts'],
+    languageOptions: { parserOptions: { project: './tsconfig.node.json' } },
+  },
+  {
+    files: ['src/{renderer,preload,speedscope-bridge}/**/*.{ts,tsx}'],
+    languageOptions: { parserOptions: { project: './tsconfig.web.json' } },
   },
   {
     files: ['src/{shared,core,hosts}/**/*.ts', 'src/main/engine-process.ts'],

@@ -1,4 +1,5 @@
 /** `npm test`: everything that says whether this tree is good, from a fresh clone. `npm run check`: all but e2e. */
+import { availableParallelism } from 'node:os';
 import './bootstrap/node-version.mjs';
 import { ensureReady } from './bootstrap/ready.mjs';
 import { CommandError } from './process/command-error.mjs';
@@ -6,9 +7,11 @@ import { runCommand } from './process/command.mjs';
 import { selectSteps } from './testing/arguments.mjs';
 import { ensureTestChromium } from './testing/chromium.mjs';
 import { countCheck } from './testing/counts.mjs';
+import { runChecks } from './testing/run-checks.mjs';
 import { runStep } from './testing/run-step.mjs';
 import { steps } from './testing/steps.mjs';
 import { formatSummary } from './testing/summary.mjs';
+import { testFolder } from './testing/test-folder.mjs';
 
 /**
  * @typedef {import('./process/supervisor.mjs').Supervisor} Supervisor
@@ -20,17 +23,18 @@ import { formatSummary } from './testing/summary.mjs';
 const results = [];
 
 /**
- * @param {string} name
- * @param {string} title
- * @param {() => ReturnType<typeof runStep>} work
+ * @param {Step} step
+ * @param {string} [output] when it was not seen already
  */
-async function record(name, title, work) {
-  console.log(`\n── ${name} ── ${title}`);
-  const startedAt = performance.now();
-  const { counts, skipReasons } = await work();
-  const seconds = (performance.now() - startedAt) / 1000;
+function head({ name, title }, output = '') {
+  console.log(`\n── ${name} ── ${title}${output === '' ? '' : `\n${output.trimEnd()}`}`);
+}
+
+/** @param {StepResult} result */
+function record(result) {
+  const { name, counts, seconds } = result;
   console.log(`── ${name}: ${counts.failed === 0 ? 'ok' : 'FAILED'} in ${seconds.toFixed(1)} s`);
-  results.push({ name, counts, seconds, skipReasons });
+  results.push(result);
 }
 
 /**
@@ -60,11 +64,35 @@ async function runSteps(supervisor, chosen) {
   const needsBuild =
     chosen.some((step) => step.after.includes('build')) && chosen.every((step) => step.name !== 'build');
   await ensureReady(supervisor, { needsBuild });
-  for (const step of chosen) {
-    const obstacle = await obstacleTo(supervisor, step);
-    if (supervisor.stopSignal.aborted) return;
-    if (obstacle === undefined) await record(step.name, step.title, () => runStep(supervisor, step));
-    else recordFailure(step.name, obstacle);
+  const folder = testFolder();
+  const env = { ...process.env, TZ: 'UTC', ...(folder !== undefined && { TMPDIR: folder.path }) };
+  try {
+    await runChecks(
+      supervisor,
+      chosen.filter(({ kind }) => kind === 'check'),
+      {
+        lanes: availableParallelism(),
+        env,
+        report: ({ step, counts, seconds, output }) => {
+          head(step, output);
+          record({ name: step.name, counts, seconds });
+        },
+      },
+    );
+    for (const step of chosen.filter(({ kind }) => kind !== 'check')) {
+      const obstacle = await obstacleTo(supervisor, step);
+      if (supervisor.stopSignal.aborted) return;
+      if (obstacle !== undefined) {
+        recordFailure(step.name, obstacle);
+        continue;
+      }
+      head(step);
+      const startedAt = performance.now();
+      const { counts, skipReasons } = await runStep(supervisor, step, env);
+      record({ name: step.name, counts, seconds: (performance.now() - startedAt) / 1000, skipReasons });
+    }
+  } finally {
+    folder?.remove();
   }
 }
 

@@ -6,7 +6,10 @@ import { countCheck, countPlaywright, countVitest } from './counts.mjs';
 import { playwrightSkipReasons } from './skip-reasons.mjs';
 import { reportFile, reportsFolder } from './steps.mjs';
 
-/** @typedef {import('./steps.mjs').Step} Step */
+/**
+ * @typedef {import('./steps.mjs').Step} Step
+ * @typedef {import('../process/supervisor.mjs').Supervisor} Supervisor
+ */
 
 /** @param {string} path */
 function readReport(path) {
@@ -44,18 +47,25 @@ function readResults(step, exitCode) {
 }
 
 /**
- * @param {import('../process/supervisor.mjs').Supervisor} supervisor
+ * One step alone; what it says is seen at once.
+ *
+ * @param {Supervisor} supervisor
  * @param {Step} step
+ * @param {NodeJS.ProcessEnv} env
  */
-export async function runStep(supervisor, step) {
+export async function runStep(supervisor, step, env) {
   mkdirSync(reportsFolder, { recursive: true });
   // Yesterday's report must not speak for a run that never got to write one.
   rmSync(reportFile(step), { force: true });
   const args = step.kind === 'vitest' ? [`--outputFile.json=${reportFile(step)}`] : [];
-  const { code } = await supervisor.run(process.execPath, [...step.command(), ...args], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, TZ: 'UTC', PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile(step) },
-  });
-  return readResults(step, code);
+  let exitCode = 0;
+  for (const command of step.commands()) {
+    const { code } = await supervisor.run(process.execPath, [...command, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile(step) },
+    });
+    exitCode ||= code;
+  }
+  return readResults(step, exitCode);
 }
