@@ -139,12 +139,12 @@ describe('other changes of the tree (P6)', () => {
 
   it('collapse-library leaves no two neighbours, keeps all weight, and loses none of the other functions', () => {
     fc.assert(
-      fc.property(randomProfile, ({ profile: any, samples }) => {
-        const functions = ['A', 'B'].map((name) => functionOf(any, name)).filter((own) => own >= 0);
+      fc.property(randomProfile, ({ profile: drawn, samples }) => {
+        const functions = ['A', 'B'].map((name) => functionOf(drawn, name)).filter((own) => own >= 0);
         const [frame] = functions;
         fc.pre(frame !== undefined);
-        const collapsed = transformed(any, { kind: 'collapse-library', functions, frame });
-        const name = any.frames.texts.at(any.frames.name[frame]!);
+        const collapsed = transformed(drawn, { kind: 'collapse-library', functions, frame });
+        const name = drawn.frames.texts.at(drawn.frames.name[frame]!);
         const expected = samples.map(({ path, weight }) => {
           const shorter = path.map((own) => (own === 'A' || own === 'B' ? name : own));
           const kept = shorter.filter((own, place) => own !== name || shorter[place - 1] !== name);
