@@ -7,10 +7,12 @@ import {
   File,
   FileChartColumn,
   Flag,
+  TriangleAlert,
 } from 'lucide-react';
 import { useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import { natureOf, type RunNature } from '../../panels/run-nature/run-nature.ts';
 import { classes } from '../../ui/class-names.ts';
+import { numberFormat } from '../../ui/number-format.ts';
 import type { TreeRow } from './tree-rows.ts';
 
 interface RunRowProps {
@@ -29,6 +31,8 @@ interface RunRowProps {
   readonly onPick: () => void;
   readonly onToggle: () => void;
   readonly onStartRename: () => void;
+  /** Opens the import log of a run of which nothing could be read. */
+  readonly onShowLog: (sourceId: number) => void;
   /** Null: leave the name as it is. */
   readonly onRename: (name: string | null) => void;
 }
@@ -44,9 +48,9 @@ const words: Readonly<Record<RunNature, string | null>> = {
 
 export function RunRow(props: RunRowProps): ReactNode {
   const { row, selected, focusable, renaming, picked } = props;
-  const { run, expanded } = row;
+  const { run, expanded, unread } = row;
   const nature = natureOf(run);
-  const Icon = icons[nature];
+  const Icon = unread === null ? icons[nature] : TriangleAlert;
   const Arrow = expanded ? ChevronDown : ChevronRight;
   return (
     <div
@@ -90,7 +94,20 @@ export function RunRow(props: RunRowProps): ReactNode {
       ) : (
         <>
           <span className="ellipsis">{run.name}</span>
-          {words[nature] !== null && <span className="workspace-tree__word">{words[nature]}</span>}
+          {unread !== null ? (
+            <span
+              className="workspace-tree__word workspace-tree__word--unread"
+              title={`${numberFormat.count(unread.rejectedRows)} rejected rows: import log of ${unread.name}`}
+              onClick={(event) => {
+                event.stopPropagation();
+                props.onShowLog(unread.id);
+              }}
+            >
+              nothing could be read
+            </span>
+          ) : (
+            words[nature] !== null && <span className="workspace-tree__word">{words[nature]}</span>
+          )}
           {props.baselineOf.length > 0 && <BaselineMark names={props.baselineOf} />}
           {props.sides.map((side) => (
             <span

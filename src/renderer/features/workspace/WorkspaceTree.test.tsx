@@ -1,7 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Run } from '#shared/model/run.ts';
+import type { Run, Source } from '#shared/model/run.ts';
 import { asRequest, emptyDraft } from '../../state/compare-draft.ts';
 import { fakeRun, fakeSource, fakeWorkspace } from '../../testing/fake-data.ts';
 import type { TreeHeap } from './tree-heap.ts';
@@ -32,6 +32,7 @@ function show(
   more: readonly Run[] = [],
   change: Partial<TreeComparing> = {},
   baselines: ReadonlyMap<number, readonly string[]> = new Map(),
+  moreSources: readonly Source[] = [],
 ) {
   const props = {
     info: fakeWorkspace({ sizeBytes: 118_000_000 }),
@@ -44,6 +45,7 @@ function show(
       fakeSource({ id: 1, runId: 1, name: 'a.jtl' }),
       fakeSource({ id: 2, runId: 2, name: 'b.jtl' }),
       fakeSource({ id: 3, runId: 2, name: 'c.jtl' }),
+      ...moreSources,
     ],
     selectedRunId: 1,
     baselines,
@@ -146,6 +148,19 @@ describe('WorkspaceTree', () => {
       fakeRun({ id: 4, name: 'Server', samples: 0, transactionCount: 0 }),
     ]);
     expect(rows()).toEqual(['Nightly 2214', 'Nightly 2213', 'Summaryreport', 'Servermetrics']);
+  });
+
+  it('says of which runs nothing could be read, and leads to the rows that were rejected', async () => {
+    const { props, user } = show(
+      [fakeRun({ id: 5, name: 'Broken', samples: 0, transactionCount: 0, sourceIds: [9] })],
+      {},
+      new Map(),
+      [fakeSource({ id: 9, runId: 5, name: 'broken.jtl', rows: 0, rejectedRows: 120 })],
+    );
+    expect(rows().at(-1)).toBe('Brokennothing could be read');
+    await user.click(screen.getByText('nothing could be read'));
+    expect(props.onShowLog).toHaveBeenCalledWith(9);
+    expect(props.onOpenRun).not.toHaveBeenCalled();
   });
 
   it('chooses runs with Space, and merges them from two on', async () => {

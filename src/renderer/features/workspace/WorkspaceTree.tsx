@@ -171,6 +171,7 @@ export function WorkspaceTree(props: WorkspaceTreeProps): ReactNode {
                   list.current?.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus();
                 }}
                 onStartRename={() => setRenaming(row.run.id)}
+                onShowLog={onShowLog}
               />
             ) : (
               <SourceRow

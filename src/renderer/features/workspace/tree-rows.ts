@@ -2,7 +2,14 @@ import type { Run, Source } from '#shared/model/run.ts';
 
 /** One line of the workspace's tree. */
 export type TreeRow =
-  | { readonly kind: 'run'; readonly id: string; readonly run: Run; readonly expanded: boolean }
+  | {
+      readonly kind: 'run';
+      readonly id: string;
+      readonly run: Run;
+      readonly expanded: boolean;
+      /** The file that says why the run is empty: every one of its rows was rejected. Null: something could be read. */
+      readonly unread: Source | null;
+    }
   | { readonly kind: 'source'; readonly id: string; readonly source: Source; readonly runId: number };
 
 export function treeRows(
@@ -12,11 +19,17 @@ export function treeRows(
 ): readonly TreeRow[] {
   return runs.flatMap((run) => {
     const open = expanded.has(run.id);
-    const row: TreeRow = { kind: 'run', id: runRowId(run.id), run, expanded: open };
+    const own = sources.filter((source) => source.runId === run.id);
+    const nothing = own.every(({ rows }) => rows === 0);
+    const unread = (nothing && own.find(({ rejectedRows }) => rejectedRows > 0)) || null;
+    const row: TreeRow = { kind: 'run', id: runRowId(run.id), run, expanded: open, unread };
     if (!open) return [row];
-    const children = sources
-      .filter((source) => source.runId === run.id)
-      .map((source): TreeRow => ({ kind: 'source', id: `source-${source.id}`, source, runId: run.id }));
+    const children = own.map((source): TreeRow => ({
+      kind: 'source',
+      id: `source-${source.id}`,
+      source,
+      runId: run.id,
+    }));
     return [row, ...children];
   });
 }
