@@ -18,7 +18,8 @@ export default defineConfig({
   testDir: '.',
   // Each test starts an engine of its own; more at once would only measure the machine.
   workers: 2,
-  fullyParallel: false,
+  // Tests are shared out one by one: a file of long ones would keep one worker busy alone.
+  fullyParallel: true,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
   // Limits are for machines whose cores others keep busy: they cost nothing where all is well.

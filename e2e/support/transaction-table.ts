@@ -4,9 +4,10 @@ import { OPENING_MS } from './patience.ts';
 
 /** Rows of the transaction table with exact values, as "Save as CSV" gives them; the first is "All transactions". */
 export async function savedTable(page: Page): Promise<Record<string, string>[]> {
-  await page.getByRole('button', { name: 'Transactions: more' }).click();
+  // By keyboard: notices may lie over button and menu for seconds.
+  await page.getByRole('button', { name: 'Transactions: more' }).press('Enter');
   const download = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Save as CSV' }).click();
+  await page.getByRole('menuitem', { name: 'Save as CSV' }).press('Enter');
   const text = await readFile(await (await download).path(), 'utf8');
   const [header = [], ...rows] = parseCsv(text);
   return rows.map((cells) => Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])));

@@ -9,6 +9,7 @@ import { Database } from './database.ts';
 import { migrate } from './schema.ts';
 import { SourceWriter } from './source-writer.ts';
 import { openDatabase } from './testing/test-database.ts';
+import { fuzzRuns } from '../import/testing/fuzz-runs.ts';
 
 fc.configureGlobal({ seed: 20_241_121 });
 
@@ -309,7 +310,7 @@ describe('rows', () => {
         }
         await database.execute('DROP TABLE samples_5');
       }),
-      { numRuns: 40 },
+      { numRuns: fuzzRuns(20) },
     );
   });
 });

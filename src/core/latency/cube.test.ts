@@ -8,6 +8,7 @@ import { bucketSql, latencyCube, type CubeRequest } from './cube.ts';
 import { arbitrarySources } from './testing/arbitrary-run.ts';
 import { countedKind, kindOf } from './testing/oracle.ts';
 import { openTestDatabase, storeRun, type StoredRun, type TestSample } from './testing/stored-run.ts';
+import { fuzzRuns } from '../import/testing/fuzz-runs.ts';
 
 const signal = new AbortController().signal;
 const REQUEST: CubeRequest = { conditions: [], maxBins: 60, maxBytes: 64_000_000 };
@@ -87,7 +88,7 @@ describe('bucketSql', () => {
           expect(await buckets(scheme, values)).toEqual(values.map((value) => bucketOf(scheme, value)));
         },
       ),
-      { numRuns: 50 },
+      { numRuns: fuzzRuns(25) },
     );
   });
 });
@@ -137,7 +138,7 @@ describe('latencyCube', () => {
           new Set(timed.map((sample) => cube.transactionIds[place(sample)])),
         );
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: fuzzRuns(20), endOnFailure: true },
     );
   });
 

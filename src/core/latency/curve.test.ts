@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts';
 import { curvePercentiles, latencyCurve } from './curve.ts';
 import { plainPercentile } from './testing/oracle.ts';
 import { openTestDatabase, storeRun, type StoredRun, type TestSample } from './testing/stored-run.ts';
+import { fuzzRuns } from '../import/testing/fuzz-runs.ts';
 
 const signal = new AbortController().signal;
 
@@ -79,7 +80,7 @@ describe('latencyCurve', () => {
           expect(values.at(-1)).toBe(sorted.at(-1));
         },
       ),
-      { numRuns: 30 },
+      { numRuns: fuzzRuns(15) },
     );
   });
 

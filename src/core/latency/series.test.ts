@@ -8,6 +8,7 @@ import { timeSeries } from './series.ts';
 import { arbitraryFilter, arbitrarySources, resolveFilter } from './testing/arbitrary-run.ts';
 import { countedKind, kindOf, passing, plainPercentile } from './testing/oracle.ts';
 import { openTestDatabase, storeRun, type StoredRun, type TestSample } from './testing/stored-run.ts';
+import { fuzzRuns } from '../import/testing/fuzz-runs.ts';
 
 const signal = new AbortController().signal;
 const DAY = 86_400_000;
@@ -102,7 +103,7 @@ describe('timeSeries', () => {
           }
         },
       ),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: fuzzRuns(20), endOnFailure: true },
     );
   });
 

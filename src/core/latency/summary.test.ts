@@ -9,6 +9,7 @@ import { summarise, type SummaryRequest } from './summary.ts';
 import { arbitraryFilter, arbitrarySources, resolveFilter } from './testing/arbitrary-run.ts';
 import { countedKind, kindOf, passing, plainFigures, type PlainFigures } from './testing/oracle.ts';
 import { openTestDatabase, storeRun, type StoredRun, type TestSample } from './testing/stored-run.ts';
+import { fuzzRuns } from '../import/testing/fuzz-runs.ts';
 
 const PERCENTILES = [0, 50, 90, 99.9, 100];
 const T = 500;
@@ -160,7 +161,7 @@ describe('summarise', () => {
             }
           },
         ),
-        { numRuns: 40, endOnFailure: true },
+        { numRuns: fuzzRuns(20), endOnFailure: true },
       );
     },
   );

@@ -172,7 +172,7 @@ describe('rows of another writer', () => {
           expect(result.samples.map(found)).toEqual(rows.map((cells) => expected(columns, cells)));
         },
       ),
-      { numRuns: fuzzRuns(500) },
+      { numRuns: fuzzRuns(250) },
     );
   });
 
@@ -189,7 +189,7 @@ describe('rows of another writer', () => {
           for (const size of [1, 7, 64, piece]) expect(contentOf(read(file, size))).toEqual(whole);
         },
       ),
-      { numRuns: fuzzRuns(300) },
+      { numRuns: fuzzRuns(80) },
     );
   });
 });

@@ -19,7 +19,7 @@ export function expectReadingsSurvive(importer: Importer, bytes: Uint8Array): vo
       expect(whole.report.rejects.length).toBeLessThanOrEqual(whole.report.rejectedRows);
       expect(whole.points.length).toBeLessThanOrEqual(whole.report.rows);
     }),
-    { numRuns: fuzzRuns(300) },
+    { numRuns: fuzzRuns(100) },
   );
 }
 

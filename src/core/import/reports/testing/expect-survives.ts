@@ -21,7 +21,7 @@ export function expectSurvives(importer: Importer, bytes: Uint8Array): void {
       expect(outcomeOf(importer, input, pieceBytes)).toEqual(whole);
       if (!('code' in whole)) expectSense(whole);
     }),
-    { numRuns: fuzzRuns(300) },
+    { numRuns: fuzzRuns(150) },
   );
 }
 
