@@ -55,6 +55,8 @@ export async function showWindow(supervisor, { browserPath, url }) {
   const { platform, env } = process;
   const profile = takeProfile(profilesFolder({ platform, env, home: homedir(), browserPath }));
   const startedAt = Date.now();
+  // After Ctrl-C the process ends before anything here is heard of.
+  process.once('exit', profile.release);
   try {
     const args = windowArguments({
       url,
@@ -66,6 +68,7 @@ export async function showWindow(supervisor, { browserPath, url }) {
     const child = supervisor.start(browserPath, args, {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
       windowsHide: false,
+      env: { ...env, ...(profile.tempPath !== undefined && { TMPDIR: profile.tempPath }) },
     });
     const pipe = createDevtoolsPipe(child);
     // On macOS the browser lives on when its last window is closed.
@@ -78,6 +81,7 @@ export async function showWindow(supervisor, { browserPath, url }) {
     await supervisor.stop(child);
     return code !== 0 && Date.now() - startedAt < failedStartMs ? 'failed' : 'closed';
   } finally {
+    process.off('exit', profile.release);
     profile.release();
   }
 }

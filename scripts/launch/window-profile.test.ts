@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, normalize } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -38,3 +38,21 @@ test('two windows at once have a profile each, and the next one takes over what 
   const third = takeProfile(folder);
   expect(third).toMatchObject({ path: first.path, isNew: false });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'temporary files of the browser go with the window; where the path is too long for its socket there are none',
+  () => {
+    const short = mkdtempSync('/tmp/ls-');
+    try {
+      const profile = takeProfile(short);
+      expect(profile.tempPath).toBe(join(profile.path, 'temp'));
+      writeFileSync(join(profile.tempPath!, 'left'), 'over');
+      profile.release();
+      expect(existsSync(profile.tempPath!)).toBe(false);
+      expect(existsSync(profile.path)).toBe(true);
+    } finally {
+      rmSync(short, { recursive: true });
+    }
+    expect(takeProfile(join(folder, 'x'.repeat(50))).tempPath).toBeUndefined();
+  },
+);
