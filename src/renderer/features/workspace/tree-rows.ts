@@ -20,8 +20,9 @@ export function treeRows(
   return runs.flatMap((run) => {
     const open = expanded.has(run.id);
     const own = sources.filter((source) => source.runId === run.id);
-    const nothing = own.every(({ rows }) => rows === 0);
-    const unread = (nothing && own.find(({ rejectedRows }) => rejectedRows > 0)) || null;
+    const unread = own.every(({ rows }) => rows === 0)
+      ? (own.find(({ rejectedRows }) => rejectedRows > 0) ?? null)
+      : null;
     const row: TreeRow = { kind: 'run', id: runRowId(run.id), run, expanded: open, unread };
     if (!open) return [row];
     const children = own.map((source): TreeRow => ({
