@@ -45,7 +45,6 @@ export default defineConfig({
         plugins: [react()],
         test: {
           name: 'dom',
-          isolate: false,
           environment: 'jsdom',
           include: ['src/{renderer,speedscope-bridge}/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
