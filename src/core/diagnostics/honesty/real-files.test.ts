@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { AppError } from '#shared/contract/errors.ts';
 import { honestyCodes, type HonestyCode, type HonestyItem } from '#shared/model/diagnostics.ts';
 import { wholeRun } from '#shared/model/filter.ts';
@@ -14,14 +14,23 @@ import { correctedCurve } from './corrected-curve.ts';
 import { honestyOf } from './honesty.ts';
 
 const signal = new AbortController().signal;
+/** Every import makes views over all sources of its workspace anew: many workspaces of few files are quicker. */
+const FILES_TOGETHER = 8;
 let database: Database;
-let remove: () => Promise<void>;
-beforeAll(async () => ({ database, remove } = await openTestDatabase()));
+let remove: () => Promise<void> = () => Promise.resolve();
+let imported = 0;
+async function room(): Promise<Database> {
+  if (imported++ % FILES_TOGETHER === 0) {
+    await remove();
+    ({ database, remove } = await openTestDatabase());
+  }
+  return database;
+}
 afterAll(() => remove());
 
 /** Every question of honesty to a real file; only what it refuses with a hint may fail. */
 async function examine(path: string): Promise<Record<HonestyCode, HonestyItem>> {
-  const { run, transactions } = await importRun(database, path);
+  const { run, transactions } = await importRun(await room(), path);
   const sources = (await listSources(database)).filter(({ runId }) => runId === run.id);
   const items = await honestyOf(database, run, sources, signal);
   expect(items.map(({ code }) => code).sort()).toEqual([...honestyCodes].sort());
