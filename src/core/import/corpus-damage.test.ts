@@ -5,10 +5,12 @@ import type { Importer } from './importer.ts';
 import { importers } from './registry.ts';
 import { collect, headOf, type Collected } from './testing/collect.ts';
 import { corpusAvailable, corpusEntries, corpusFile, corpusNote } from './testing/corpus-manifest.ts';
+import { fuzzRuns } from './testing/fuzz-runs.ts';
 
 /** Files up to here are cut in all places; the importers' own tests damage larger ones. */
 const SMALL_BYTES = 48 << 10;
-const CUTS = 64;
+/** Places at which each is cut, evenly over it. */
+const CUTS = fuzzRuns(32);
 
 interface SmallFile {
   readonly path: string;
@@ -58,7 +60,7 @@ function missing(rows: readonly Record<string, unknown>[], from: readonly Record
 
 describe.skipIf(!corpusAvailable)(`small files of the corpus, damaged${corpusNote}`, () => {
   it.each(smallFiles().map((file): [string, SmallFile] => [file.path, file]))(
-    '%s cut at every 64th keeps what was complete',
+    `%s cut at each of ${CUTS} places keeps what was complete`,
     (_, file) => {
       const { bytes } = file;
       let before = 0;

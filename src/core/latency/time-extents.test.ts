@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wholeRun, type SampleFilter } from '#shared/model/filter.ts';
 import type { Database } from '../db/database.ts';
+import { fuzzRuns } from '../import/testing/fuzz-runs.ts';
 import { runTables } from './selection.ts';
 import {
   EPOCH_US,
@@ -90,7 +91,7 @@ describe('timeExtents', () => {
             expect(found).toEqual(expected);
           },
         ),
-        { numRuns: 120, endOnFailure: true },
+        { numRuns: fuzzRuns(50), endOnFailure: true },
       );
     },
   );

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { collect, type Collected } from '../testing/collect.ts';
+import { fuzzRuns } from '../testing/fuzz-runs.ts';
 import { k6Ndjson } from './k6-ndjson.ts';
 import { contentsOf } from './testing/contents.ts';
 import { metricLine, pointLine, requestLines, type Layout } from './testing/k6-lines.ts';
 
-/** More in a long run: `FUZZ_CASES=10000 npx vitest run --project node fuzz`. */
-const CASES = Number(process.env['FUZZ_CASES'] ?? 300);
+const CASES = fuzzRuns(120);
 
 /** xorshift: the cases are the same in every run. */
 function random(seed: number): (below: number) => number {
