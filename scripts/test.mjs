@@ -66,33 +66,31 @@ async function runSteps(supervisor, chosen) {
   await ensureReady(supervisor, { needsBuild });
   const folder = testFolder();
   const env = { ...process.env, TZ: 'UTC', ...(folder !== undefined && { TMPDIR: folder.path }) };
-  try {
-    await runChecks(
-      supervisor,
-      chosen.filter(({ kind }) => kind === 'check'),
-      {
-        lanes: availableParallelism(),
-        env,
-        report: ({ step, counts, seconds, output }) => {
-          head(step, output);
-          record({ name: step.name, counts, seconds });
-        },
+  // Ctrl-C ends this process before anything below is heard of.
+  process.once('exit', () => folder?.remove());
+  await runChecks(
+    supervisor,
+    chosen.filter(({ kind }) => kind === 'check'),
+    {
+      lanes: availableParallelism(),
+      env,
+      report: ({ step, counts, seconds, output }) => {
+        head(step, output);
+        record({ name: step.name, counts, seconds });
       },
-    );
-    for (const step of chosen.filter(({ kind }) => kind !== 'check')) {
-      const obstacle = await obstacleTo(supervisor, step);
-      if (supervisor.stopSignal.aborted) return;
-      if (obstacle !== undefined) {
-        recordFailure(step.name, obstacle);
-        continue;
-      }
-      head(step);
-      const startedAt = performance.now();
-      const { counts, skipReasons } = await runStep(supervisor, step, env);
-      record({ name: step.name, counts, seconds: (performance.now() - startedAt) / 1000, skipReasons });
+    },
+  );
+  for (const step of chosen.filter(({ kind }) => kind !== 'check')) {
+    const obstacle = await obstacleTo(supervisor, step);
+    if (supervisor.stopSignal.aborted) return;
+    if (obstacle !== undefined) {
+      recordFailure(step.name, obstacle);
+      continue;
     }
-  } finally {
-    folder?.remove();
+    head(step);
+    const startedAt = performance.now();
+    const { counts, skipReasons } = await runStep(supervisor, step, env);
+    record({ name: step.name, counts, seconds: (performance.now() - startedAt) / 1000, skipReasons });
   }
 }
 
