@@ -65,7 +65,8 @@ async function runSteps(supervisor, chosen) {
     chosen.some((step) => step.after.includes('build')) && chosen.every((step) => step.name !== 'build');
   await ensureReady(supervisor, { needsBuild });
   const folder = testFolder();
-  const env = { ...process.env, TZ: 'UTC', ...(folder !== undefined && { TMPDIR: folder.path }) };
+  const env = { ...process.env, TZ: 'UTC' };
+  const inMemory = { ...env, ...(folder !== undefined && { TMPDIR: folder.path }) };
   // Ctrl-C ends this process before anything below is heard of.
   process.once('exit', () => folder?.remove());
   await runChecks(
@@ -89,7 +90,7 @@ async function runSteps(supervisor, chosen) {
     }
     head(step);
     const startedAt = performance.now();
-    const { counts, skipReasons } = await runStep(supervisor, step, env);
+    const { counts, skipReasons } = await runStep(supervisor, step, step.kind === 'vitest' ? inMemory : env);
     record({ name: step.name, counts, seconds: (performance.now() - startedAt) / 1000, skipReasons });
   }
 }
