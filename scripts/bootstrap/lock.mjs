@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { dirname } from 'node:path';
 
 /** Longer than any install: a lock this old was left by a process whose number another one has by now. */
-const abandonedAfterMs = 20 * 60_000;
+const installAbandonedAfterMs = 20 * 60_000;
 
 /** @param {number} pid */
 function isAlive(pid) {
@@ -15,8 +15,11 @@ function isAlive(pid) {
   }
 }
 
-/** @param {string} path */
-function isHeld(path) {
+/**
+ * @param {string} path
+ * @param {number} abandonedAfterMs
+ */
+function isHeld(path, abandonedAfterMs) {
   try {
     const isRecent = Date.now() - statSync(path).mtimeMs < abandonedAfterMs;
     return isRecent && isAlive(Number(readFileSync(path, 'utf8')));
@@ -40,12 +43,13 @@ function create(path) {
  * A file with the owner's process number; a dead owner's lock is free again.
  *
  * @param {string} path
+ * @param {number} [abandonedAfterMs] Infinity: as long as a process of that number lives
  * @returns {(() => void) | undefined} the release, or nothing when somebody else holds it
  */
-export function tryLock(path) {
+export function tryLock(path, abandonedAfterMs = installAbandonedAfterMs) {
   mkdirSync(dirname(path), { recursive: true });
   if (!create(path)) {
-    if (isHeld(path)) return undefined;
+    if (isHeld(path, abandonedAfterMs)) return undefined;
     rmSync(path, { force: true });
     if (!create(path)) return undefined;
   }

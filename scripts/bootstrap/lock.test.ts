@@ -33,3 +33,10 @@ test('is free again when it is older than any install takes', () => {
   utimesSync(path, anHourAgo, anHourAgo);
   expect(tryLock(path)).toBeDefined();
 });
+
+test('is held for days by a process that lives, where that is asked for', () => {
+  tryLock(path);
+  const anHourAgo = new Date(Date.now() - 3_600_000);
+  utimesSync(path, anHourAgo, anHourAgo);
+  expect(tryLock(path, Infinity)).toBeUndefined();
+});

@@ -32,7 +32,7 @@ const longestTempPath = 60;
 export function takeProfile(folder) {
   for (let n = 1; ; n++) {
     const path = join(folder, `window-${n}`);
-    const unlock = tryLock(join(folder, `window-${n}.lock`));
+    const unlock = tryLock(join(folder, `window-${n}.lock`), Infinity);
     if (unlock === undefined) continue;
     const isNew = !existsSync(path);
     const temp = join(path, 'temp');

@@ -28,6 +28,8 @@ export function createToasts(): ToastService {
     manager,
     show: ({ status, title, text, action }) => {
       manager.add({
+        // What is said already is not said beside itself: equal messages would pile up over the window's buttons.
+        id: `${status} ${title} ${text ?? ''}`,
         type: status,
         title,
         description: text,
