@@ -66,6 +66,17 @@ describe('an import', () => {
     expect(told.at(-1)).toBe('finishing');
   });
 
+  it('takes samples of more than 36 minutes, whose microseconds are more than 32 bits hold', async () => {
+    const workspace = await open();
+    await importInto(workspace, '#lines\nBatch 3000000 1700000000000000 1 200\n');
+    const [run] = await listRuns(workspace.database);
+    expect(run).toMatchObject({
+      samples: 1,
+      startedAtUs: 1_700_000_000_000_000,
+      endedAtUs: 1_700_003_000_000_000,
+    });
+  });
+
   it('gives its texts, transactions and metrics numbers that no other has', async () => {
     const workspace = await open();
     for (let i = 0; i < 3; i++) {

@@ -62,7 +62,8 @@ export async function refreshRun(run: Run, runId: number, sources: readonly Stor
 /** Grouped by number first: joining ten million rows to find their kind would take longer than all the rest. */
 function figuresOf({ id, columns }: StoredSource): string {
   const start = columns.includes('started_at') ? 'epoch_us(started_at)' : 'NULL::BIGINT';
-  const elapsedUs = columns.includes('elapsed_ms') ? 'coalesce((elapsed_ms * 1000)::BIGINT, 0)' : '0';
+  // The column may be an INTEGER, and 36 minutes have more microseconds than that holds.
+  const elapsedUs = columns.includes('elapsed_ms') ? 'coalesce((elapsed_ms * 1000::BIGINT)::BIGINT, 0)' : '0';
   const failures = columns.includes('ok') ? 'count(*) FILTER (NOT ok)' : '0';
   return `SELECT transaction_id, count(*) AS samples, ${failures} AS failures,
       min(${start}) AS first_start, max(${start} + ${elapsedUs}) AS last_end
