@@ -215,7 +215,7 @@ export const tablesOfSources = [
 export const SCHEMA_VERSION = migrations.at(-1)!.version;
 
 /**
- * Brings a database to the newest schema, each step in a transaction of its own.
+ * Brings a database to the newest schema, each step in a transaction of its own; a new file gets all steps in one.
  * @throws {AppError} `workspace-newer` for a file of a later Loadstone, `workspace-damaged` for another program's database
  */
 export async function migrate(database: Database): Promise<void> {
@@ -240,7 +240,9 @@ export async function migrate(database: Database): Promise<void> {
   }
   const connection = await database.connect();
   try {
-    for (const { version, statements } of pending) {
+    // Every commit waits for the disk; a new file has nothing that a step could be in the way of.
+    const steps = current === 0 ? [joined(pending)] : pending;
+    for (const { version, statements } of steps) {
       await connection.run('BEGIN');
       for (const statement of statements) await connection.run(statement);
       await connection.run(`INSERT OR REPLACE INTO workspace_meta VALUES ('schema_version', '${version}')`);
@@ -256,6 +258,10 @@ export async function migrate(database: Database): Promise<void> {
   } finally {
     connection.closeSync();
   }
+}
+
+function joined(steps: readonly Migration[]): Migration {
+  return { version: steps.at(-1)!.version, statements: steps.flatMap(({ statements }) => statements) };
 }
 
 async function readVersion(database: Database): Promise<number> {
