@@ -33,6 +33,19 @@ describe('ByteDictionary', () => {
     expect([...ids]).toEqual([0, 0, 9, 0, 8, 0]);
   });
 
+  it('copies the numbers of entries, and tells when they are others', () => {
+    const dictionary = new ByteDictionary(new IdAllocator(7), { entries: 2, bytes: 100 });
+    const numbers = new Int32Array(3);
+    for (const text of ['a', 'b']) idOf(dictionary, text);
+    dictionary.copyIds(1, numbers);
+    expect([...numbers]).toEqual([0, 8, 0]);
+    expect(dictionary.renewals).toBe(0);
+    idOf(dictionary, 'c');
+    expect(dictionary.renewals).toBe(1);
+    dictionary.copyIds(0, numbers);
+    expect([...numbers]).toEqual([9, 8, 0]);
+  });
+
   it('keeps texts apart whose hashes are equal', () => {
     const dictionary = new ByteDictionary(new IdAllocator(0));
     const bytes = encoder.encode('onetwothree');

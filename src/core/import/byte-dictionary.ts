@@ -57,6 +57,7 @@ export class ByteDictionary {
   private bytes = new Uint8Array(1 << 14);
   private words: DataView = new DataView(this.bytes.buffer);
   private entries = 0;
+  private forgotten = 0;
   /** Entries before this one have been handed over by {@link takeNew}. */
   private reported = 0;
   private overflow: NewTexts[] = [];
@@ -136,6 +137,16 @@ export class ByteDictionary {
       else negative += 1;
     }
     return negative;
+  }
+
+  /** How often all texts were dropped: entries from before mean nothing any more. */
+  get renewals(): number {
+    return this.forgotten;
+  }
+
+  /** Copies the numbers of the entries from `from` on to the same places of `numbers`. */
+  copyIds(from: number, numbers: Int32Array): void {
+    numbers.set(this.entryId.subarray(from, this.entries), from);
   }
 
   /** Bytes of an entry's text. */
@@ -244,6 +255,7 @@ export class ByteDictionary {
 
   private forget(): void {
     if (this.entries > this.reported) this.overflow.push(this.slice(this.reported, this.entries));
+    this.forgotten += 1;
     this.entries = 0;
     this.reported = 0;
     this.lastEntry = -1;

@@ -4,8 +4,7 @@ import { fromWireError, toWireError } from '#shared/contract/errors.ts';
 import { ensureExists } from '#shared/assert.ts';
 import { openFileSource, type ByteSource } from '../io/byte-source.ts';
 import { ArrayPool } from './array-pool.ts';
-import { readSource, type ReadOutput } from './read-source.ts';
-import { importers } from './registry.ts';
+import type { ReadOutput } from './read-source.ts';
 import { storedBuffers } from './stored-batch.ts';
 import { MAX_BATCHES_UNDERWAY, type FromReader, type ToReader } from './worker-protocol.ts';
 
@@ -102,9 +101,14 @@ async function read(request: Extract<ToReader, { t: 'read' }>): Promise<void> {
     remote = new RemoteSource(request.name, request.sizeBytes);
     source = remote;
   } else {
-    source = await openFileSource(request.path, request.name);
+    source = await openFileSource(request.path, request.name, 'blocking');
   }
   try {
+    // A thread that only makes a digest does not need the code of all formats.
+    const [{ readSource }, { importers }] = await Promise.all([
+      import('./read-source.ts'),
+      import('./registry.ts'),
+    ]);
     send({ t: 'done', result: await readSource(source, importers, request.job, output, abort.signal) });
   } finally {
     await source.close();
@@ -112,7 +116,7 @@ async function read(request: Extract<ToReader, { t: 'read' }>): Promise<void> {
 }
 
 async function digest(request: Extract<ToReader, { t: 'digest' }>): Promise<void> {
-  const source = await openFileSource(request.path, request.name);
+  const source = await openFileSource(request.path, request.name, 'blocking');
   try {
     const hash = createHash('sha256');
     const piece = new Uint8Array(4 << 20);

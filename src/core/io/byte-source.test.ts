@@ -24,11 +24,13 @@ describe('a file', () => {
   it.each([1, 7, 4096, 10_000, 1 << 20])('gives all its bytes, %i at a time', async (piece) => {
     const path = folder.file('a.jtl');
     await writeFile(path, BYTES);
-    const source = await openFileSource(path, 'a.jtl');
-    expect(source).toMatchObject({ name: 'a.jtl', path, sizeBytes: BYTES.length });
-    expect(await readAll(source, piece)).toEqual(BYTES);
-    expect(await source.read(new Uint8Array(10))).toBe(0);
-    await source.close();
+    for (const reading of ['beside', 'blocking'] as const) {
+      const source = await openFileSource(path, 'a.jtl', reading);
+      expect(source).toMatchObject({ name: 'a.jtl', path, sizeBytes: BYTES.length });
+      expect(await readAll(source, piece)).toEqual(BYTES);
+      expect(await source.read(new Uint8Array(10))).toBe(0);
+      await source.close();
+    }
   });
 
   it('may be empty', async () => {

@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { AppError } from '#shared/contract/errors.ts';
 
@@ -13,8 +14,16 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
-/** @throws {AppError} `file-missing` or `file-unreadable`, in words */
-export async function openFileSource(path: string, name: string): Promise<ByteSource> {
+/**
+ * @param reading `blocking`: for a thread that has nothing else to do than to read this file; a trip to another thread
+ *   and back for each piece costs more than it brings
+ * @throws {AppError} `file-missing` or `file-unreadable`, in words
+ */
+export async function openFileSource(
+  path: string,
+  name: string,
+  reading: 'blocking' | 'beside' = 'beside',
+): Promise<ByteSource> {
   let handle;
   let sizeBytes: number;
   try {
@@ -40,6 +49,7 @@ export async function openFileSource(path: string, name: string): Promise<ByteSo
     sizeBytes,
     async read(target) {
       try {
+        if (reading === 'blocking') return readSync(file.fd, target, 0, target.length, null);
         const { bytesRead } = await file.read(target, 0, target.length, null);
         return bytesRead;
       } catch (error) {

@@ -110,6 +110,18 @@ describe('texts', () => {
     expect(values(jtl(...failures.map((failure) => row({ failure }))), 'failure')).toEqual(failures);
   });
 
+  it('that are more than the scanner has numbers of', () => {
+    const threads = Array.from({ length: 40_000 }, (_, at) => `Thread ${at % 3 === 0 ? at : at % 50}`);
+    expect(values(jtl(...threads.map((thread) => row({ thread }))), 'thread')).toEqual(threads);
+  });
+
+  it('of which a dictionary keeps so few that their numbers change', () => {
+    // 16 MB of texts are forgotten together: long before there are many of them.
+    const failures = Array.from({ length: 700 }, (_, at) => `${at % 350} ${'x'.repeat(60_000)}`);
+    const rows = failures.map((failure, at) => row({ failure, message: at % 2 === 0 ? 'OK' : 'Bad' }));
+    expect(values(jtl(...rows), 'failure', 4 << 20)).toEqual(failures);
+  });
+
   it('of addresses that change under one label', () => {
     const urls = Array.from({ length: 4000 }, (_, at) =>
       at % 5 === 0 ? 'null' : `https://shop.test/${at % 11}`,

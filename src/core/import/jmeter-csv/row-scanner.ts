@@ -1,4 +1,5 @@
 import { BLOCK_ROWS, blockBytes, type BlockArrays } from '../jmeter/row-block.ts';
+import { ColumnKernels, kernelBytes, type ColumnExports } from './column-kernels.ts';
 import { ADDRESS, STEADY, type RowPlan } from './row-plan.ts';
 import code from './wasm/scanner.ts?asc';
 
@@ -52,7 +53,7 @@ export interface ScannerHost {
 }
 
 /** What `wasm/scanner.ts` exports. */
-interface ScannerExports {
+interface ScannerExports extends ColumnExports {
   readonly WINDOW_AT: WebAssembly.Global;
   readonly WINDOW_BYTES: WebAssembly.Global;
   readonly FREE_AT: WebAssembly.Global;
@@ -84,6 +85,7 @@ export class RowScanner implements BlockArrays {
   readonly windowWords: DataView;
   /** Set before the first row is scanned. */
   host: ScannerHost | null = null;
+  readonly work: ColumnKernels;
   private readonly exports: ScannerExports;
   private readonly memory: WebAssembly.Memory;
   private freeAt: number;
@@ -97,6 +99,7 @@ export class RowScanner implements BlockArrays {
     const { buffer } = this.memory;
     this.window = new Uint8Array(buffer, WINDOW_AT.value as number, WINDOW_BYTES.value as number);
     this.windowWords = new DataView(buffer, this.window.byteOffset, this.window.byteLength);
+    this.work = new ColumnKernels(this.exports, this);
   }
 
   int32(length: number): Int32Array<ArrayBuffer> {
@@ -215,7 +218,8 @@ function bytesFor(plan: RowPlan): number {
   const { slots, textBytes } = recentSizeOf(plan);
   const perText = slots * SLOT_BYTES + textBytes + 4 * GUESSES + 3 * ALIGNMENT;
   const descriptions = plan.width * COLUMN_FIELDS * 4 + ALIGNMENT;
-  return blockBytes(plan.tagColumns.length, ALIGNMENT) + descriptions + textColumnsOf(plan) * perText;
+  const columns = blockBytes(plan.tagColumns.length, ALIGNMENT) + kernelBytes(ALIGNMENT);
+  return columns + descriptions + textColumnsOf(plan) * perText;
 }
 
 function recentSizeOf(plan: RowPlan): RecentSize {

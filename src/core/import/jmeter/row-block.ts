@@ -1,4 +1,5 @@
 import { ArrayPool } from '../array-pool.ts';
+import type { ByteDictionary } from '../byte-dictionary.ts';
 import { FIRST_TAG, NONE, NUMBER_PLACES } from './row-places.ts';
 import { NO_TIME_STAMP } from './time-stamp.ts';
 
@@ -11,8 +12,23 @@ export const BLOCK_ROWS = 1024;
 /** In {@link RowBlock.ok}: the file does not say. */
 export const OK_UNKNOWN = 2;
 
+/**
+ * Work on columns of a block that the maker of its arrays does quicker than a loop here. What is returned is good until the
+ * next call.
+ */
+export interface ColumnWork {
+  /** The rows `from` to `to` as whole numbers of 32 bits; null when one of them is not. */
+  wholeNumbers(column: Float64Array, from: number, to: number): Int32Array | null;
+  /** The numbers of entries as `ByteDictionary.idsAt` has them; null: that has to be asked. */
+  numbersOf(column: Int32Array, dictionary: ByteDictionary, from: number, to: number): Int32Array | null;
+  /** How many of the entries of the last {@link numbersOf} were negative. */
+  readonly missing: number;
+}
+
 /** Where the arrays of a block come from. They are filled with zeros. */
-export type BlockArrays = Pick<ArrayPool, 'int32' | 'float64' | 'uint8'>;
+export interface BlockArrays extends Pick<ArrayPool, 'int32' | 'float64' | 'uint8'> {
+  readonly work?: ColumnWork;
+}
 
 /** Bytes of all arrays of a block, each of which takes whole multiples of `alignment`. */
 export function blockBytes(tagCount: number, alignment: number): number {
@@ -41,8 +57,11 @@ export class RowBlock {
   readonly texts: Int32Array[];
   /** What is known about the time stamps: see `EPOCH_MILLISECONDS` and its neighbours. */
   readonly stampCodes: Uint8Array;
+  /** Null: whoever wants something of the columns does it. */
+  readonly work: ColumnWork | null;
 
   constructor(tagCount: number, arrays: BlockArrays = new ArrayPool()) {
+    this.work = arrays.work ?? null;
     this.gaps = arrays.uint8(NUMBER_PLACES);
     this.ok = arrays.uint8(BLOCK_ROWS);
     this.stampCodes = arrays.uint8(BLOCK_ROWS).fill(NO_TIME_STAMP);

@@ -160,11 +160,10 @@ export class SampleColumns {
     if (column instanceof WideColumnBuilder) return wideCopy(column, place);
     const target = as(column, Int32ColumnBuilder);
     return (block, from, to, at) => {
-      const source = block.numbers[place]!;
       const fits =
         block.gaps[place] === 0
-          ? copyWhole(target.values, source, from, to, at)
-          : copyInt32(target, source, from, to, at);
+          ? copyWhole(target.values, block, place, from, to, at)
+          : copyInt32(target, block.numbers[place]!, from, to, at);
       if (!fits) this.narrow.delete(name);
       return fits;
     };
@@ -217,7 +216,7 @@ function flagCopy(column: BoolColumnBuilder): Copy {
 
 function textCopy(column: Int32ColumnBuilder, place: number, dictionary: ByteDictionary): Copy {
   return (block, from, to, at) => {
-    copyTexts(column, block.texts[place]!, dictionary, from, to, at);
+    copyTexts(column, block, place, dictionary, from, to, at);
     return true;
   };
 }
@@ -245,7 +244,20 @@ function copyDoubles(
 }
 
 /** @returns false when a value is not a whole number of 32 bits */
-function copyWhole(values: Int32Array, source: Float64Array, from: number, to: number, at: number): boolean {
+function copyWhole(
+  values: Int32Array,
+  block: RowBlock,
+  place: number,
+  from: number,
+  to: number,
+  at: number,
+): boolean {
+  const source = block.numbers[place]!;
+  if (block.work !== null) {
+    const whole = block.work.wholeNumbers(source, from, to);
+    if (whole !== null) values.set(whole, at);
+    return whole !== null;
+  }
   for (let row = from; row < to; row++) {
     const value = source[row]!;
     const whole = value | 0;
@@ -332,13 +344,18 @@ function copyInstants(
 
 function copyTexts(
   column: Int32ColumnBuilder,
-  source: Int32Array,
+  block: RowBlock,
+  place: number,
   dictionary: ByteDictionary,
   from: number,
   to: number,
   at: number,
 ): void {
-  const missing = dictionary.idsAt(source, from, to, column.values, at);
+  const source = block.texts[place]!;
+  const numbers = block.work?.numbersOf(source, dictionary, from, to) ?? null;
+  if (numbers !== null) column.values.set(numbers, at);
+  const missing =
+    numbers === null ? dictionary.idsAt(source, from, to, column.values, at) : block.work!.missing;
   if (missing === to - from) column.setNulls(at, missing);
   else if (missing > 0) {
     for (let row = from; row < to; row++) if (source[row]! < 0) column.setNull(at + row - from);

@@ -12,6 +12,7 @@ import { areDigits, lastDigits, numberOf } from './numbers';
 import { findSeparators } from './separators';
 import { findSlot, forgetTexts, learnText, slotEntry, slotHolds } from './texts';
 
+export { narrowNumbers, numbersOfEntries } from './columns';
 export { FREE_AT, WINDOW_AT, WINDOW_BYTES } from './memory';
 
 /**
