@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { build, type Plugin } from 'vite';
 import appBuild from '../../electron.vite.config.ts';
+import { duckdbBindings } from '../../scripts/bundle/duckdb-bindings.mjs';
+import { startChunks } from '../../scripts/bundle/start-chunks.mjs';
 import { wasmModules } from '../../scripts/wasm/plugin.mjs';
 import type { JobAnswer, JobInput, JobName } from '../child/child.ts';
 import { runMeasured, type Measurement } from '../measure/run-process.ts';
@@ -16,7 +18,7 @@ export async function bundle(): Promise<void> {
     configFile: false,
     root,
     logLevel: 'warn',
-    plugins: [wasmModules(root), modulesOfNode],
+    plugins: [wasmModules(root), duckdbBindings(root), modulesOfNode],
     ssr: { noExternal: packagesInside() },
     build: {
       ssr: true,
@@ -36,6 +38,7 @@ export async function bundle(): Promise<void> {
           // The engine finds this one by its name.
           entryFileNames: ({ name }) => (name === 'heap-worker' ? '[name].js' : '[name].mjs'),
           chunkFileNames: 'chunks/[name]-[hash].mjs',
+          codeSplitting: startChunks(root),
         },
       },
     },

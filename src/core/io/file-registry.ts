@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { AppError } from '#shared/contract/errors.ts';
 import { openFileSource, streamSource, type ByteSource } from './byte-source.ts';
@@ -35,7 +34,7 @@ export class FileRegistry {
     const path = resolve(given);
     const name = basename(path);
     return this.add({
-      fileId: randomUUID(),
+      fileId: crypto.randomUUID(),
       name,
       path,
       sizeBytes: null,
@@ -44,7 +43,7 @@ export class FileRegistry {
   }
 
   registerUpload(name: string, sizeBytes: number): RegisteredFile {
-    const fileId = randomUUID();
+    const fileId = crypto.randomUUID();
     return this.add({
       fileId,
       name,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { AppError } from '#shared/contract/errors.ts';
@@ -42,7 +41,7 @@ export async function canonicalPath(path: string): Promise<string> {
 
 /** Puts a copy at `to`, replacing what is there only once the copy is complete. */
 export async function copyWorkspace(from: string, to: string): Promise<void> {
-  const partial = join(dirname(to), `.${randomUUID()}.partial`);
+  const partial = join(dirname(to), `.${crypto.randomUUID()}.partial`);
   try {
     await mkdir(dirname(to), { recursive: true });
     await copyFile(from, partial);
@@ -104,7 +103,7 @@ export async function readTextFile(path: string): Promise<string | null> {
 
 /** Writes the whole file or leaves the old one. */
 export async function writeTextFile(path: string, text: string | Uint8Array): Promise<void> {
-  const partial = `${path}.${randomUUID()}.partial`;
+  const partial = `${path}.${crypto.randomUUID()}.partial`;
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(partial, text);

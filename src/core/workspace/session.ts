@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { AppError } from '#shared/contract/errors.ts';
 import type { RecentWorkspace, WorkspaceInfo } from '#shared/model/workspace.ts';
@@ -51,7 +50,7 @@ export class WorkspaceSession {
     const recent = new RecentWorkspaces(options.configDirectory);
     const workspace =
       path === null
-        ? await Workspace.open(temporaryPath(unsavedFolder, randomUUID()), options.database, {
+        ? await Workspace.open(temporaryPath(unsavedFolder, crypto.randomUUID()), options.database, {
             temporary: true,
           })
         : await Workspace.open(resolve(path), options.database, { temporary: false });
@@ -65,7 +64,7 @@ export class WorkspaceSession {
   }
 
   async create(): Promise<WorkspaceInfo> {
-    return this.switchTo(temporaryPath(this.unsavedFolder, randomUUID()), true);
+    return this.switchTo(temporaryPath(this.unsavedFolder, crypto.randomUUID()), true);
   }
 
   /** Opens where it lies; a workspace that came without a path is kept with the unsaved ones. */
@@ -74,7 +73,7 @@ export class WorkspaceSession {
       if ((await fileSize(file.path)) === null) throw missing(file.path);
       return this.switchTo(file.path, await this.recent.isUntitled(file.path));
     }
-    const path = temporaryPath(this.unsavedFolder, randomUUID());
+    const path = temporaryPath(this.unsavedFolder, crypto.randomUUID());
     const source = await file.open();
     try {
       await writeSpool(source, path);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError } from '#shared/contract/errors.ts';
 import type { LabelPreview, LabelRule, LabelsApplied } from '#shared/model/label-rules.ts';
@@ -228,7 +227,7 @@ export class Workspace {
     await removeWorkspace(partial);
     const connection = await this.db.connect();
     // A name that no file can have: the present database is called after its file.
-    const name = `compacted-${randomUUID()}`;
+    const name = `compacted-${crypto.randomUUID()}`;
     try {
       await connection.run(`ATTACH '${partial.replaceAll("'", "''")}' AS "${name}"`);
       const [current] = await this.db.rows(`SELECT current_database() AS name`);

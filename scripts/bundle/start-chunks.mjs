@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+
+/** What a host loads before it can answer anything. */
+const ENGINE = 'src/core/engine.ts';
+
+/** Entries that run beside it, and share some of its code but not the database. */
+const OTHERS = [
+  'src/main/index.ts',
+  'src/core/import/worker.ts',
+  'src/core/heap/thread/heap-worker.ts',
+  'src/core/profile/thread/profile-worker.ts',
+];
+
+/**
+ * Puts the code that the engine needs at its start into two files, instead of one for each set of entries that share
+ * something: finding, opening and linking a module takes half a millisecond, and there were nearly fifty of them. What is
+ * loaded later (`import()`) stays in files of its own.
+ *
+ * @param {string} root folder of the project
+ * @returns {import('vite').Rolldown.CodeSplittingOptions}
+ */
+export function startChunks(root) {
+  /** @type {Map<string, Set<string>> | null} */
+  let closures = null;
+  return {
+    groups: [
+      {
+        debugName: 'engine start',
+        name(id, context) {
+          closures ??= new Map(
+            [ENGINE, ...OTHERS].map((entry) => [entry, staticImportsOf(join(root, entry), context)]),
+          );
+          const known = closures;
+          if (known.get(ENGINE)?.has(id) !== true) return null;
+          return OTHERS.some((entry) => known.get(entry)?.has(id) === true) ? 'shared' : 'engine';
+        },
+        includeDependenciesRecursively: false,
+      },
+    ],
+  };
+}
+
+/**
+ * @param {string} entry
+ * @param {import('vite').Rolldown.ChunkingContext} context
+ * @returns {Set<string>} `entry` and all that is loaded with it, by id
+ */
+function staticImportsOf(entry, context) {
+  const found = new Set([entry]);
+  for (const id of found) {
+    for (const imported of context.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+  }
+  return found;
+}
