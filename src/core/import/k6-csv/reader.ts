@@ -7,7 +7,7 @@ import { K6Recorder } from '../k6/k6-recorder.ts';
 import { RejectLog } from '../reject-log.ts';
 import { WarningLog } from '../warning-log.ts';
 import { isSameLayout, layoutOf, type Layout } from './layout.ts';
-import { MetricNames } from './metric-names.ts';
+import { metricNames, type MetricNames } from './metric-names.ts';
 import { PointRows } from './point-rows.ts';
 import { isPointStart } from './row-start.ts';
 import { TagCells, tagsOf } from './tag-cells.ts';
@@ -40,7 +40,7 @@ export class K6CsvReader implements RecordReader, RecordHandler {
   constructor(context: ReaderContext) {
     this.name = context.head.name;
     this.recorder = new K6Recorder(context, this.warnings, 'readings');
-    this.names = new MetricNames(this.recorder.limit);
+    this.names = metricNames(this.recorder.limit);
     this.records = new DelimitedReader(this, this.rejects);
   }
 

@@ -4,7 +4,7 @@ import { K6Recorder } from '../k6/k6-recorder.ts';
 import { Rfc3339Reader } from '../k6/rfc3339.ts';
 import { RejectLog } from '../reject-log.ts';
 import { WarningLog } from '../warning-log.ts';
-import { MetricTexts } from './metric-texts.ts';
+import { metricTexts } from './metric-texts.ts';
 import { PointScanner } from './point-scanner.ts';
 import { TagTexts } from './tag-texts.ts';
 import { readLine, type PointLine } from './unusual-line.ts';
@@ -32,10 +32,7 @@ export class K6NdjsonReader implements RecordReader, LineHandler {
 
   constructor(context: ReaderContext) {
     this.recorder = new K6Recorder(context, this.warnings);
-    this.scanner = new PointScanner(
-      new MetricTexts(this.recorder.limit),
-      new TagTexts(this.recorder.tagSets),
-    );
+    this.scanner = new PointScanner(metricTexts(this.recorder.limit), new TagTexts(this.recorder.tagSets));
     this.lines = new LineReader(this, this.rejects);
   }
 
