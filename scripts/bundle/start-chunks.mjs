@@ -28,7 +28,10 @@ export function startChunks(root) {
         debugName: 'engine start',
         name(id, context) {
           closures ??= new Map(
-            [ENGINE, ...OTHERS].map((entry) => [entry, staticImportsOf(join(root, entry), context)]),
+            [ENGINE, ...OTHERS].map((entry) => [
+              entry,
+              importsOf(join(root, entry), context, entry === ENGINE ? 'first' : 'all'),
+            ]),
           );
           const known = closures;
           if (known.get(ENGINE)?.has(id) !== true) return null;
@@ -43,12 +46,15 @@ export function startChunks(root) {
 /**
  * @param {string} entry
  * @param {import('vite').Rolldown.ChunkingContext} context
- * @returns {Set<string>} `entry` and all that is loaded with it, by id
+ * @param {'first' | 'all'} which `all`: with what is loaded later, which must not bring the database into a thread
+ * @returns {Set<string>} `entry` and what is loaded with it, by id
  */
-function staticImportsOf(entry, context) {
+function importsOf(entry, context, which) {
   const found = new Set([entry]);
   for (const id of found) {
-    for (const imported of context.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+    const info = context.getModuleInfo(id);
+    for (const imported of info?.importedIds ?? []) found.add(imported);
+    if (which === 'all') for (const imported of info?.dynamicallyImportedIds ?? []) found.add(imported);
   }
   return found;
 }

@@ -45,17 +45,18 @@ describe('what the engine loads at its start', () => {
     const root = await project({
       'src/hosts/cli.ts': `import '../core/engine.ts';`,
       'src/core/engine.ts': `import './errors.ts'; import './handlers.ts'; globalThis.later = () => import('./report.ts');`,
-      'src/core/handlers.ts': `import './errors.ts'; import './database.ts';`,
+      'src/core/handlers.ts': `import './errors.ts'; import './database.ts'; import './columns.ts';`,
       'src/core/database.ts': '',
       'src/core/errors.ts': '',
+      'src/core/columns.ts': '',
       'src/core/report.ts': `import './database.ts'; import './charts.ts';`,
       'src/core/charts.ts': '',
       'src/core/import/worker.ts': `import '../errors.ts'; globalThis.later = () => import('./registry.ts');`,
-      'src/core/import/registry.ts': `import '../charts.ts';`,
+      'src/core/import/registry.ts': `import '../charts.ts'; import '../columns.ts';`,
     });
     const chunks = await chunksOf(root, ['src/hosts/cli.ts', 'src/core/import/worker.ts']);
     expect(chunks['engine']).toEqual(['src/core/database.ts', 'src/core/engine.ts', 'src/core/handlers.ts']);
-    expect(chunks['shared']).toEqual(['src/core/errors.ts']);
+    expect(chunks['shared']).toEqual(['src/core/columns.ts', 'src/core/errors.ts']);
     expect(chunks['worker']).toEqual(['src/core/import/worker.ts']);
     expect(chunks['report']).toEqual(['src/core/report.ts']);
     expect(chunks['registry']).toEqual(['src/core/import/registry.ts']);
