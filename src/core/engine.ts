@@ -11,11 +11,13 @@ import { gatesMethods } from '#shared/contract/gates-methods.ts';
 import { heapMethods } from '#shared/contract/heap-methods.ts';
 import { profileMethods } from '#shared/contract/profile-methods.ts';
 import { reportMethods } from '#shared/contract/report-methods.ts';
+import { sqlMethods } from '#shared/contract/sql-methods.ts';
 import type { EngineHandlers, ServedEngine } from '#shared/rpc/server.ts';
 import type { HandlerContext } from './handlers/context.ts';
 import { RunPhases } from './diagnostics/phase-report.ts';
 import { apdexHandlers } from './handlers/apdex.ts';
 import { deferredHandlers } from './handlers/deferred.ts';
+import type { WorkspaceExports } from './export/workspace-exports.ts';
 import { FileRegistry } from './io/file-registry.ts';
 import { latencyCube } from './latency/cube.ts';
 import { latencyCurve } from './latency/curve.ts';
@@ -70,12 +72,16 @@ export interface EngineOptions {
   readonly timeZone: string;
   /** Prints reports; null or left out where this host has no browser. */
   readonly printer?: PdfPrinter | null;
+  /** A folder that {@link Engine.exports} may write to; null or left out: none. */
+  readonly exportDirectory?: string | null;
 }
 
 export interface Engine extends ServedEngine {
   readonly files: FileRegistry;
   /** Path of the open workspace. */
   readonly workspacePath: () => string;
+  /** For hosts on this machine; the window saves by `sql.save`. */
+  exports(): Promise<WorkspaceExports>;
   /** Resolves when no import is waiting or running. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -93,6 +99,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       memoryLimitBytes: options.memoryLimitBytes,
       threads: options.threads,
       tempDirectory: options.tempDirectory,
+      exportDirectory: options.exportDirectory ?? null,
     },
     nowUs: options.nowUs,
     remember: options.remember,
@@ -317,6 +324,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return reportingHandlers(context, { version: options.version, printPdf: printer?.print ?? null });
     }),
 
+    ...deferredHandlers(sqlMethods, async () =>
+      (await import('./handlers/querying.ts')).queryingHandlers(context),
+    ),
+
     'k6.checks': async ({ runId }, { signal }) => [
       ...(await k6Checks(database(), runId, signal)),
       ...(await reportedChecks(database(), runId)),
@@ -337,6 +348,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     handlers,
     files,
     workspacePath: () => session.workspace.path,
+    exports: async () =>
+      new (await import('./export/workspace-exports.ts')).WorkspaceExports(database, options.version),
     idle: () => queue.idle(),
     onEvent(listener) {
       listeners.add(listener);

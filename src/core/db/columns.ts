@@ -20,29 +20,63 @@ import {
  * are µs since 1970; types without a column form (dates, lists, structs, …) come as their text.
  */
 export async function readColumns(result: DuckDBResult, limit = Infinity): Promise<ColumnTable> {
-  const names = result.deduplicatedColumnNames();
-  const builders = result.columnTypes().map((type) => builderFor(type));
-  let rowCount = 0;
-  while (rowCount < limit) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) break;
-    const count = Math.min(chunk.rowCount, limit - rowCount);
-    builders.forEach((builder, index) => builder.add(chunk, index, count));
-    rowCount += count;
+  const reader = new ColumnsReader();
+  await reader.add(result, limit);
+  return reader.finish();
+}
+
+/** The rows of several results with the same columns, one after the other. */
+export class ColumnsReader {
+  private names: readonly string[] = [];
+  private builders: readonly Builder[] | null = null;
+  private count = 0;
+
+  get rowCount(): number {
+    return this.count;
   }
-  // Not by assignment: a query may name a column `__proto__`.
-  const columns = Object.fromEntries<Column>(names.map((name, index) => [name, builders[index]!.finish()]));
-  return { rowCount, columns };
+
+  async add(result: DuckDBResult, limit = Infinity): Promise<void> {
+    if (this.builders === null) {
+      this.names = result.deduplicatedColumnNames();
+      this.builders = result.columnTypes().map((type) => builderFor(type));
+    }
+    for (let left = limit; left > 0;) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) break;
+      const count = Math.min(chunk.rowCount, left);
+      this.builders.forEach((builder, index) => builder.add(chunk, index, count));
+      this.count += count;
+      left -= count;
+    }
+  }
+
+  /** Roughly what has been read takes. */
+  get bytes(): number {
+    return (this.builders ?? []).reduce((sum, builder) => sum + builder.bytes(), 0);
+  }
+
+  finish(): ColumnTable {
+    const columns = (this.builders ?? []).map((builder) => builder.finish());
+    // Not by assignment: a query may name a column `__proto__`.
+    return {
+      rowCount: this.count,
+      columns: Object.fromEntries<Column>(this.names.map((name, index) => [name, columns[index]!])),
+    };
+  }
 }
 
 interface Builder {
   add(chunk: DuckDBDataChunk, index: number, count: number): void;
+  /** Roughly, of all values so far. */
+  bytes(): number;
   finish(): Column;
 }
 
 type Decode = (bytes: Uint8Array, count: number) => ArrayLike<number>;
 
 const INITIAL_ROWS = 2048;
+/** What a text takes beside its characters. */
+const TEXT_BYTES = 24;
 
 function builderFor(type: DuckDBType): Builder {
   switch (type.typeId) {
@@ -158,6 +192,10 @@ class NumberBuilder implements Builder {
     this.count += count;
   }
 
+  bytes(): number {
+    return this.count * this.values.BYTES_PER_ELEMENT;
+  }
+
   finish(): Column {
     return {
       kind: 'number',
@@ -201,6 +239,10 @@ class ValueBuilder implements Builder {
     }
   }
 
+  bytes(): number {
+    return this.values.length * 8;
+  }
+
   finish(): Column {
     return numbersToColumn(this.values);
   }
@@ -210,6 +252,7 @@ class TextBuilder implements Builder {
   private readonly dictionary: string[] = [];
   private readonly known = new Map<string, number>();
   private readonly codes: number[] = [];
+  private textBytes = 0;
 
   add(chunk: DuckDBDataChunk, index: number, count: number): void {
     const values = chunk.getColumnValues(index);
@@ -217,6 +260,10 @@ class TextBuilder implements Builder {
       const value = values[row];
       this.codes.push(value === null || value === undefined ? -1 : this.codeOf(asText(value)));
     }
+  }
+
+  bytes(): number {
+    return this.codes.length * 4 + this.textBytes;
   }
 
   finish(): Column {
@@ -229,6 +276,7 @@ class TextBuilder implements Builder {
       code = this.dictionary.length;
       this.dictionary.push(text);
       this.known.set(text, code);
+      this.textBytes += TEXT_BYTES + text.length;
     }
     return code;
   }

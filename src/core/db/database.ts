@@ -1,16 +1,21 @@
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { numberAt, textAt, type ColumnTable } from '#shared/contract/columns.ts';
 import { AppError, cancelledError } from '#shared/contract/errors.ts';
+import type { SavedFormat, StatementResult } from '#shared/model/sql.ts';
 import { compactedPath, fileSize, logsOf, removeWorkspace } from '../io/workspace-files.ts';
 import { readColumns } from './columns.ts';
 import { describeDatabaseError } from './errors.ts';
 import { prepareReading } from './reading-statement.ts';
+import { saveStatement } from './save-statement.ts';
+import { runStatement, type StatementBounds } from './statement-result.ts';
 
 export interface DatabaseOptions {
   readonly memoryLimitBytes: number;
   readonly threads: number;
   /** Folder for what does not fit into memory. */
   readonly tempDirectory: string;
+  /** Another folder that {@link Database.saveReadOnly} may write to; null or left out: it writes to the other one alone. */
+  readonly exportDirectory?: string | null;
 }
 
 export type SqlValue = string | number | bigint | boolean | null;
@@ -100,20 +105,36 @@ export class Database {
 
   /** One statement that cannot change anything, with at most `limit` rows. */
   async queryReadOnly(sql: string, limit: number, signal?: AbortSignal): Promise<ColumnTable> {
-    return this.withConnection(signal, async (connection) => {
-      // The type of a statement does not tell everything (functions can write); the transaction does.
-      await connection.run('BEGIN TRANSACTION READ ONLY');
+    return this.reading(signal, async (connection) => {
+      const statement = await prepareReading(connection, sql, limit);
       try {
-        const statement = await prepareReading(connection, sql, limit);
-        try {
-          return await readColumns(await statement.run(), limit);
-        } finally {
-          statement.destroySync();
-        }
+        return await readColumns(await statement.run(), limit);
       } finally {
-        await connection.run('ROLLBACK').catch(ignore);
+        statement.destroySync();
       }
     });
+  }
+
+  /**
+   * One statement that cannot change anything, with every value exact.
+   * @throws {AppError} `query-failed`, `bad-request` with the place in the statement
+   */
+  async runReadOnly(sql: string, bounds: StatementBounds, signal?: AbortSignal): Promise<StatementResult> {
+    return this.reading(signal, (connection) => runStatement(connection, sql, bounds));
+  }
+
+  /**
+   * Writes the rows of a statement that cannot change anything to a file in one of the folders of the options, in pieces:
+   * they are never all in memory.
+   * @returns how many rows
+   */
+  async saveReadOnly(sql: string, path: string, format: SavedFormat, signal?: AbortSignal): Promise<number> {
+    return this.reading(signal, (connection) => saveStatement(connection, sql, path, format));
+  }
+
+  /** The folder for what is written for a moment. */
+  get tempDirectory(): string {
+    return this.options.tempDirectory;
   }
 
   /**
@@ -184,6 +205,23 @@ export class Database {
   private ensureOpen(): void {
     if (this.closing !== null) throw closedError(this.path);
     if (this.lost !== null) throw this.lost;
+  }
+
+  /** The type of a statement does not tell everything (functions can write); the transaction does. */
+  private reading<T>(
+    signal: AbortSignal | undefined,
+    use: (connection: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    return this.withConnection(signal, async (connection) => {
+      await connection.run('BEGIN TRANSACTION READ ONLY');
+      try {
+        return await use(connection);
+      } finally {
+        await connection.run('ROLLBACK').catch(ignore);
+        // What a function of the statement may have switched on, and no transaction takes back.
+        await connection.run('SET enable_logging = false').catch(ignore);
+      }
+    });
   }
 
   private async withConnection<T>(
@@ -265,7 +303,7 @@ async function openInstance(path: string, options: DatabaseOptions, readOnly: bo
     access_mode: readOnly ? 'READ_ONLY' : 'READ_WRITE',
   });
   try {
-    await confine(instance, path, options.tempDirectory);
+    await confine(instance, path, options);
   } catch (error) {
     instance.closeSync();
     throw error;
@@ -277,14 +315,19 @@ async function openInstance(path: string, options: DatabaseOptions, readOnly: bo
  * SQL typed by a person may read and write no other file, and that cannot be undone while the file is open. What changes
  * other settings is refused before it runs, see `reading-statement.ts`.
  */
-async function confine(instance: DuckDBInstance, path: string, tempDirectory: string): Promise<void> {
+async function confine(
+  instance: DuckDBInstance,
+  path: string,
+  { tempDirectory, exportDirectory = null }: DatabaseOptions,
+): Promise<void> {
+  const folders = exportDirectory === null ? [tempDirectory] : [tempDirectory, exportDirectory];
   const files = [path, compactedPath(path)].flatMap((file) => [file, ...logsOf(file)]);
   const connection = await instance.connect();
   try {
     // In one go: each trip to DuckDB's thread is a part of every start.
     await connection.run(
       `SET allowed_paths = [${files.map(quoted).join(', ')}];` +
-        `SET allowed_directories = [${quoted(tempDirectory)}];` +
+        `SET allowed_directories = [${folders.map(quoted).join(', ')}];` +
         'SET enable_external_access = false',
     );
   } finally {

@@ -101,6 +101,11 @@ export async function readTextFile(path: string): Promise<string | null> {
   }
 }
 
+/** A file that Loadstone has just written itself; the caller knows that it is small. */
+export async function readFileBytes(path: string): Promise<Uint8Array> {
+  return readFile(path);
+}
+
 /** Writes the whole file or leaves the old one. */
 export async function writeTextFile(path: string, text: string | Uint8Array): Promise<void> {
   const partial = `${path}.${crypto.randomUUID()}.partial`;

@@ -32,6 +32,7 @@ import { gatesMethods } from './gates-methods.ts';
 import { heapMethods } from './heap-methods.ts';
 import { method, type ParamsOf, type ResultOf } from './method.ts';
 import { reportMethods } from './report-methods.ts';
+import { sqlMethods } from './sql-methods.ts';
 import { profileMethods } from './profile-methods.ts';
 
 const nothing = z.strictObject({});
@@ -164,6 +165,7 @@ export const engineContract = {
   ...reportMethods,
   ...heapMethods,
   ...profileMethods,
+  ...sqlMethods,
 
   'k6.checks': method<readonly CheckResult[]>()(z.strictObject({ runId: id })),
   'k6.thresholds': method<readonly ThresholdResult[]>()(z.strictObject({ runId: id })),
