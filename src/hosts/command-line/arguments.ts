@@ -14,6 +14,7 @@ import { apdexT, apdexThresholdsOption } from './apdex-option.ts';
 import { baselineArguments, type BaselineOptions } from './baseline-arguments.ts';
 import { common, commonOptions, type CommonOptions } from './common-options.ts';
 import { compareArguments, type CompareOptions } from './compare-arguments.ts';
+import { exportArguments, type ExportOptions } from './export-arguments.ts';
 import { gateArguments, type GateOptions } from './gate-arguments.ts';
 import { heapArguments, type HeapOptions } from './heap-arguments.ts';
 import { parseMapping } from './mapping-option.ts';
@@ -26,6 +27,7 @@ import {
 } from './profile-arguments.ts';
 import { reportArguments, type ReportOptions } from './report-arguments.ts';
 import { phaseOption, type PhaseChoice } from './side-arguments.ts';
+import { sqlArguments, type SqlOptions } from './sql-arguments.ts';
 import { UsageError } from './usage.ts';
 
 /** `counted`: what headline figures count, so that nothing is counted twice. */
@@ -79,7 +81,8 @@ export type Command =
   | ({ readonly name: 'convert' } & ConvertOptions)
   | ({ readonly name: 'baseline' } & BaselineOptions)
   | ({ readonly name: 'labels' } & LabelsOptions)
-  | ({ readonly name: 'sql'; readonly workspace: string; readonly sql: string } & CommonOptions);
+  | ({ readonly name: 'sql' } & SqlOptions)
+  | ({ readonly name: 'export' } & ExportOptions);
 
 const summary = {
   ...common,
@@ -153,15 +156,10 @@ export function parseCommand(args: readonly string[]): Command {
       if (values.help === true) return { name: 'help' };
       return { name, ...labelsOptions(values, positionals) };
     }
-    case 'sql': {
-      const { values, positionals } = parse(rest, common);
-      if (values.help === true) return { name: 'help' };
-      const [workspace, sql, ...more] = positionals;
-      if (workspace === undefined || sql === undefined || more.length > 0) {
-        throw new UsageError('sql takes a workspace and one statement in quotes.');
-      }
-      return { name, workspace, sql, ...commonOptions(values) };
-    }
+    case 'sql':
+      return named(name, sqlArguments(rest));
+    case 'export':
+      return named(name, exportArguments(rest));
     default:
       throw new UsageError(`There is no command "${name}".`);
   }

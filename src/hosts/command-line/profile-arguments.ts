@@ -7,8 +7,9 @@ import {
   type DifferenceMode,
 } from '#shared/model/profile-difference.ts';
 import type { ProfileTransform } from '#shared/model/profile.ts';
+import { savedFormats } from '#shared/model/sql.ts';
 import { common, commonOptions, type CommonOptions } from './common-options.ts';
-import { oneOf, parse, pattern, positiveNumber, wholeNumber } from './option-values.ts';
+import { oneOf, parse, pattern, positiveNumber, wholeNumber, zone } from './option-values.ts';
 import { parseSides, type ParsedSides } from './side-arguments.ts';
 import { parseTransform } from './transform-option.ts';
 import { UsageError } from './usage.ts';
@@ -51,7 +52,8 @@ export interface ProfileDifferenceOptions {
   readonly strict: boolean;
 }
 
-export const conversions = ['speedscope', 'folded'] as const;
+/** The first two are of profiles alone; the others are tables of rows. */
+export const conversions = ['speedscope', 'folded', ...savedFormats] as const;
 export type Conversion = (typeof conversions)[number];
 
 export interface ConvertOptions extends CommonOptions {
@@ -60,6 +62,8 @@ export interface ConvertOptions extends CommonOptions {
   readonly out: string;
   readonly weight: string | null;
   readonly format: string | null;
+  /** Of time stamps that carry none. */
+  readonly timeZone: string | undefined;
 }
 
 const profile = {
@@ -89,6 +93,7 @@ const convert = {
   out: { type: 'string' },
   weight: { type: 'string' },
   format: { type: 'string' },
+  timezone: { type: 'string' },
 } as const;
 
 /**
@@ -204,6 +209,7 @@ export function convertArguments(args: readonly string[]): ConvertOptions | null
     out: values.out,
     weight: values.weight ?? null,
     format: values.format ?? null,
+    timeZone: values.timezone === undefined ? undefined : zone(values.timezone),
   };
 }
 

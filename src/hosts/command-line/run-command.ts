@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { StagedOutput } from '#core/io/staged-output.ts';
+import { ensureExists } from '#shared/assert.ts';
 import { AppError, isCancelled, toWireError } from '#shared/contract/errors.ts';
 import { engineOptions } from '../common/engine-options.ts';
 import type { Installation } from '../common/installation.ts';
@@ -43,11 +45,13 @@ export async function runCommandLine(
       return await (await import('./heap-command.ts')).runHeap(command, terminal, signal);
     if (command.name === 'profile')
       return await (await import('./profile-command.ts')).runProfile(command, terminal, signal);
-    if (command.name === 'convert') {
+    if (isProfileConversion(command)) {
       const { runConvert } = await import('./convert-command.ts');
       return await runConvert(command, installation.version, terminal, signal);
     }
-    return await withEngine(command, installation, (local) => dispatch(local, command, terminal, signal));
+    return await withEngine(command, installation, (local, staged) =>
+      dispatch(local, staged, command, terminal, signal),
+    );
   } catch (error) {
     if (error instanceof UsageError) {
       terminal.note(`loadstone: ${error.message}`);
@@ -63,14 +67,25 @@ export async function runCommandLine(
   }
 }
 
-type EngineCommand = Exclude<Command, { readonly name: 'help' | 'version' | 'heap' | 'profile' | 'convert' }>;
+type EngineCommand = Exclude<
+  Command,
+  { readonly name: 'help' | 'version' | 'heap' | 'profile' } | ProfileConversion
+>;
+type ProfileConversion = Extract<Command, { readonly name: 'convert' }> & {
+  readonly to: 'speedscope' | 'folded';
+};
+
+function isProfileConversion(command: Command): command is ProfileConversion {
+  return command.name === 'convert' && (command.to === 'speedscope' || command.to === 'folded');
+}
 
 async function withEngine(
   command: EngineCommand,
   installation: Installation,
-  use: (local: LocalEngine) => Promise<number>,
+  use: (local: LocalEngine, staged: StagedOutput | null) => Promise<number>,
 ): Promise<number> {
   const workspace = await openWorkspace(command);
+  const staged = await stage(command);
   try {
     const local = await openLocalEngine(
       engineOptions(installation, {
@@ -78,16 +93,23 @@ async function withEngine(
         remember: false,
         memoryLimitBytes: command.memoryLimitBytes,
         threads: command.threads,
+        exportDirectory: staged?.folder ?? null,
       }),
     );
     try {
-      return await use(local);
+      return await use(local, staged);
     } finally {
       await local.close();
     }
   } finally {
+    await staged?.discard();
     await workspace.release();
   }
+}
+
+async function stage(command: EngineCommand): Promise<StagedOutput | null> {
+  const writes = command.name === 'export' || command.name === 'convert' || command.name === 'sql';
+  return writes ? (await import('./staged-target.ts')).stagedTarget(command) : null;
 }
 
 async function openWorkspace(command: EngineCommand): Promise<SideWorkspace> {
@@ -102,7 +124,7 @@ async function openWorkspace(command: EngineCommand): Promise<SideWorkspace> {
 
 /** @throws {AppError} `file-missing` for a workspace that is to be read and is not there */
 function workspaceOf(command: Exclude<EngineCommand, { readonly name: 'compare' | 'gate' }>): string | null {
-  if (command.name === 'detect') return null;
+  if (command.name === 'detect' || command.name === 'convert') return null;
   const existing =
     command.name === 'summary' ? workspaceArgument(command.files) : resolve(command.workspace ?? '');
   if (existing !== null) {
@@ -117,6 +139,7 @@ function workspaceOf(command: Exclude<EngineCommand, { readonly name: 'compare' 
 /** Each command brings its own code: a command line that asks for one must not wait for the others to be parsed. */
 async function dispatch(
   local: LocalEngine,
+  staged: StagedOutput | null,
   command: EngineCommand,
   terminal: Terminal,
   signal: AbortSignal,
@@ -137,6 +160,18 @@ async function dispatch(
     case 'labels':
       return (await import('./labels-command.ts')).runLabels(local, command, terminal, signal);
     case 'sql':
-      return (await import('./sql-command.ts')).runSql(local, command, terminal, signal);
+      return (await import('./sql-command.ts')).runSql(local, staged, command, terminal, signal);
+    case 'export':
+      return (await import('./export-command.ts')).runExport(
+        local,
+        ensureExists(staged, 'a folder to write to'),
+        command,
+        terminal,
+        signal,
+      );
+    case 'convert': {
+      const { runConvertRows } = await import('./convert-rows-command.ts');
+      return runConvertRows(local, ensureExists(staged, 'a folder to write to'), command, terminal, signal);
+    }
   }
 }

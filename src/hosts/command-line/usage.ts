@@ -28,8 +28,10 @@ Commands
   profile FILE [--baseline FILE…]
                             CPU and allocation profiles: functions by self and total (docs/profiles.md); with a baseline what
                             differs and where it comes from (docs/profile-difference.md); exit 1 if it takes more
-  convert FILE --to speedscope|folded --out PATH
-                            write a profile in another format
+  convert FILE --to speedscope|folded|parquet|csv|json --out PATH
+                            write a profile in another format, or the rows of any file as a table
+  export WORKSPACE --parquet DIR
+                            a saved workspace as a data set for other tools: Parquet files by run, and SCHEMA.md
   heap FILE…                heap snapshots: what is in one, what differs between two, what grows over three and more
   baseline list|set|remove WORKSPACE [NAME [RUN]]
                             runs of a saved workspace that others are compared with
@@ -95,7 +97,13 @@ Options of report (with those of compare and gate but --markdown and --junit; pr
                             as for compare
   --strict                  not ready ends with 1, cannot tell with 4
 
-Options of profile and convert
+Options of sql
+  --out FILE                write all rows to a file; the ending says the format: .csv, .json, .parquet
+
+Options of export
+  --overwrite               replace an earlier export in this folder
+
+Options of profile and convert (convert to a table also with --timezone as for summary)
   --weight NAME             what samples weigh, where a file has several: cpu, alloc_space
   --format ID               read the file as this format instead of the detected one
 

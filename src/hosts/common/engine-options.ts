@@ -14,6 +14,7 @@ export function engineOptions(
     readonly memoryLimitBytes?: number | undefined;
     readonly threads?: number | undefined;
     readonly timeZone?: string | undefined;
+    readonly exportDirectory?: string | null;
   },
 ): EngineOptions {
   const resources = defaultResources();
@@ -25,6 +26,7 @@ export function engineOptions(
     threads: choices.threads ?? resources.threads,
     workspacePath: choices.workspacePath,
     remember: choices.remember,
+    exportDirectory: choices.exportDirectory ?? null,
     workerUrl: installation.workerUrl,
     nowUs: () => Date.now() * 1000,
     sample: installation.sample,
