@@ -85,7 +85,7 @@ describe('the editor of gates', () => {
     const problems = await screen.findByRole('list', { name: 'Problems' });
     expect(problems.textContent).toBe('Line 2, column 8: This is no rule.');
     expect(field().getAttribute('aria-invalid')).toBe('true');
-    expect(document.querySelectorAll('.yaml-field__gutter .is-wrong')).toHaveLength(1);
+    expect(document.querySelectorAll('.code-field__gutter .is-wrong')).toHaveLength(1);
     expect(button('Save').disabled).toBe(true);
     expect(results().textContent).toContain('by the last text without problems');
     await user.click(within(problems).getByRole('button'));

@@ -1,16 +1,25 @@
 import './gates-editor.css';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import type { GatesDocument } from '#shared/model/gates.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { AlertDialog } from '../../ui/AlertDialog.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { firstRule } from './first-rule.ts';
 import { LiveResults } from './LiveResults.tsx';
 import { ProblemList } from './ProblemList.tsx';
 import { useGatesFile } from './use-gates-file.ts';
 import { useLiveRun } from './use-live-run.ts';
-import { YamlField, type YamlFieldHandle } from './YamlField.tsx';
+import { CodeField, type CodeFieldHandle } from '../../ui/code-field/CodeField.tsx';
 
 interface GatesFormProps {
   readonly document: GatesDocument;
@@ -27,7 +36,13 @@ export function GatesForm({ document, firstRunId, proposeFirst, onClose }: Gates
   const file = useGatesFile(document);
   const [text, setText] = useState(document.yaml);
   const [leaving, setLeaving] = useState(false);
-  const field = useRef<YamlFieldHandle>(null);
+  const field = useRef<CodeFieldHandle>(null);
+  const begun = useRef(false);
+  // Whoever opens the editor has come for the rules.
+  useLayoutEffect(() => {
+    if (!begun.current) field.current?.goTo(firstRule(text));
+    begun.current = true;
+  }, [text]);
   const problemsId = useId();
   const live = useLiveRun(text, firstRunId);
   const { problems } = live.draft;
@@ -104,7 +119,7 @@ export function GatesForm({ document, firstRunId, proposeFirst, onClose }: Gates
     >
       <div className="gates-editor" onKeyDown={onKeyDown}>
         <section className="gates-editor__text" aria-label="Rules">
-          <YamlField
+          <CodeField
             ref={field}
             label="Gates as YAML"
             text={text}

@@ -1,13 +1,15 @@
-import type { GateProblem } from '#shared/model/gates.ts';
-
 /** Where things stand in a text; lines and columns count from 1. */
+export interface TextPlace {
+  readonly line: number;
+  readonly column: number;
+}
 
 export function lineCount(text: string): number {
   return text.split('\n').length;
 }
 
 /** Position of a place in the text; one that lies outside becomes the nearest one inside. */
-export function offsetOf(text: string, { line, column }: Pick<GateProblem, 'line' | 'column'>): number {
+export function offsetOf(text: string, { line, column }: TextPlace): number {
   let start = 0;
   for (let at = 1; at < line; at++) {
     const end = text.indexOf('\n', start);
@@ -27,7 +29,7 @@ export interface Mark {
 }
 
 /** From the place of a problem to the end of the word, one sign at the least: a mark must be seen at the end of a line, too. */
-export function markOf(text: string, problem: GateProblem): Mark {
+export function markOf(text: string, problem: TextPlace): Mark {
   const start = offsetOf(text, problem);
   const before = text.lastIndexOf('\n', start - 1) + 1;
   const word = /^[^\s,]*/u.exec(text.slice(start, start + 500))?.[0] ?? '';
@@ -52,13 +54,4 @@ export function replacementOf(before: string, after: string): Replacement {
   let same = 0;
   while (same < shorter - from && before[before.length - 1 - same] === after[after.length - 1 - same]) same++;
   return { from, to: before.length - same, inserted: after.slice(from, after.length - same) };
-}
-
-/** Where the first rule of a file of gates begins; of one without rules its start. */
-export function firstRule(text: string): { readonly line: number; readonly column: number } {
-  const lines = text.split('\n');
-  const gates = lines.findIndex((line) => /^gates\s*:/u.test(line));
-  const item = lines.findIndex((line, index) => index > gates && /^\s*-\s/u.test(line));
-  if (gates < 0 || item < 0) return { line: 1, column: 1 };
-  return { line: item + 1, column: lines[item]!.search(/-\s/u) + 3 };
 }

@@ -1,42 +1,45 @@
-import './yaml-field.css';
+import './code-field.css';
 import {
   useImperativeHandle,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
+  type KeyboardEvent,
   type ReactNode,
   type Ref,
 } from 'react';
-import type { GateProblem } from '#shared/model/gates.ts';
-import { classes } from '../../ui/class-names.ts';
-import { replaceText } from './replace-text.ts';
-import { firstRule, lineCount, markOf, offsetOf } from './yaml-lines.ts';
+import { classes } from '../class-names.ts';
+import { insertText, replaceText } from './replace-text.ts';
+import { lineCount, markOf, offsetOf, type TextPlace } from './text-places.ts';
 
-/** As in yaml-field.css. */
+/** As in code-field.css. */
 const LINE_PX = 18;
+const NO_PROBLEMS: readonly TextPlace[] = [];
 
-export interface YamlFieldHandle {
+export interface CodeFieldHandle {
   /** Puts the caret there, with some lines above it. */
-  readonly goTo: (place: Pick<GateProblem, 'line' | 'column'>) => void;
+  readonly goTo: (place: TextPlace) => void;
   /** As if it had been typed: undo takes it back. */
   readonly replace: (text: string) => void;
+  /** At the caret, in place of what is marked, as if it had been typed. */
+  readonly insert: (text: string) => void;
 }
 
-interface YamlFieldProps {
-  readonly ref?: Ref<YamlFieldHandle>;
+interface CodeFieldProps {
+  readonly ref?: Ref<CodeFieldHandle>;
   readonly label: string;
   readonly text: string;
   readonly onChange: (text: string) => void;
-  readonly problems: readonly GateProblem[];
+  readonly problems?: readonly TextPlace[];
   /** Id of what says the problems. */
-  readonly describedBy: string;
-  readonly readOnly: boolean;
+  readonly describedBy?: string | undefined;
+  readonly readOnly?: boolean;
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
 }
 
 /** A plain text field with line numbers; lines with problems are marked, and what is wrong in them is underlined. */
-export function YamlField(props: YamlFieldProps): ReactNode {
-  const { ref, label, text, onChange, problems, describedBy, readOnly } = props;
+export function CodeField(props: CodeFieldProps): ReactNode {
+  const { ref, label, text, onChange, problems = NO_PROBLEMS, describedBy, readOnly = false } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const [scroll, setScroll] = useState({ top: 0, left: 0 });
   const lines = lineCount(text);
@@ -54,17 +57,18 @@ export function YamlField(props: YamlFieldProps): ReactNode {
         const at = area?.value.slice(0, area.selectionStart) ?? '';
         if (area !== null) area.scrollTop = Math.max(0, (lineCount(at) - 4) * LINE_PX);
       },
+      insert: (added) => {
+        const area = field.current;
+        if (area === null || insertText(area, added)) return;
+        onChange(area.value.slice(0, area.selectionStart) + added + area.value.slice(area.selectionEnd));
+      },
     }),
     [onChange],
   );
-  // Whoever opens the editor has come for the rules.
-  useLayoutEffect(() => {
-    if (field.current !== null) putCaret(field.current, firstRule(field.current.value));
-  }, []);
 
   return (
-    <div className={classes('yaml-field', problems.length > 0 && 'is-wrong')}>
-      <div className="yaml-field__gutter" aria-hidden="true">
+    <div className={classes('code-field', problems.length > 0 && 'is-wrong')}>
+      <div className="code-field__gutter" aria-hidden="true">
         <ol style={{ transform: `translateY(${-scroll.top}px)` }}>
           {Array.from({ length: lines }, (_, index) => (
             <li key={index} className={wrong.has(index + 1) ? 'is-wrong' : undefined}>
@@ -73,13 +77,13 @@ export function YamlField(props: YamlFieldProps): ReactNode {
           ))}
         </ol>
       </div>
-      <div className="yaml-field__area">
-        <div className="yaml-field__marks" aria-hidden="true">
+      <div className="code-field__area">
+        <div className="code-field__marks" aria-hidden="true">
           <div style={{ transform: `translate(${-scroll.left}px, ${-scroll.top}px)` }}>
             {problems.map((problem, index) => {
               const { line, indent, length } = markOf(text, problem);
               const place = { top: (line - 1) * LINE_PX, left: `${indent}ch`, width: `${length}ch` };
-              return <span key={index} className="yaml-field__mark" style={place} />;
+              return <span key={index} className="code-field__mark" style={place} />;
             })}
           </div>
         </div>
@@ -95,6 +99,7 @@ export function YamlField(props: YamlFieldProps): ReactNode {
           autoCapitalize="off"
           value={text}
           onChange={(event) => onChange(event.target.value)}
+          onKeyDown={props.onKeyDown}
           onScroll={({ currentTarget }) =>
             setScroll({ top: currentTarget.scrollTop, left: currentTarget.scrollLeft })
           }
@@ -105,7 +110,7 @@ export function YamlField(props: YamlFieldProps): ReactNode {
 }
 
 /** Puts the caret there, with some lines above it. */
-function putCaret(area: HTMLTextAreaElement, place: Pick<GateProblem, 'line' | 'column'>): void {
+function putCaret(area: HTMLTextAreaElement, place: TextPlace): void {
   const offset = offsetOf(area.value, place);
   area.focus();
   area.setSelectionRange(offset, offset);

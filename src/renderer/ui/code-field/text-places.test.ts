@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstRule, markOf, offsetOf, replacementOf } from './yaml-lines.ts';
+import { markOf, offsetOf, replacementOf } from './text-places.ts';
 
 const TEXT = 'version: 1\ngates:\n  - id: wrong, too\n';
 const problem = (line: number, column: number) => ({ line, column, message: '' });
@@ -23,18 +23,6 @@ describe('places in a text', () => {
     expect(markOf(TEXT, problem(2, 7))).toEqual({ line: 2, indent: 6, length: 1 });
     expect(markOf(TEXT, problem(99, 9)).line).toBe(4);
     expect(markOf('', problem(1, 1))).toEqual({ line: 1, indent: 0, length: 1 });
-  });
-});
-
-describe('the first rule', () => {
-  it.each([
-    [TEXT, 3, 5],
-    ['version: 1\nwaivers:\n  - a\ngates:\n  # why\n  - id: b\n', 6, 5],
-    ['gates:\n- { id: b }\n', 2, 3],
-    ['version: 1\ngates: []\n', 1, 1],
-    ['', 1, 1],
-  ])('of %j is at line %d, column %d', (text, line, column) => {
-    expect(firstRule(text)).toEqual({ line, column });
   });
 });
 

@@ -1,4 +1,4 @@
-import { replacementOf } from './yaml-lines.ts';
+import { replacementOf } from './text-places.ts';
 
 /**
  * Puts another text into a field as if it had been typed, so that the field's own undo takes it back, and shows where it
@@ -13,6 +13,15 @@ export function replaceText(field: HTMLTextAreaElement, text: string): boolean {
   if (!edit(inserted)) return false;
   field.setSelectionRange(from, from);
   return true;
+}
+
+/**
+ * Puts a text in place of what is marked in a field, as if it had been typed.
+ * @returns false where the browser cannot; the text is as it was then
+ */
+export function insertText(field: HTMLTextAreaElement, text: string): boolean {
+  field.focus();
+  return edit(text);
 }
 
 /** There is no other way to write into a field that its undo knows of. */
