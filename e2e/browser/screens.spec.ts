@@ -15,7 +15,7 @@ const sizes = [
 
 for (const { listens, ...size } of sizes) {
   test(`every screen at ${size.width}×${size.height}, light and dark`, async ({ app, page }, testInfo) => {
-    // Fourteen pictures and ten passes of axe.
+    // Sixteen pictures and fourteen passes of axe.
     test.slow();
     await page.setViewportSize(size);
     await page.goto(app.url);
@@ -52,6 +52,13 @@ for (const { listens, ...size } of sizes) {
     await figuresSettled(page);
     await keepScreenshots(page, testInfo, 'overview-k6');
     if (listens) await expectAccessible(page);
+
+    await page.getByRole('button', { name: 'SQL console' }).click();
+    await page.getByRole('button', { name: 'Runs, and how large they are' }).click();
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByRole('grid', { name: 'Result' })).toBeVisible();
+    await keepScreenshots(page, testInfo, 'sql');
+    await expectAccessible(page);
 
     await page.keyboard.press('Control+k');
     await expect(page.getByRole('dialog')).toBeVisible();

@@ -19,6 +19,7 @@ import { HeapView } from './features/heap/HeapView.tsx';
 import { OverviewView } from './features/overview/OverviewView.tsx';
 import { ProfileView } from './features/profile/ProfileView.tsx';
 import { ReportView } from './features/report/ReportView.tsx';
+import { SqlView } from './features/sql/SqlView.tsx';
 import { readSettings } from './state/layout-storage.ts';
 
 const runViews = {
@@ -29,6 +30,7 @@ const runViews = {
   heap: HeapView,
   profile: ProfileView,
   report: ReportView,
+  sql: SqlView,
 };
 
 async function start(show: (content: ReactNode) => void): Promise<void> {

@@ -58,6 +58,7 @@ async function show(handlers: FakeHandlers = {}, Explorer = () => <p>The explore
         heap: () => <p>The heap</p>,
         profile: () => <p>The profile</p>,
         report: () => <p>The report</p>,
+        sql: () => <p>The console</p>,
       }}
     />,
   );

@@ -25,7 +25,10 @@ import { useShortcuts } from './use-shortcuts.ts';
 
 /** The views with charts; handed in, so that the shell can be tested without them. */
 export type RunViews = Readonly<
-  Record<'overview' | 'explorer' | 'capacity' | 'compare' | 'heap' | 'profile' | 'report', ComponentType>
+  Record<
+    'overview' | 'explorer' | 'capacity' | 'compare' | 'heap' | 'profile' | 'report' | 'sql',
+    ComponentType
+  >
 >;
 
 interface AppProps {

@@ -1,5 +1,5 @@
 import './rail.css';
-import { Activity, ArrowLeftRight, FileText, Flame, Layers, PanelLeft } from 'lucide-react';
+import { Activity, ArrowLeftRight, Database, FileText, Flame, Layers, PanelLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { hasProfiles, hasSnapshots, selectedRun } from '../state/current-view.ts';
 import type { View } from '../state/layout-slice.ts';
@@ -48,6 +48,7 @@ export function Rail(): ReactNode {
       {entry('heap', 'Heap snapshots', <Layers />, withSnapshots)}
       {entry('compare', 'Comparison', <ArrowLeftRight />)}
       {entry('report', 'Report', <FileText />)}
+      {entry('sql', 'SQL console', <Database />)}
     </nav>
   );
 }

@@ -32,6 +32,7 @@ const viewNames: Readonly<Record<View, string>> = {
   heap: 'heap',
   profile: 'profile',
   report: 'report',
+  sql: 'SQL console',
 };
 
 /** Title bar, tree, and the view with its tabs and selection. */
@@ -90,6 +91,8 @@ function ViewOf({ view, runViews }: { readonly view: View; readonly runViews: Ru
       return <runViews.profile />;
     case 'report':
       return <runViews.report />;
+    case 'sql':
+      return <runViews.sql />;
   }
 }
 
@@ -112,6 +115,7 @@ function Tree(): ReactNode {
       heap={heap}
       profiles={profiles}
       reports={reports}
+      sql={{ open: view === 'sql', onOpen: () => actions.setView('sql') }}
       baselines={baselines}
       info={info}
       runs={runs}

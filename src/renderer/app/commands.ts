@@ -149,6 +149,7 @@ function viewCommands({ store }: CommandContext): readonly Command[] {
       enabled: hasSnapshots,
       run: show('heap'),
     },
+    { id: 'view-sql', title: 'SQL console', section: 'View', shortcut: '6', run: show('sql') },
     {
       id: 'new-comparison',
       title: 'New comparison',

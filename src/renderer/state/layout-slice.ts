@@ -12,6 +12,7 @@ export const views = [
   'profile',
   'heap',
   'report',
+  'sql',
 ] as const;
 export type View = (typeof views)[number];
 

@@ -40,6 +40,7 @@ import {
   type SpeedscopeActions,
   type SpeedscopeSlice,
 } from './speedscope-slice.ts';
+import { createSqlActions, initialSql, type SqlActions, type SqlSlice } from './sql-slice.ts';
 import { createUndoActions, initialUndo, type UndoActions, type UndoSlice } from './undo-slice.ts';
 import {
   createWorkspaceActions,
@@ -60,7 +61,8 @@ export interface AppActions
     ProfileActions,
     SpeedscopeActions,
     HeapActions,
-    ReportActions {}
+    ReportActions,
+    SqlActions {}
 
 /** Facts chosen by the user or told by the engine. Query results are not here: they belong to the query layer. */
 export interface AppState {
@@ -75,6 +77,7 @@ export interface AppState {
   readonly speedscope: SpeedscopeSlice;
   readonly heap: HeapSlice;
   readonly report: ReportSlice;
+  readonly sql: SqlSlice;
   /** One stable object: components may take it without listening to anything. */
   readonly actions: AppActions;
 }
@@ -98,6 +101,7 @@ export function createAppStore(settings: LayoutSettings = defaultSettings): AppS
       speedscope: initialSpeedscope,
       heap: initialHeap,
       report: initialReport,
+      sql: initialSql,
       actions: {
         ...createSelectionActions(set),
         ...createWorkspaceActions(set),
@@ -110,6 +114,7 @@ export function createAppStore(settings: LayoutSettings = defaultSettings): AppS
         ...createSpeedscopeActions(set),
         ...createHeapActions(set, get),
         ...createReportActions(set, get),
+        ...createSqlActions(set),
       },
     })),
   );

@@ -1,10 +1,11 @@
 import './workspace-tree.css';
-import { X } from 'lucide-react';
+import { Database, X } from 'lucide-react';
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import type { Run, Source } from '#shared/model/run.ts';
 import type { WorkspaceInfo } from '#shared/model/workspace.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatBytes } from '../../ui/byte-format.ts';
+import { classes } from '../../ui/class-names.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { numberFormat } from '../../ui/number-format.ts';
@@ -34,6 +35,8 @@ interface WorkspaceTreeProps extends TreeActions {
   readonly profiles?: TreeProfiles;
   /** Left out: the tree shows none. */
   readonly reports?: TreeReports;
+  /** Left out: the tree has no way to the SQL console. */
+  readonly sql?: { readonly open: boolean; readonly onOpen: () => void };
 }
 
 const NO_NAMES: readonly string[] = [];
@@ -213,6 +216,17 @@ export function WorkspaceTree(props: WorkspaceTreeProps): ReactNode {
       {props.heap.snapshots.length > 0 && <HeapTree heap={props.heap} />}
       <ComparisonList comparing={props.comparing} />
       {props.reports !== undefined && <ReportList tree={props.reports} />}
+      {props.sql !== undefined && (
+        <button
+          type="button"
+          className={classes('workspace-tree__row', 'workspace-tree__sql', props.sql.open && 'is-selected')}
+          aria-current={props.sql.open ? 'page' : undefined}
+          onClick={props.sql.onOpen}
+        >
+          <Database />
+          SQL console
+        </button>
+      )}
       <footer className="workspace-tree__foot">
         <span>Drop files anywhere to add</span>
         {info !== null && <span>{formatBytes(info.sizeBytes)}</span>}
