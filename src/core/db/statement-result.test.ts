@@ -215,7 +215,7 @@ describe('a failure of a statement', () => {
     await mkdir(join(folder.path, 'temp'), { recursive: true });
     const saving = await failureOf(database.saveReadOnly(sql, join(folder.path, 'temp/x.csv'), 'csv'));
     expect(saving.message).toBe(failure.message);
-    if (!/try_cast/u.test(String(failure.hint))) expect(saving.place).toEqual(failure.place);
+    if (failure.hint?.includes('try_cast') !== true) expect(saving.place).toEqual(failure.place);
   });
 
   it('can be that it is not one statement that reads, or has parameters', async () => {

@@ -31,11 +31,11 @@ export async function savedAnswer(
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   signal.addEventListener('abort', stop, { once: true });
-  let isTooLarge = false;
+  const size = { isTooLarge: false };
   const look = setInterval(() => {
-    void fileSize(path).then((size) => {
-      if ((size ?? 0) <= maxBytes) return;
-      isTooLarge = true;
+    void fileSize(path).then((bytes) => {
+      if ((bytes ?? 0) <= maxBytes) return;
+      size.isTooLarge = true;
       stopping.abort();
     });
   }, LOOK_EVERY_MS);
@@ -45,7 +45,7 @@ export async function savedAnswer(
     if (((await fileSize(path)) ?? 0) > maxBytes) throw tooLarge(maxBytes);
     return { rows, mediaType: mediaTypes[format], bytes: await readFileBytes(path) };
   } catch (error) {
-    throw isTooLarge && !signal.aborted ? tooLarge(maxBytes) : error;
+    throw size.isTooLarge && !signal.aborted ? tooLarge(maxBytes) : error;
   } finally {
     clearInterval(look);
     signal.removeEventListener('abort', stop);

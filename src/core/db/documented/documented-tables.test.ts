@@ -30,7 +30,12 @@ it('are those of docs/tables.md', () => {
 it('have all their columns listed', async () => {
   const database = await openDatabase(folder.path);
   await migrate(database);
-  const own = new Set(['runs joined_by', 'sources sample_columns', 'sources has_points', 'sources has_report']);
+  const own = new Set([
+    'runs joined_by',
+    'sources sample_columns',
+    'sources has_points',
+    'sources has_report',
+  ]);
   const rows = await database.rows(`SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal`);
   for (const { name, columns } of documentedTables) {
     const present = rows.filter((row) => row['table_name'] === name).map((row) => String(row['column_name']));

@@ -178,8 +178,7 @@ describe('the console', () => {
     });
     const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
     const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
-    URL.createObjectURL ??= () => 'blob:x';
-    URL.revokeObjectURL ??= () => undefined;
+    Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined });
     store.getState().actions.openSql('SELECT 1');
     await user.click(await screen.findByRole('button', { name: 'Copy as table' }));
     expect(copied).toHaveBeenCalledWith(

@@ -23,7 +23,7 @@ export function SqlView(): ReactNode {
   const isRunning = answer.state === 'running';
   const problem = answer.state === 'failed' ? answer : null;
   // As soon as the statement is another one, the place means nothing.
-  const place = problem === null || problem.sql !== draft ? null : placeOf(draft, problem.error);
+  const place = problem?.sql === draft ? placeOf(draft, problem.error) : null;
   const problems = useMemo(() => (place === null ? [] : [place]), [place]);
 
   function run(): void {
