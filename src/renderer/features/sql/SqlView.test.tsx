@@ -100,7 +100,7 @@ describe('the console', () => {
   });
 
   it.each([
-    ['rows', /First 3 rows of more/u, /LIMIT and WHERE/u],
+    ['rows', /First 3 of at least 4 rows/u, /LIMIT and WHERE/u],
     ['bytes', /First 3 rows of more/u, /too large to show/u],
   ] as const)('says when there are more %s', async (more, words, advice) => {
     const { store } = show({ 'sql.run': () => ({ ...RESULT, more }) });

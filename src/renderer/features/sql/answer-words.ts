@@ -4,9 +4,20 @@ import { numberFormat } from '../../ui/number-format.ts';
 
 /** `1,204 rows, 3 columns, 12.4 ms`; what is left out stands in front. */
 export function answerWords({ rowCount, columns, more, elapsedMs }: StatementResult): string {
-  const rows = `${numberFormat.count(rowCount)} ${rowCount === 1 ? 'row' : 'rows'}`;
   const width = `${numberFormat.count(columns.length)} ${columns.length === 1 ? 'column' : 'columns'}`;
-  return [more === null ? rows : `First ${rows} of more`, width, timeWords(elapsedMs)].join(', ');
+  return [rowWords(rowCount, more), width, timeWords(elapsedMs)].join(', ');
+}
+
+function rowWords(count: number, more: StatementResult['more']): string {
+  const rows = `${numberFormat.count(count)} ${count === 1 ? 'row' : 'rows'}`;
+  switch (more) {
+    case 'rows':
+      return `First ${numberFormat.count(count)} of at least ${numberFormat.count(count + 1)} rows`;
+    case 'bytes':
+      return `First ${rows} of more`;
+    case null:
+      return rows;
+  }
 }
 
 /** Why not all rows are here; null: they are. */
