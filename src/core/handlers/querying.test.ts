@@ -3,6 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { AppError } from '#shared/contract/errors.ts';
 import { MAX_HISTORY } from '#shared/model/sql.ts';
 import { savedAnswer } from '../export/saved-answer.ts';
+import { decodeFrame, encodeFrame } from '#shared/rpc/wire-codec.ts';
 import { useTemporaryFolder } from '../io/testing/temporary-folder.ts';
 import { openDatabase } from '../db/testing/test-database.ts';
 import { startEngine } from './testing/profile-engine.ts';
@@ -29,7 +30,9 @@ it('answers, lists the tables, and saves all rows', async () => {
     format: 'csv',
   });
   expect([saved.rows, saved.mediaType]).toEqual([12_345, 'text/csv']);
-  const lines = new TextDecoder().decode(saved.bytes).trim().split('\n');
+  // As it comes to a window behind a socket.
+  const { bytes } = decodeFrame(encodeFrame(saved)) as typeof saved;
+  const lines = new TextDecoder().decode(bytes).trim().split('\n');
   expect([lines.length, lines[0], lines.at(-1)]).toEqual([12_346, 'i,t', '12344,"a,b"']);
   expect((await readdir(folder.file('temp'))).filter((name) => name.startsWith('saved'))).toEqual([]);
 });

@@ -103,7 +103,9 @@ export async function readTextFile(path: string): Promise<string | null> {
 
 /** A file that Loadstone has just written itself; the caller knows that it is small. */
 export async function readFileBytes(path: string): Promise<Uint8Array> {
-  return readFile(path);
+  const { buffer, byteOffset, byteLength } = await readFile(path);
+  // A plain array: Node's own kind turns itself into text on the way to a window.
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** Writes the whole file or leaves the old one. */
