@@ -88,6 +88,31 @@ describe('answers of the engine', () => {
     expect(asked).toHaveLength(4);
   });
 
+  it('to the parts of a question that was taken back stay; what was not finished is asked anew', async () => {
+    const { asked, answers } = engine();
+    const taken = new AbortController();
+    const ask = answers.asking(taken.signal);
+    const part = ask('diagnostics.honesty', { runId: 1 });
+    asked[0]!.answer('honesty');
+    await part;
+    const unfinished = ask('diagnostics.incidents', { runId: 1 });
+    taken.abort();
+    await expect(unfinished).rejects.toMatchObject({ code: 'cancelled' });
+    // What was aborted may have an answer nevertheless; nobody gets it.
+    asked[1]!.answer('too late');
+
+    const again = answers.asking(never);
+    expect(await again('diagnostics.honesty', { runId: 1 })).toBe('honesty');
+    const incidents = again('diagnostics.incidents', { runId: 1 });
+    expect(asked.map(({ method }) => method)).toEqual([
+      'diagnostics.honesty',
+      'diagnostics.incidents',
+      'diagnostics.incidents',
+    ]);
+    asked[2]!.answer('incidents');
+    expect(await incidents).toBe('incidents');
+  });
+
   it('are ended when nobody waits for them any more, and not before', async () => {
     const { asked, answers } = engine();
     const [one, two] = [new AbortController(), new AbortController()];

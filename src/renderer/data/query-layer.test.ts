@@ -140,6 +140,42 @@ describe('query layer', () => {
     expect(await layer.ask('runs.transactions', { runId: 1 }).result).toEqual(answer);
   });
 
+  it('while a hand moves a brush the engine is not asked for findings; each asks again in the end', async () => {
+    vi.useFakeTimers();
+    try {
+      const signals: AbortSignal[] = [];
+      let finish = (): void => undefined;
+      const { engine, layer } = layerOver({
+        'diagnostics.incidents': (_params, { signal }) => {
+          signals.push(signal);
+          return new Promise((resolve) => (finish = () => resolve([])));
+        },
+      });
+      const asked = layer.ask('diagnostics.incidents', { runId: 1 });
+      await vi.waitFor(() => expect(signals).toHaveLength(1));
+      const [left, right] = [layer.holdBackground(), layer.holdBackground()];
+      await vi.waitFor(() => expect(signals[0]?.aborted).toBe(true));
+      left();
+      left();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(engine.countOf('diagnostics.incidents')).toBe(1);
+      right();
+      await vi.advanceTimersByTimeAsync(100);
+      // It goes on before the pause is over.
+      const again = layer.holdBackground();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(engine.countOf('diagnostics.incidents')).toBe(1);
+      again();
+      await vi.advanceTimersByTimeAsync(500);
+      expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+      finish();
+      await expect(asked.result).resolves.toEqual([]);
+      expect(layer.peek('diagnostics.incidents', { runId: 1 })).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('forgets everything when the workspace changes, including what is under way', async () => {
     const first = deferred<'runs.transactions'>();
     let calls = 0;

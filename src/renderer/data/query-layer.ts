@@ -6,6 +6,8 @@ import { Turns } from './turns.ts';
 
 const MAX_RESULTS = 200;
 const MAX_RESULT_BYTES = 256_000_000;
+/** Within it the views have asked for the figures of what was selected, and a hand that goes on has not stopped. */
+const REST_MS = 300;
 
 /** Whether answers to a method may differ after a change. */
 export type Touches = (method: EngineMethod) => boolean;
@@ -38,6 +40,13 @@ export interface QueryLayer {
   generation(): number;
   /** Forgets everything, e.g. because another workspace was opened; or what a change without the engine's word touches. */
   invalidate(touches?: Touches): void;
+  /**
+   * Gives the machine to a hand that moves a brush: questions in the background (see {@link Turns}) are taken back from the
+   * engine, and asked again some moments after the last such hand has let go, behind the figures of what it selected.
+   * Whoever waits for them waits on, and hears nothing of it.
+   * @returns lets go; more than once does no harm
+   */
+  holdBackground(): () => void;
   /** Called when results became stale. @returns a function that takes the listener off again */
   onStale(listener: () => void): () => void;
   dispose(): void;
@@ -65,6 +74,8 @@ export function createQueryLayer(client: EngineClient): QueryLayer {
   let generation = 0;
   let contents = '';
   const partial = new Set<PartialChange>();
+  const hands = new Set<symbol>();
+  let resumption: ReturnType<typeof setTimeout> | undefined;
 
   const off = client.on('workspace.changed', ({ path, revision }) => {
     // Two workspaces may well be at the same revision.
@@ -92,7 +103,7 @@ export function createQueryLayer(client: EngineClient): QueryLayer {
       abort,
       askers: 0,
       result: turns
-        .take(method, abort.signal, () => client.call(method, params, { signal: abort.signal }))
+        .take(method, abort.signal, (signal) => client.call(method, params, { signal }))
         .then(
           (result) => {
             if (running.get(key) === call) {
@@ -156,6 +167,17 @@ export function createQueryLayer(client: EngineClient): QueryLayer {
         partial.delete(change);
       }
     },
+    holdBackground() {
+      const hand = Symbol('hand');
+      hands.add(hand);
+      clearTimeout(resumption);
+      turns.hold();
+      return () => {
+        if (!hands.delete(hand) || hands.size > 0) return;
+        clearTimeout(resumption);
+        resumption = setTimeout(() => turns.resume(), REST_MS);
+      };
+    },
     generation: () => generation,
     invalidate,
     onStale(listener) {
@@ -164,6 +186,7 @@ export function createQueryLayer(client: EngineClient): QueryLayer {
     },
     dispose() {
       off();
+      clearTimeout(resumption);
       listeners.clear();
       for (const call of running.values()) call.abort.abort();
       running.clear();

@@ -32,6 +32,8 @@ export interface TimePlotSharing {
   /** Why no time can be selected; null: it can. */
   readonly locked: string | null;
   readonly onBrush: BrushListener;
+  /** As in {@link TimeBrush}. */
+  readonly onHold: (held: boolean) => void;
   readonly box: BoxActions;
 }
 
@@ -170,6 +172,7 @@ export function TimePlot({ owner, name, picture, shared, ref }: TimePlotProps): 
         description={span === null ? 'Whole run' : shared.spanLabel}
         locked={locked}
         onBrush={shared.onBrush}
+        onHold={shared.onHold}
         onHover={hover}
       />
     ) : (

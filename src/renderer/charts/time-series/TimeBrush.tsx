@@ -1,4 +1,11 @@
-import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react';
 import type { TimeSpan } from '#shared/model/filter.ts';
 import {
   dragBrush,
@@ -37,6 +44,8 @@ interface TimeBrushProps {
   /** Why no time can be selected; null: it can. */
   readonly locked: string | null;
   readonly onBrush: BrushListener;
+  /** True from the pointer going down, or the first step by key, until the span rests and the pointer is up. */
+  readonly onHold?: ((held: boolean) => void) | undefined;
   /** Pointer over the plots, in px of the chart; null when it has left. */
   readonly onHover: (point: { readonly x: number; readonly y: number } | null) => void;
 }
@@ -49,22 +58,50 @@ interface Drag {
 
 /** The surface over the plots that pointer and keyboard select time with. What it selects is drawn by the overlay. */
 export function TimeBrush(props: TimeBrushProps): ReactNode {
-  const { geometry, scale, span, locked, onBrush, onHover } = props;
+  const { geometry, scale, span, locked, onBrush, onHold, onHover } = props;
   const drag = useRef<Drag | null>(null);
-  const restTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const restTimer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const held = useRef(false);
+  const latest = useRef({ onBrush, onHold });
   const left = geometry.left - MARGIN;
 
-  useEffect(() => () => clearTimeout(restTimer.current), []);
+  useLayoutEffect(() => {
+    latest.current = { onBrush, onHold };
+  });
+  // The screen may be left meanwhile.
+  useEffect(
+    () => () => {
+      if (restTimer.current !== null) clearTimeout(restTimer.current);
+      restTimer.current = null;
+      if (held.current) latest.current.onHold?.(false);
+      held.current = false;
+    },
+    [],
+  );
 
   function move(next: TimeSpan): void {
-    clearTimeout(restTimer.current);
-    restTimer.current = setTimeout(() => onBrush(next, false), REST_MS);
+    stopTimer();
+    restTimer.current = setTimeout(() => rest(next), REST_MS);
+    tellHold();
     onBrush(next, true);
   }
 
   function rest(next: TimeSpan | null): void {
-    clearTimeout(restTimer.current);
-    onBrush(next, false);
+    stopTimer();
+    latest.current.onBrush(next, false);
+    tellHold();
+  }
+
+  function stopTimer(): void {
+    if (restTimer.current !== null) clearTimeout(restTimer.current);
+    restTimer.current = null;
+  }
+
+  function tellHold(): void {
+    const now = drag.current !== null || restTimer.current !== null;
+    if (now === held.current) return;
+    held.current = now;
+    latest.current.onHold?.(now);
   }
 
   function onPointerDown(event: PointerEvent<HTMLDivElement>): void {
@@ -75,6 +112,7 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
       before: span,
       span: null,
     };
+    tellHold();
   }
 
   function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
@@ -95,13 +133,15 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
     const now = drag.current;
     drag.current = null;
     if (now?.span != null) rest(now.span);
+    tellHold();
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     if (locked !== null || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Escape' && drag.current !== null) {
-      rest(drag.current.before);
+      const { before } = drag.current;
       drag.current = null;
+      rest(before);
       event.preventDefault();
       return;
     }
@@ -134,6 +174,7 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
       onPointerCancel={onPointerUp}
+      onLostPointerCapture={onPointerUp}
       onPointerLeave={() => onHover(null)}
       onDoubleClick={(event) => {
         if (locked === null && zoneAt(scale, span, left + event.nativeEvent.offsetX) !== 'outside')

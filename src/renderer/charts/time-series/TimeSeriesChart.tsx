@@ -44,6 +44,8 @@ interface TimeSeriesChartProps {
   /** Why no time can be selected; null: it can. */
   readonly locked: string | null;
   readonly onBrush: BrushListener;
+  /** As in {@link TimeBrush}. */
+  readonly onHold?: ((held: boolean) => void) | undefined;
   readonly crosshair: Crosshair;
   readonly ref?: Ref<ChartHandle> | undefined;
 }
@@ -149,6 +151,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
         description={span === null ? 'Whole run' : spanLabel}
         locked={locked}
         onBrush={onBrush}
+        onHold={props.onHold}
         onHover={hover}
       />
       {scene.geometry.ribbonTop !== null &&

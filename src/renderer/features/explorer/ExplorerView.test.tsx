@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeReportHandlers, REPORTED } from '../../panels/testing/fake-report-engine.ts';
 import { FakeRunWindow, openFakeRun } from '../../panels/testing/FakeRunWindow.tsx';
 import { prepareWindow } from '../../panels/testing/prepare-window.ts';
@@ -72,6 +72,42 @@ describe('explorer', () => {
     expect(store.getState().selection.back).toHaveLength(1);
     fireEvent.doubleClick(slider, at(200));
     await waitFor(() => expect(store.getState().selection.time?.toMs ?? null).toBeNull());
+  });
+
+  it('from the button going down until it is up nothing is asked in the background', async () => {
+    const { queries } = await shown();
+    const release = vi.fn();
+    const hold = vi.spyOn(queries, 'holdBackground').mockReturnValue(release);
+    const slider = screen.getByRole('slider', { name: 'Time selection' });
+    const at = (px: number) => ({ offsetX: px + 6, offsetY: 200, button: 0 });
+    pointer(slider, 'pointerdown', at(0));
+    expect(hold).toHaveBeenCalledTimes(1);
+    pointer(slider, 'pointermove', at(442));
+    // It rests under the finger, which may move on.
+    await act(() => new Promise((resolve) => setTimeout(resolve, 200)));
+    pointer(slider, 'pointermove', at(300));
+    expect([hold.mock.calls.length, release.mock.calls.length]).toEqual([1, 0]);
+    pointer(slider, 'pointerup', at(300));
+    expect(release).toHaveBeenCalledTimes(1);
+    fireEvent.keyDown(slider, { key: 'ArrowRight' });
+    expect([hold.mock.calls.length, release.mock.calls.length]).toEqual([2, 1]);
+    await waitFor(() => expect(release).toHaveBeenCalledTimes(2));
+  });
+
+  it('a screen that is left in the middle of a drag leaves a selection at rest and holds nothing up', async () => {
+    const { store, queries } = await shown();
+    const release = vi.fn();
+    vi.spyOn(queries, 'holdBackground').mockReturnValue(release);
+    const slider = screen.getByRole('slider', { name: 'Time selection' });
+    const at = (px: number) => ({ offsetX: px + 6, offsetY: 200, button: 0 });
+    pointer(slider, 'pointerdown', at(0));
+    pointer(slider, 'pointermove', at(442));
+    expect(store.getState().selection.moving).toBe(true);
+    cleanup();
+    expect(release).toHaveBeenCalledTimes(1);
+    const { moving, settled } = store.getState().selection;
+    expect(moving).toBe(false);
+    expect(settled.time).toEqual({ fromMs: 0, toMs: 50_000 });
   });
 
   it('the percentiles of the chart are chosen in a menu, one at least', async () => {

@@ -1,13 +1,12 @@
-import { useCallback, useMemo } from 'react';
-import type { TimeSpan } from '#shared/model/filter.ts';
+import { useMemo } from 'react';
 import type { Run } from '#shared/model/run.ts';
 import type { Crosshair } from '../../charts/crosshair.ts';
 import type { Box } from '../../charts/time-plot/box.ts';
 import type { TimePlotSharing } from '../../charts/time-plot/TimePlot.tsx';
-import { measureFrame } from '../../panels/run-figures/brush-timing.ts';
 import type { RunData } from '../../panels/run-figures/use-run-data.ts';
 import { selectionLimits } from '../../panels/run-nature/run-nature.ts';
 import { spanLabel } from '../../panels/timeline/span-label.ts';
+import { useTimeBrush } from '../../panels/timeline/use-time-brush.ts';
 import { useActions, useAppState } from '../../state/use-store.ts';
 import type { Zoom } from './use-zoom.ts';
 
@@ -18,14 +17,8 @@ const STEPS = 1000;
 export function usePlotSharing(run: Run, data: RunData, crosshair: Crosshair, zoom: Zoom): TimePlotSharing {
   const span = useAppState((state) => state.selection.time);
   const band = useAppState((state) => state.selection.latency);
-  const { setTime, setSelection } = useActions();
-  const onBrush = useCallback(
-    (next: TimeSpan | null, moving: boolean) => {
-      if (moving) measureFrame();
-      setTime(next, { moving });
-    },
-    [setTime],
-  );
+  const { setSelection } = useActions();
+  const { onBrush, onHold } = useTimeBrush();
   const box = useMemo(
     () => ({
       // An upright box says nothing about time, and leaves it as it is.
@@ -47,8 +40,9 @@ export function usePlotSharing(run: Run, data: RunData, crosshair: Crosshair, zo
       stepMs,
       locked: selectionLimits(run).time,
       onBrush,
+      onHold,
       box,
     }),
-    [zoom.shared, crosshair, span, band, run, samples, stepMs, onBrush, box],
+    [zoom.shared, crosshair, span, band, run, samples, stepMs, onBrush, onHold, box],
   );
 }

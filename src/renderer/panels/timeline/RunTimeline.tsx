@@ -1,5 +1,4 @@
 import { useCallback, type ReactNode, type Ref } from 'react';
-import type { TimeSpan } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
 import type { ChartHandle } from '../../charts/chart-handle.ts';
 import type { Crosshair } from '../../charts/crosshair.ts';
@@ -9,13 +8,13 @@ import type { TimeSeriesModel } from '../../charts/time-series/model.ts';
 import { TimeSeriesChart } from '../../charts/time-series/TimeSeriesChart.tsx';
 import type { TimeZoom } from '../../charts/time-zoom/use-time-gestures.tsx';
 import type { AxisMode } from '../../charts/value-axis.ts';
-import { useActions, useAppState } from '../../state/use-store.ts';
+import { useAppState } from '../../state/use-store.ts';
 import { RunPhaseRibbon } from '../phases/RunPhaseRibbon.tsx';
 import { canHavePhases, usePhases, type PhasesAnswer } from '../phases/use-phases.ts';
 import { selectionLimits } from '../run-nature/run-nature.ts';
-import { measureFrame } from '../run-figures/brush-timing.ts';
 import type { RunCube } from '../run-figures/use-run-cube.ts';
 import { spanLabel } from './span-label.ts';
+import { useTimeBrush } from './use-time-brush.ts';
 
 interface RunTimelineProps {
   readonly run: Run;
@@ -47,16 +46,9 @@ export function RunTimeline({
   ref,
 }: RunTimelineProps): ReactNode {
   const span = useAppState((state) => state.selection.time);
-  const { setTime } = useActions();
   const phases = usePhases(run);
   const { report } = phases;
-  const onBrush = useCallback(
-    (next: TimeSpan | null, moving: boolean) => {
-      if (moving) measureFrame();
-      setTime(next, { moving });
-    },
-    [setTime],
-  );
+  const { onBrush, onHold } = useTimeBrush();
   const ribbon = useCallback(
     (scale: RibbonScale, top: number): ReactNode =>
       report === null ? null : <RunPhaseRibbon run={run} report={report} scale={scale} top={top} />,
@@ -79,6 +71,7 @@ export function RunTimeline({
       stepMs={runCube?.cube.binMs ?? model.buckets.bucketMs}
       locked={selectionLimits(run).time}
       onBrush={onBrush}
+      onHold={onHold}
       crosshair={crosshair}
     />
   );
