@@ -97,7 +97,7 @@ function setUpHeld() {
     methods: () => attempts.map(({ method }) => method),
     ask(method: EngineMethod) {
       const abort = new AbortController();
-      const heard = vi.fn();
+      const heard = vi.fn<(kind: string, what: unknown) => void>();
       turns
         .take(method, abort.signal, (signal) => {
           return new Promise<string>((resolve, reject) => {

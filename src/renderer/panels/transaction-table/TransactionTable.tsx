@@ -6,6 +6,7 @@ import { saveBlob } from '../../charts/save-blob.ts';
 import { tableLayout } from '../../state/layout-slice.ts';
 import { useActions, useAppState } from '../../state/use-store.ts';
 import { classes } from '../../ui/class-names.ts';
+import type { ColumnWidths } from '../../ui/data-table/column-layout.ts';
 import { DataTable, type DataTableHandle } from '../../ui/data-table/DataTable.tsx';
 import { tableText, type TableTextFormat } from '../../ui/data-table/table-text.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -94,6 +95,10 @@ export function TransactionTable({
     [filter, rows],
   );
 
+  const setWidths = useCallback(
+    (widths: ColumnWidths) => setTableLayout(TABLE, { widths }),
+    [setTableLayout],
+  );
   const isReport = reportedBy !== null;
   const [roomPx, setRoomPx] = useState<number | null>(null);
   // Of the settled columns: while a brush moves none may come or go.
@@ -175,7 +180,8 @@ export function TransactionTable({
               onViewWidth={setRoomPx}
               defaultSort={DEFAULT_SORT}
               columnWidths={layout.widths}
-              onColumnWidthsChange={(widths) => setTableLayout(TABLE, { widths })}
+              onColumnWidthsChange={setWidths}
+              overscan={figures.state === 'estimate' ? 0 : undefined}
               isMarked={(row) => marked?.has(rows[row]?.id ?? OTHERS_ID) === true}
               onEnter={add}
               onSpace={toggle}

@@ -2,11 +2,14 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/rea
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { giveElementsSize } from '../../testing/dom-layout.ts';
-import type { DataColumn } from './data-column.ts';
+import type { ColumnWidths } from './column-layout.ts';
+import type { DataColumn, SortKey } from './data-column.ts';
 import { DataTable, type DataTableProps } from './DataTable.tsx';
+import { DataTableHeader } from './DataTableHeader.tsx';
 
 const names = ['Log in', 'Add to cart', 'Search', 'Log out'];
 const p95 = [138, 111, 205, null];
+const NO_WIDTHS: ColumnWidths = {};
 
 const columns: readonly DataColumn[] = [
   {
@@ -153,6 +156,64 @@ describe('DataTable', () => {
     expect(grid.getAttribute('aria-rowcount')).toBe('100001');
     await user.click(screen.getByRole('columnheader', { name: 'N' }));
     expect(screen.getByText('row 99999')).toBeTruthy();
+  });
+
+  it('keeps no rows ready beyond the view where none are wanted', () => {
+    const names = Array.from({ length: 1000 }, (_, row) => `T${row}`);
+    const many = [{ id: 'name', header: 'Transaction', width: 160, cell: (row: number) => names[row] }];
+    const table = (overscan?: number) => (
+      <DataTable label="Transactions" columns={many} rowCount={1000} overscan={overscan} />
+    );
+    const { rerender } = render(table());
+    const usual = screen.getAllByRole('row').length;
+    rerender(table(0));
+    expect(usual - screen.getAllByRole('row').length).toBe(8);
+  });
+
+  it('new figures leave the header alone, which still sorts by them', async () => {
+    const table = (figures: readonly number[]) => {
+      const column: DataColumn = {
+        id: 'figure',
+        header: 'Figure',
+        width: 60,
+        align: 'right',
+        cell: (row) => figures[row],
+        sortValue: (row) => figures[row]!,
+      };
+      return <DataTable label="Figures" columns={[column]} rowCount={3} />;
+    };
+    const { rerender } = render(table([1, 2, 3]));
+    rerender(table([5, 6, 4]));
+    const cells = () => screen.getAllByRole('gridcell').map(({ textContent }) => textContent);
+    expect(cells()).toEqual(['5', '6', '4']);
+    await userEvent.click(screen.getByRole('columnheader', { name: 'Figure' }));
+    expect(cells()).toEqual(['6', '5', '4']);
+    rerender(table([1, 2, 3]));
+    expect(cells()).toEqual(['3', '2', '1']);
+  });
+
+  it('the header is rendered again for other heads only', () => {
+    const sort: SortKey[] = [{ column: 'p95', direction: 'desc' }];
+    const rendered = vi.spyOn(sort, 'findIndex');
+    const onSort = vi.fn();
+    const header = (of: readonly DataColumn[]) => (
+      <DataTableHeader
+        id="t"
+        columns={of}
+        sort={sort}
+        activeColumn={null}
+        columnWidths={NO_WIDTHS}
+        onSort={onSort}
+        onColumnWidthsChange={undefined}
+      />
+    );
+    const { rerender } = render(header(columns));
+    const once = rendered.mock.calls.length;
+    rerender(header(columns.map((column) => ({ ...column, cell: () => 'another figure' }))));
+    expect(rendered).toHaveBeenCalledTimes(once);
+    rerender(header(columns.map((column) => ({ ...column, hint: 'in ms' }))));
+    expect(rendered).toHaveBeenCalledTimes(2 * once);
+    expect(screen.getByRole('columnheader', { name: 'p95' }).title).toBe('in ms');
   });
 
   it('asks for more when the end comes into view', () => {

@@ -1,6 +1,7 @@
 import './data-table.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
+  useCallback,
   useId,
   useImperativeHandle,
   useLayoutEffect,
@@ -52,6 +53,8 @@ export interface DataTableProps {
   readonly columnWidths?: ColumnWidths | undefined;
   readonly onColumnWidthsChange?: ((widths: ColumnWidths) => void) | undefined;
   readonly rowHeight?: number;
+  /** Rows that are kept ready above and below those in view, for scrolling. None while all of them change in every frame. */
+  readonly overscan?: number | undefined;
   /** Marked rows carry the accent: they are part of the selection that drives all views. */
   readonly isMarked?: ((row: number) => boolean) | undefined;
   readonly onEnter?: ((row: number) => void) | undefined;
@@ -75,7 +78,7 @@ export interface DataTableProps {
  */
 export function DataTable(props: DataTableProps): ReactNode {
   const { label, columns: allColumns, rowCount, rows = null, hiddenColumns, rowHeight = ROW_HEIGHT } = props;
-  const { columnWidths = NO_WIDTHS, onNearEnd, onViewWidth } = props;
+  const { overscan = OVERSCAN, columnWidths = NO_WIDTHS, onNearEnd, onViewWidth } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const [ownSort, setOwnSort] = useState(props.defaultSort ?? NO_SORT);
@@ -97,7 +100,7 @@ export function DataTable(props: DataTableProps): ReactNode {
     count: order.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: OVERSCAN,
+    overscan,
     // The sticky head lies over the view's top, and rows start below it: both shift by its height.
     scrollPaddingEnd: headHeight,
     useFlushSync: false,
@@ -113,6 +116,12 @@ export function DataTable(props: DataTableProps): ReactNode {
     setOwnSort(next);
     props.onSortChange?.(next);
   }
+
+  const latestSortBy = useRef(sortBy);
+  useLayoutEffect(() => {
+    latestSortBy.current = sortBy;
+  });
+  const onSort = useCallback((column: DataColumn, add: boolean) => latestSortBy.current(column, add), []);
 
   const keyboard = useGridKeyboard({
     id,
@@ -175,7 +184,7 @@ export function DataTable(props: DataTableProps): ReactNode {
           sort={sort}
           activeColumn={keyboard.line === 0 ? keyboard.column : null}
           columnWidths={columnWidths}
-          onSort={sortBy}
+          onSort={onSort}
           onColumnWidthsChange={props.onColumnWidthsChange}
         />
         {hasSummary && (

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { PointerEvent, ReactNode } from 'react';
+import { memo, type PointerEvent, type ReactNode } from 'react';
 import { classes } from '../class-names.ts';
 import { resized, withoutWidth, type ColumnWidths } from './column-layout.ts';
 import { columnName, type DataColumn, type SortKey } from './data-column.ts';
@@ -11,11 +11,13 @@ interface DataTableHeaderProps {
   readonly sort: readonly SortKey[];
   readonly activeColumn: number | null;
   readonly columnWidths: ColumnWidths;
+  /** Keep it stable, and the next one, too. */
   readonly onSort: (column: DataColumn, add: boolean) => void;
   readonly onColumnWidthsChange: ((widths: ColumnWidths) => void) | undefined;
 }
 
-export function DataTableHeader(props: DataTableHeaderProps): ReactNode {
+/** Rendered apart from the rows: figures that follow a moving brush make other cells of the same columns. */
+export const DataTableHeader = memo(function DataTableHeader(props: DataTableHeaderProps): ReactNode {
   const { id, columns, sort, activeColumn, onSort } = props;
   return (
     <div className="data-table__header" role="row" aria-rowindex={1}>
@@ -61,6 +63,32 @@ export function DataTableHeader(props: DataTableHeaderProps): ReactNode {
         );
       })}
     </div>
+  );
+}, sameHeader);
+
+function sameHeader(a: DataTableHeaderProps, b: DataTableHeaderProps): boolean {
+  return (
+    a.id === b.id &&
+    a.sort === b.sort &&
+    a.activeColumn === b.activeColumn &&
+    a.columnWidths === b.columnWidths &&
+    a.onSort === b.onSort &&
+    a.onColumnWidthsChange === b.onColumnWidthsChange &&
+    a.columns.length === b.columns.length &&
+    a.columns.every((column, index) => sameHead(column, b.columns[index]!))
+  );
+}
+
+/** Whether two columns differ in their cells at most. */
+function sameHead(a: DataColumn, b: DataColumn): boolean {
+  return (
+    a.id === b.id &&
+    a.header === b.header &&
+    a.name === b.name &&
+    a.hint === b.hint &&
+    a.align === b.align &&
+    a.firstDirection === b.firstDirection &&
+    (a.sortValue === undefined) === (b.sortValue === undefined)
   );
 }
 
