@@ -29,7 +29,7 @@ export function Headline({ run, answer, limits = [] }: HeadlineProps): ReactNode
   const chosen = useAppState((state) => state.selection.transactions);
   const settled = useAppState((state) => state.selection.settled);
   const tool = useToolLabel(run.tool);
-  const { figures } = answer;
+  const figures = answer.headline;
   const isReport = natureOf(run) === 'report';
   // A moving selection has no interval: it is asked for once the figures that it belongs to are there.
   const intervals = useIntervals(isReport || figures?.state !== 'exact' ? null : sampleFilter(settled));
@@ -37,7 +37,7 @@ export function Headline({ run, answer, limits = [] }: HeadlineProps): ReactNode
     <section className="headline" aria-label="Headline figures">
       <QueryBody
         subject="The headline"
-        loading={answer.loading && figures?.state !== 'estimate'}
+        loading={answer.loading && (figures === null || figures.state === 'previous')}
         error={null}
         onRetry={answer.retry}
       >

@@ -15,11 +15,13 @@ import {
   overallFigures,
   percentilesFor,
   TABLE_PERCENTILES,
-  transactionFigures,
   type Figures,
   type TransactionFigures,
 } from './figures.ts';
+import { useListedTransactions } from './use-listed-transactions.ts';
 import type { RunCube } from './use-run-cube.ts';
+
+const NO_ROWS: readonly TransactionFigures[] = [];
 
 /**
  * - exact: computed by the engine over all samples of the selection
@@ -40,6 +42,8 @@ export interface RunFigures {
 export interface FiguresAnswer {
   /** Null before the first answer. */
   readonly figures: RunFigures | null;
+  /** The same for those who show no rows: of a run with very many transactions it is there before the rows are. */
+  readonly headline: RunFigures | null;
   readonly loading: boolean;
   readonly error: WireError | null;
   readonly retry: () => void;
@@ -67,9 +71,14 @@ export function useRunFigures(
   );
   const fresh = !selection.moving && all.fresh !== null && rows.fresh !== null;
 
+  const overall = all.fresh ?? all.data;
+  const table = rows.fresh ?? rows.data;
+  const listed = useListedTransactions(run.id, table);
+  const isListed = fresh && listed?.of === table;
+
   const { time, transactions: chosen, outcome, latency } = selection;
   const estimate = useMemo(() => {
-    if (fresh || runCube === null) return null;
+    if (isListed || runCube === null) return null;
     const { cube, estimator } = runCube;
     return measureCompute(() => {
       const asked = cubeSelection(cube, { time, transactions: chosen, outcome, latency });
@@ -81,12 +90,8 @@ export function useRunFigures(
         apdex: estimatedApdex(cube, read, asked, runCube.apdex),
       };
     });
-  }, [fresh, run, runCube, time, chosen, outcome, latency, transactions]);
+  }, [isListed, run, runCube, time, chosen, outcome, latency, transactions]);
 
-  const overall = all.fresh ?? all.data;
-  const table = rows.fresh ?? rows.data;
-  // By itself: another choice of transactions leaves a table of perhaps a hundred thousand rows as it is.
-  const listed = useMemo(() => (table === null ? null : transactionFigures(table)), [table]);
   const exact = useMemo(
     () =>
       overall === null || listed === null
@@ -94,7 +99,7 @@ export function useRunFigures(
         : {
             percentiles: overall.percentiles,
             overall: overallFigures(overall),
-            transactions: listed,
+            transactions: listed.rows,
             apdex: overall.overall.apdex,
           },
     [overall, listed],
@@ -102,13 +107,20 @@ export function useRunFigures(
 
   const figures = useMemo((): RunFigures | null => {
     if (estimate !== null) return { state: 'estimate', ...estimate };
-    return exact === null ? null : { state: fresh ? 'exact' : 'previous', ...exact };
-  }, [estimate, exact, fresh]);
+    return exact === null ? null : { state: isListed ? 'exact' : 'previous', ...exact };
+  }, [estimate, exact, isListed]);
+  const headline = useMemo((): RunFigures | null => {
+    if (!fresh || isListed || overall === null) return figures;
+    const { percentiles, overall: statistics } = overall;
+    const { apdex } = statistics;
+    return { state: 'exact', percentiles, overall: overallFigures(overall), transactions: NO_ROWS, apdex };
+  }, [figures, fresh, isListed, overall]);
 
   const error = all.error ?? rows.error;
   return {
     figures,
-    loading: settled !== null && !fresh && !selection.moving && error === null,
+    headline,
+    loading: settled !== null && !(fresh && isListed) && !selection.moving && error === null,
     error,
     retry: () => {
       all.retry();
