@@ -33,7 +33,7 @@ interface TimeSeriesChartProps {
   readonly span: TimeSpan | null;
   /** What is kept free above the plots; the label of the span alone unless given. */
   readonly head?: ChartHead | undefined;
-  /** Fills the strip of the ribbon, where `head` has one. */
+  /** Fills the strip of the ribbon, where `head` has one. Keep it stable: it is called again with another one. */
   readonly ribbon?: ((scale: RibbonScale, top: number) => ReactNode) | undefined;
   /** What the ribbon shows, for pictures that leave the window. */
   readonly phases?: readonly PhaseSpan[] | undefined;
@@ -85,6 +85,12 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
     const scale = { left, right, domain: scene.scales.window };
     return (context: CanvasRenderingContext2D) => drawPhaseRibbon(context, palette, phases, scale, ribbonTop);
   }, [scene, phases, palette]);
+  const { ribbon: ribbonIn } = props;
+  // Its menus are rendered again with the picture only, not with every move of the brush.
+  const ribbon = useMemo(() => {
+    const { left, right, ribbonTop } = scene.geometry;
+    return ribbonTop === null ? null : ribbonIn?.({ left, right, domain: scene.scales.window }, ribbonTop);
+  }, [scene, ribbonIn]);
   useCrosshairMoves(crosshair, repaint);
   useTimeGestures(root, scene.scales, zoom);
 
@@ -154,11 +160,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
         onHold={props.onHold}
         onHover={hover}
       />
-      {scene.geometry.ribbonTop !== null &&
-        props.ribbon?.(
-          { left: scene.geometry.left, right: scene.geometry.right, domain: scene.scales.window },
-          scene.geometry.ribbonTop,
-        )}
+      {ribbon}
       <TimeTooltip
         scene={scene}
         crosshair={crosshair}

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { natureOf } from '../../panels/run-nature/run-nature.ts';
 import { SampleDrawer } from '../../panels/samples/SampleDrawer.tsx';
 import { TailTable } from '../../panels/samples/TailTable.tsx';
@@ -21,9 +21,14 @@ export function Drawer(): ReactNode {
   const [tab, setTab] = useState<DrawerTab>('transactions');
   // A report has no samples, and its table needs no tab.
   const withTabs = natureOf(run) === 'samples';
+  // Rendered again with the choice only: the tabs must not cost a moving brush anything.
+  const strip = useMemo(
+    () => <Tabs label="What is selected" value={tab} items={tabs} onChange={setTab} />,
+    [tab],
+  );
   return (
     <div className={classes('explorer__drawer', withTabs && 'has-tabs')}>
-      {withTabs && <Tabs label="What is selected" value={tab} items={tabs} onChange={setTab} />}
+      {withTabs && strip}
       <DrawerContent tab={withTabs ? tab : 'transactions'} />
     </div>
   );
