@@ -4,7 +4,7 @@ import { numberFormat } from '../../ui/number-format.ts';
 import { axisLabel } from '../axis-label.ts';
 import { drawHorizontal, drawVertical } from '../canvas-lines.ts';
 import { drawText } from '../canvas-text.ts';
-import { rampBytes, rampColour } from '../heat-map/ramp.ts';
+import { rampColour } from '../heat-map/ramp.ts';
 import { formatRound } from '../round-number.ts';
 import { loadName, type LoadPoint } from './load-model.ts';
 import type { LoadScene } from './load-scene.ts';
@@ -13,33 +13,43 @@ const RADIUS = 3;
 const LEGEND_PX = 60;
 const LEGEND_STEPS = 30;
 
-/** Points coloured by time, early to late; those outside of the selection are faint and hollow. */
+/** Points coloured by time, early to late; those outside of the selection are faint and hollow, and lie below. */
 export function drawLoadScatter(
   context: CanvasRenderingContext2D,
   scene: LoadScene,
   span: TimeSpan | null,
 ): void {
   drawAxes(context, scene);
-  const { model, loads, values, palette } = scene;
-  const ramp = rampBytes(palette.heat);
+  const { model, palette, colours } = scene;
+  const isInside = ({ timeMs }: LoadPoint): boolean =>
+    span === null || (timeMs >= span.fromMs && timeMs < span.toMs);
+  // A brush draws them in every frame: what all have in common is set once.
+  context.strokeStyle = palette.text3;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.35;
   for (const point of model.points) {
-    const inside = span === null || (point.timeMs >= span.fromMs && point.timeMs < span.toMs);
-    const colour = rampColour(ramp, point.timeMs / Math.max(model.durationMs, 1));
-    context.beginPath();
-    context.arc(loads.toPx(point.load), values.toPx(point.valueMs), RADIUS, 0, 2 * Math.PI);
-    if (inside) {
-      context.fillStyle = colour;
-      context.globalAlpha = 0.85;
-      context.fill();
-    } else {
-      context.strokeStyle = palette.text3;
-      context.lineWidth = 1;
-      context.globalAlpha = 0.35;
-      context.stroke();
-    }
-    context.globalAlpha = 1;
+    if (isInside(point)) continue;
+    outline(context, scene, point);
+    context.stroke();
   }
-  drawLegend(context, scene, ramp);
+  context.globalAlpha = 0.85;
+  model.points.forEach((point, index) => {
+    if (!isInside(point)) return;
+    context.fillStyle = colours[index]!;
+    outline(context, scene, point);
+    context.fill();
+  });
+  context.globalAlpha = 1;
+  drawLegend(context, scene);
+}
+
+function outline(
+  context: CanvasRenderingContext2D,
+  { loads, values }: LoadScene,
+  { load, valueMs }: LoadPoint,
+): void {
+  context.beginPath();
+  context.arc(loads.toPx(load), values.toPx(valueMs), RADIUS, 0, 2 * Math.PI);
 }
 
 function drawAxes(context: CanvasRenderingContext2D, scene: LoadScene): void {
@@ -69,11 +79,7 @@ function drawAxes(context: CanvasRenderingContext2D, scene: LoadScene): void {
   });
 }
 
-function drawLegend(
-  context: CanvasRenderingContext2D,
-  { geometry, palette }: LoadScene,
-  ramp: Uint8ClampedArray,
-): void {
+function drawLegend(context: CanvasRenderingContext2D, { geometry, palette, ramp }: LoadScene): void {
   const style = { colour: palette.text3, sizePx: 11 } as const;
   const { right, top } = geometry;
   const from = right - 26 - LEGEND_PX;

@@ -1,4 +1,5 @@
 import { chooseDurationScale, type DurationScale } from '../../ui/duration-format.ts';
+import { rampBytes, rampColour } from '../heat-map/ramp.ts';
 import { horizontalAxis } from '../horizontal-axis.ts';
 import type { ChartPalette } from '../palette.ts';
 import { linearAxis, logAxis, type AxisMode, type ValueAxis } from '../value-axis.ts';
@@ -21,6 +22,10 @@ export interface LoadScene {
   readonly mode: AxisMode;
   readonly duration: DurationScale;
   readonly palette: ChartPalette;
+  /** Colours of time, early to late. */
+  readonly ramp: Uint8ClampedArray;
+  /** Colours of the points. */
+  readonly colours: readonly string[];
 }
 
 /** Farther away than this, the pointer is over no point. */
@@ -45,11 +50,14 @@ export function loadScene(
   const max = Math.max(0, ...values);
   const min = positive.length === 0 ? model.clockTickMs : Math.min(...positive);
   const { left, right, top, bottom } = geometry;
+  const ramp = rampBytes(palette.heat);
   return {
     model,
     geometry,
     mode,
     palette,
+    ramp,
+    colours: model.points.map(({ timeMs }) => rampColour(ramp, timeMs / Math.max(model.durationMs, 1))),
     loads: horizontalAxis('linear', 0, Math.max(0, ...model.points.map(({ load }) => load)), left, right),
     values: mode === 'linear' ? linearAxis(max, top, bottom) : logAxis(min, Math.max(min, max), top, bottom),
     duration: chooseDurationScale(values, model.clockTickMs),

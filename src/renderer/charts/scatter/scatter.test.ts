@@ -27,13 +27,19 @@ describe('response time against load', () => {
     expect(model.points.every(({ load }) => load === 5)).toBe(true);
   });
 
-  it('draws points outside of the selection hollow', () => {
+  it('draws points outside of the selection hollow, and below those inside, each in the colour of its time', () => {
     const model = loadScatterModel(fakeModel(), 'throughput')!;
-    const scene = loadScene(model, { width: 400, height: 300 }, 'log', fakePalette);
-    const { context, named } = createRecordingContext();
+    const palette = { ...fakePalette, heat: ['#000000', '#ffffff'] };
+    const scene = loadScene(model, { width: 400, height: 300 }, 'log', palette);
+    const { context, calls, named } = createRecordingContext();
     drawLoadScatter(context, scene, { fromMs: 0, toMs: 20_000 });
     expect(named('fill')).toHaveLength(2);
     expect(named('stroke')).toHaveLength(model.points.length - 2);
+    expect(calls.findLastIndex(({ name }) => name === 'stroke')).toBeLessThan(
+      calls.findIndex(({ name }) => name === 'fill'),
+    );
+    expect(named('fill').map(({ fillStyle }) => fillStyle)).toEqual(scene.colours.slice(0, 2));
+    expect(new Set(scene.colours).size).toBe(model.points.length);
     const [point] = model.points;
     const at = nearestLoadPoint(scene, scene.loads.toPx(point!.load), scene.values.toPx(point!.valueMs));
     expect(at).toBe(point);
