@@ -2,7 +2,7 @@ import { lag1Autocorrelation } from '../../statistics/autocorrelation.ts';
 import { studentTQuantile, studentTUpperTail, welchSatterthwaite } from '../../statistics/student-t.ts';
 import { meanDifference } from '../../statistics/welch-t.ts';
 import { LEAST_BLOCKS } from './units.ts';
-import { unitValue, type UnitSeries, type UnitTable } from './unit-tables.ts';
+import type { UnitSeries, UnitTable } from './unit-tables.ts';
 
 /** Above, neighbouring blocks are not independent (method P4). */
 const MOST_AUTOCORRELATION = 0.3;
@@ -157,7 +157,7 @@ function pOf(difference: number, standardError: number, df: number): number {
 function combinedAt(series: UnitSeries, combination: Combination, unit: number): number {
   let sum = 0;
   for (const { column, factor } of combination)
-    sum += factor * (column === null ? series.all[unit]! : unitValue(series, unit, column));
+    sum += factor * (column === null ? series.all[unit]! : series.values[column * series.units + unit]!);
   return sum;
 }
 

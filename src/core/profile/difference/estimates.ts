@@ -112,18 +112,11 @@ export class Estimates {
     const tested = testedFunctions(input, Math.floor(MOST_CELLS / (2 * units)));
     const columnOfFunction = new Int32Array(functions).fill(-1);
     tested.forEach((own, column) => (columnOfFunction[own] = column));
-    const ofFunctions = {
-      ofSelf: [flat.function.map((own) => columnOfFunction[own]!)],
-      ofTotal: [
-        flat.function.map((own, node) =>
-          outermost[node] === 1 && columnOfFunction[own]! >= 0 ? tested.length + columnOfFunction[own]! : -1,
-        ),
-      ],
-    };
+    const ofFunctions = { self: columnOfFunction, toTotal: tested.length, outermost };
     const first = tree === flat ? 2 * tested.length : 0;
     const ofNodes = {
-      ofSelf: [columnOfNode.map((column) => (column < 0 ? -1 : first + column))],
-      ofTotal: [columnOfNode.map((column) => (column < 0 ? -1 : first + testable.length + column))],
+      self: columnOfNode.map((column) => (column < 0 ? -1 : first + column)),
+      toTotal: testable.length,
     };
     const table = (own: UnionTree, columns: UnitColumns): Promise<UnitTable> =>
       unitTable(own, scales, evidence.blocks, columns, pace);
@@ -132,8 +125,8 @@ export class Estimates {
       // One walk serves both.
       const both = await table(tree, {
         count: first + nodeColumns,
-        ofSelf: [...ofFunctions.ofSelf, ...ofNodes.ofSelf],
-        ofTotal: [...ofFunctions.ofTotal, ...ofNodes.ofTotal],
+        functions: ofFunctions,
+        nodes: ofNodes,
       });
       return new Estimates(
         input,
@@ -150,8 +143,8 @@ export class Estimates {
     return new Estimates(
       input,
       {
-        functions: await table(flat, { count: 2 * tested.length, ...ofFunctions }),
-        nodes: await table(tree, { count: nodeColumns, ...ofNodes }),
+        functions: await table(flat, { count: 2 * tested.length, functions: ofFunctions, nodes: null }),
+        nodes: await table(tree, { count: nodeColumns, functions: null, nodes: ofNodes }),
         firstOfNodes: 0,
         columnOfFunction,
         testedFunctions: tested.length,

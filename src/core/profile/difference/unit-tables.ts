@@ -1,7 +1,8 @@
 import type { Pace } from './pace.ts';
 import type { Exposure } from './scales.ts';
 import type { PlacedProfile, UnionTree } from './union-tree.ts';
-import type { TimeBlocks } from './units.ts';
+import { MOST_UNITS, type TimeBlocks } from './units.ts';
+import { walkOrder, type WalkOrder } from './walk-order.ts';
 
 const PHASE = 'Cutting into blocks';
 
@@ -10,16 +11,9 @@ export interface UnitSeries {
   readonly units: number;
   /** Raw weight of everything by unit, with and without a stack. */
   readonly all: Float64Array;
-  /** Raw weight by unit and column: read with {@link unitValue}. */
+  /** Raw weight by column and unit: `values[column * units + unit]`. */
   readonly values: Float64Array;
-  readonly columns: number;
   readonly exposure: Exposure;
-}
-
-/** Some units of one column lie together, as they are added up. */
-export function unitValue({ values, columns }: UnitSeries, unit: number, column: number): number {
-  const lane = unit % LANES;
-  return values[(unit - lane) * columns + column * LANES + lane]!;
 }
 
 export interface UnitTable {
@@ -30,17 +24,26 @@ export interface UnitTable {
 /** Which columns nodes add to. */
 export interface UnitColumns {
   readonly count: number;
-  /** Column by node, -1 for none; a node may add its self and its total to several. */
-  readonly ofSelf: readonly Int32Array[];
-  readonly ofTotal: readonly Int32Array[];
+  /** Null where functions have none. */
+  readonly functions: {
+    /** Column of self by function; -1 for none. */
+    readonly self: Int32Array;
+    /** From the column of self to that of the total, to which the outermost nodes of a function add. */
+    readonly toTotal: number;
+    /** By node. */
+    readonly outermost: Uint8Array;
+  } | null;
+  /** Null where nodes have none. */
+  readonly nodes: {
+    /** Column of self by node; -1 for none. */
+    readonly self: Int32Array;
+    readonly toTotal: number;
+  } | null;
 }
 
-/** Units that walk the tree together, a lane each: a step of the walk costs more than what it adds up. */
-const LANES = 4;
-
 /**
- * Weights by unit, of one or more columns. Units walk the whole tree, some at a time, from its end: rows lie in the order of
- * their parents, so memory is read as it lies, which is faster than to walk only what a unit touches.
+ * Weights by unit, of one or more columns: one walk from the leaves to the roots, on which the units of a path are added up
+ * together. Most nodes have samples of few units: these alone are passed on, as bits of a number tell.
  * @param blocks by profile of a side; null: every profile is one unit
  */
 export async function unitTable(
@@ -50,19 +53,12 @@ export async function unitTable(
   columns: UnitColumns,
   pace: Pace,
 ): Promise<UnitTable> {
-  const walk: TreeWalk = {
-    parent: tree.parent,
-    columns: columns.count,
-    ofSelf: interleaved(columns.ofSelf),
-    selfColumns: columns.ofSelf.length,
-    ofTotal: interleaved(columns.ofTotal),
-    totalColumns: columns.ofTotal.length,
-    lanes: Array.from({ length: LANES }, () => new Float64Array(tree.count)),
-  };
+  const order = await walkOrder(tree, PHASE, pace);
+  const walk = await columnsByPlace(tree, order, columns, pace);
   const side = async (which: 'baseline' | 'candidate'): Promise<UnitSeries[]> => {
     const series: UnitSeries[] = [];
-    for (const [place, profile] of tree[which].entries()) {
-      const own = { exposure: exposures[which][place]!, blocks: blocks?.[which][place] ?? null };
+    for (const [at, profile] of tree[which].entries()) {
+      const own = { exposure: exposures[which][at]!, blocks: blocks?.[which][at] ?? null };
       series.push(await seriesOf(profile, own.exposure, own.blocks, walk, pace));
     }
     return series;
@@ -70,163 +66,156 @@ export async function unitTable(
   return { baseline: await side('baseline'), candidate: await side('candidate') };
 }
 
-interface TreeWalk {
-  readonly parent: Int32Array;
+/** Columns by place in the order of the walk; -1 for none. */
+interface UnitWalk {
+  readonly order: WalkOrder;
   /** How many there are. */
   readonly columns: number;
-  /** Those of one node lie together: `ofSelf[node * selfColumns + i]`. */
-  readonly ofSelf: Int32Array;
-  readonly selfColumns: number;
-  readonly ofTotal: Int32Array;
-  readonly totalColumns: number;
-  /** Weight by node of {@link LANES} units; all 0 before and after a walk. */
-  readonly lanes: readonly Float64Array[];
+  readonly selfOfFunction: Int32Array;
+  readonly totalOfFunction: Int32Array;
+  readonly selfOfNode: Int32Array;
+  readonly toTotalOfNode: number;
+}
+
+async function columnsByPlace(
+  tree: UnionTree,
+  order: WalkOrder,
+  { count, functions, nodes }: UnitColumns,
+  pace: Pace,
+): Promise<UnitWalk> {
+  const none = (): Int32Array => new Int32Array(tree.count).fill(-1);
+  const walk: UnitWalk = {
+    order,
+    columns: count,
+    selfOfFunction: none(),
+    totalOfFunction: none(),
+    selfOfNode: none(),
+    toTotalOfNode: nodes?.toTotal ?? 0,
+  };
+  await pace.over(PHASE, tree.count, (from, to) => {
+    for (let node = from; node < to; node++) {
+      const place = order.place[node]!;
+      if (nodes !== null) walk.selfOfNode[place] = nodes.self[node]!;
+      const column = functions === null ? -1 : functions.self[tree.function[node]!]!;
+      if (functions === null || column < 0) continue;
+      walk.selfOfFunction[place] = column;
+      if (functions.outermost[node] === 1) walk.totalOfFunction[place] = column + functions.toTotal;
+    }
+  });
+  return walk;
 }
 
 async function seriesOf(
   profile: PlacedProfile,
   exposure: Exposure,
   blocks: TimeBlocks | null,
-  walk: TreeWalk,
+  walk: UnitWalk,
   pace: Pace,
 ): Promise<UnitSeries> {
   const units = blocks?.count ?? 1;
-  const inUnits = samplesByUnit(profile.stacked.samples.time, profile.stacked.samples.count, blocks);
-  await pace.turn(PHASE);
+  if (units > MOST_UNITS) throw new RangeError(`${units} units, more than bits of a number`);
   const series: UnitSeries = {
     units,
     all: new Float64Array(units),
-    values: new Float64Array(Math.ceil(units / LANES) * LANES * walk.columns),
-    columns: walk.columns,
+    values: new Float64Array(units * walk.columns),
     exposure,
   };
-  for (let first = 0; first < units; first += LANES) {
-    const end = Math.min(units, first + LANES);
-    for (let unit = first; unit < end; unit++)
-      await placeSamples(profile, inUnits, unit, walk.lanes[unit - first]!, series, pace);
-    await addSelf(first, walk, series, pace);
-    await addTotals(first, walk, series, pace);
-  }
+  const samples = await samplesByPlace(profile, blocks, walk.order, series.all, pace);
+  await addUp(samples, walk, series, pace);
   return series;
 }
 
-/** Self of one unit by node. */
-async function placeSamples(
-  { stacked, weights, nodeOf }: PlacedProfile,
-  { order, start }: SamplesByUnit,
-  unit: number,
-  lane: Float64Array,
-  { all }: UnitSeries,
+/** From the end of the walk to its beginning: below a place everything is known. */
+async function addUp(
+  { start, unit, weight }: SamplesByPlace,
+  { order, selfOfFunction, totalOfFunction, selfOfNode, toTotalOfNode }: UnitWalk,
+  { units, values }: UnitSeries,
   pace: Pace,
 ): Promise<void> {
-  const { stack } = stacked.samples;
-  const first = start[unit]!;
-  await pace.over(PHASE, start[unit + 1]! - first, (from, to) => {
-    let sum = 0;
-    for (let i = first + from; i < first + to; i++) {
-      const sample = order === null ? i : order[i]!;
-      const weight = weights[sample]!;
-      sum += weight;
-      if (stack[sample]! >= 0) lane[nodeOf[stack[sample]!]!]! += weight;
-    }
-    all[unit]! += sum;
-  });
-}
-
-/** Self of the {@link LANES} units from `first` on into its columns. */
-async function addSelf(
-  first: number,
-  { parent, ofSelf, selfColumns, lanes }: TreeWalk,
-  { values, columns }: UnitSeries,
-  pace: Pace,
-): Promise<void> {
-  const [a, b, c, d] = lanes as [Float64Array, Float64Array, Float64Array, Float64Array];
-  const start = first * columns;
-  await pace.over(PHASE, parent.length, (from, to) => {
-    for (let node = from; node < to; node++) {
-      if (d[node]! + c[node]! + b[node]! + a[node]! <= 0) continue;
-      const own = node * selfColumns;
-      for (let i = own; i < own + selfColumns; i++)
-        if (ofSelf[i]! >= 0)
-          addLanes(values, start + ofSelf[i]! * LANES, a[node]!, b[node]!, c[node]!, d[node]!);
-    }
-  });
-}
-
-/** Totals of the same units, from the leaves to the roots; no weight is negative. */
-async function addTotals(
-  first: number,
-  { parent, ofTotal, totalColumns, lanes }: TreeWalk,
-  { values, columns }: UnitSeries,
-  pace: Pace,
-): Promise<void> {
-  const [a, b, c, d] = lanes as [Float64Array, Float64Array, Float64Array, Float64Array];
-  const start = first * columns;
-  await pace.overReversed(PHASE, parent.length, (from, to) => {
-    for (let node = to - 1; node >= from; node--) {
-      const inA = a[node]!;
-      const inB = b[node]!;
-      const inC = c[node]!;
-      const inD = d[node]!;
-      if (inA + inB + inC + inD === 0) continue;
-      const own = node * totalColumns;
-      for (let i = own; i < own + totalColumns; i++)
-        if (ofTotal[i]! >= 0) addLanes(values, start + ofTotal[i]! * LANES, inA, inB, inC, inD);
-      a[node] = b[node] = c[node] = d[node] = 0;
-      const above = parent[node]!;
-      if (above < 0) continue;
-      a[above]! += inA;
-      b[above]! += inB;
-      c[above]! += inC;
-      d[above]! += inD;
+  const { depth, deepest } = order;
+  /** Of what is below a path, by depth and unit; 0 where the bit of the unit is not set. */
+  const below = new Float64Array((deepest + 2) * units);
+  const bits = new Int32Array(deepest + 2);
+  await pace.overReversed(PHASE, depth.length, (from, to) => {
+    for (let place = to - 1; place >= from; place--) {
+      const level = depth[place]!;
+      const first = start[place]!;
+      const end = start[place + 1]!;
+      let left = bits[level + 1]!;
+      if (left === 0 && first === end) continue;
+      const node = selfOfNode[place]!;
+      const own = (level + 1) * units;
+      if (first < end) {
+        const functionAt = selfOfFunction[place]! * units;
+        const nodeAt = node * units;
+        for (let i = first; i < end; i++) {
+          const at = unit[i]!;
+          below[own + at]! += weight[i]!;
+          left |= 1 << at;
+          if (functionAt >= 0) values[functionAt + at]! += weight[i]!;
+          if (nodeAt >= 0) values[nodeAt + at]! += weight[i]!;
+        }
+      }
+      const above = level * units;
+      const functionAt = totalOfFunction[place]! * units;
+      const nodeAt = node < 0 ? -1 : (node + toTotalOfNode) * units;
+      bits[level]! |= left;
+      bits[level + 1] = 0;
+      while (left !== 0) {
+        const at = 31 - Math.clz32(left);
+        left ^= 1 << at;
+        const sum = below[own + at]!;
+        below[own + at] = 0;
+        below[above + at]! += sum;
+        if (functionAt >= 0) values[functionAt + at]! += sum;
+        if (nodeAt >= 0) values[nodeAt + at]! += sum;
+      }
     }
   });
 }
 
-function addLanes(values: Float64Array, at: number, a: number, b: number, c: number, d: number): void {
-  values[at]! += a;
-  values[at + 1]! += b;
-  values[at + 2]! += c;
-  values[at + 3]! += d;
-}
-
-/** Entry by entry instead of column by column. */
-function interleaved(columns: readonly Int32Array[]): Int32Array {
-  const [first] = columns;
-  if (first === undefined) return new Int32Array(0);
-  if (columns.length === 1) return first;
-  const all = new Int32Array(first.length * columns.length);
-  columns.forEach((column, place) => {
-    for (let node = 0, at = place; node < column.length; node++, at += columns.length)
-      all[at] = column[node]!;
-  });
-  return all;
-}
-
-interface SamplesByUnit {
-  readonly order: Int32Array | null;
+/** Samples with a stack, in the order of the walk. */
+interface SamplesByPlace {
+  /** Samples of place `p`: `start[p] .. start[p + 1]`. */
   readonly start: Int32Array;
+  readonly unit: Uint8Array;
+  readonly weight: Float64Array;
 }
 
-/** Samples in the order of their units; null for `order` where that is their own. */
-function samplesByUnit(time: Float64Array | null, count: number, blocks: TimeBlocks | null): SamplesByUnit {
-  if (blocks === null || time === null) return { order: null, start: Int32Array.of(0, count) };
-  const { count: units, fromUs, lengthUs } = blocks;
-  const unitOf = (i: number): number =>
-    Math.max(0, Math.min(units - 1, Math.floor((time[i]! - fromUs) / lengthUs)));
-  const start = new Int32Array(units + 1);
-  let inOrder = true;
-  let before = 0;
-  for (let i = 0; i < count; i++) {
-    const unit = unitOf(i);
-    start[unit + 1]!++;
-    if (unit < before) inOrder = false;
-    before = unit;
-  }
-  for (let unit = 1; unit <= units; unit++) start[unit]! += start[unit - 1]!;
-  if (inOrder) return { order: null, start };
-  const next = start.slice(0, units);
-  const order = new Int32Array(count);
-  for (let i = 0; i < count; i++) order[next[unitOf(i)]!++] = i;
-  return { order, start };
+/** @param all weight by unit, to which every sample is added */
+async function samplesByPlace(
+  { stacked, weights, nodeOf }: PlacedProfile,
+  blocks: TimeBlocks | null,
+  { place, node }: WalkOrder,
+  all: Float64Array,
+  pace: Pace,
+): Promise<SamplesByPlace> {
+  const { stack, time, count } = stacked.samples;
+  const placeOf = new Int32Array(nodeOf.length);
+  for (let own = 0; own < nodeOf.length; own++) placeOf[own] = nodeOf[own]! < 0 ? -1 : place[nodeOf[own]!]!;
+  await pace.turn(PHASE);
+  const start = new Int32Array(node.length + 2);
+  await pace.over(PHASE, count, (from, to) => {
+    for (let i = from; i < to; i++) if (stack[i]! >= 0) start[placeOf[stack[i]!]! + 2]!++;
+  });
+  for (let at = 2; at < start.length; at++) start[at]! += start[at - 1]!;
+  await pace.turn(PHASE);
+  const unit = new Uint8Array(count);
+  const weight = new Float64Array(count);
+  const { count: units, fromUs, lengthUs } = blocks ?? { count: 1, fromUs: 0, lengthUs: 1 };
+  await pace.over(PHASE, count, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const at =
+        time === null || units === 1
+          ? 0
+          : Math.max(0, Math.min(units - 1, Math.floor((time[i]! - fromUs) / lengthUs)));
+      all[at]! += weights[i]!;
+      if (stack[i]! < 0) continue;
+      // Each place is moved on to where the next one begins.
+      const to = start[placeOf[stack[i]!]! + 1]!++;
+      unit[to] = at;
+      weight[to] = weights[i]!;
+    }
+  });
+  return { start, unit, weight };
 }

@@ -6,6 +6,8 @@ import { timeSpan, type ComparedProfile, type ProfileSide } from './compared-pro
 /** From so many runs on each side, runs are what is compared. */
 const MIN_RUNS = 3;
 const MOST_BLOCKS = 30;
+/** Of one profile: each has a bit of a number. */
+export const MOST_UNITS = 32;
 /** Below, the spread of blocks says too little about itself. */
 export const LEAST_BLOCKS = 8;
 const SAMPLES_PER_BLOCK = 100;
