@@ -32,6 +32,7 @@ export class UnitEffects {
   readonly #ratio: boolean;
   readonly #logScale: number;
   readonly #quantiles: TQuantiles;
+  #scratch = new Float64Array(0);
 
   /**
    * @param kind runs: a profile is a unit; blocks: a profile has units
@@ -76,8 +77,9 @@ export class UnitEffects {
   }
 
   #ofBlocks(combination: Combination, change: number): Estimated {
+    const { baseline, candidate } = this.#table;
     const parts: { variance: number; df: number }[] = [];
-    for (const side of [this.#table.baseline, this.#table.candidate]) {
+    for (const side of [baseline, candidate]) {
       for (const series of side) {
         const part = this.#variancePart(series, combination);
         if (part === null) return 'drifting';
@@ -92,6 +94,7 @@ export class UnitEffects {
   /** Variance of what one profile says, from its blocks; null where they depend on each other. */
   #variancePart(series: UnitSeries, combination: Combination): { variance: number; df: number } | null {
     let values = this.#blockValues(series, combination);
+    if (values === null) return { variance: 0, df: series.units - 1 };
     while (lag1Autocorrelation(values) > MOST_AUTOCORRELATION) {
       if (values.length / 2 < LEAST_BLOCKS) return null;
       values = inPairs(values);
@@ -99,34 +102,46 @@ export class UnitEffects {
     return { variance: sampleVariance(values) / values.length, df: values.length - 1 };
   }
 
-  /** By block, scaled as if the whole profile were like it. */
-  #blockValues(series: UnitSeries, combination: Combination): Float64Array {
+  /** By block, scaled as if the whole profile were like it; null where there is nothing in any block. */
+  #blockValues(series: UnitSeries, combination: Combination): Float64Array | null {
     const { units, exposure, all } = series;
-    const values = new Float64Array(units);
+    const values = this.#scratchOf(units);
     let sum = 0;
+    let nothing = true;
     for (let unit = 0; unit < units; unit++) {
-      values[unit] = combinedAt(series, combination, unit);
-      sum += values[unit]!;
+      const own = combinedAt(series, combination, unit);
+      values[unit] = own;
+      sum += own;
+      if (own !== 0) nothing = false;
     }
+    if (nothing) return null;
     // Of a ratio, what a block adds to its numerator beyond what it adds to its denominator (linearisation).
     const share = this.#ratio ? divided(sum, exposure.whole) : 0;
     for (let unit = 0; unit < units; unit++)
       values[unit] = divided(units * (values[unit]! - share * all[unit]!), exposure.whole);
     return values;
   }
+
+  /** Used again for the next question. */
+  #scratchOf(units: number): Float64Array {
+    if (this.#scratch.length !== units) this.#scratch = new Float64Array(units);
+    return this.#scratch;
+  }
 }
 
 /** Quantiles of Student's t, each degree of freedom rounded down to a tenth computed once: intervals are no narrower. */
 export class TQuantiles {
-  readonly #known = new Map<string, number>();
+  /** By p, then by degrees of freedom. */
+  readonly #known = new Map<number, Map<number, number>>();
 
   of(p: number, df: number): number {
     const rounded = df > 1000 ? Infinity : Math.max(1, Math.floor(df * 10) / 10);
-    const key = `${p} ${rounded}`;
-    let quantile = this.#known.get(key);
+    let known = this.#known.get(p);
+    if (known === undefined) this.#known.set(p, (known = new Map<number, number>()));
+    let quantile = known.get(rounded);
     if (quantile === undefined) {
       quantile = studentTQuantile(p, rounded);
-      this.#known.set(key, quantile);
+      known.set(rounded, quantile);
     }
     return quantile;
   }

@@ -33,9 +33,8 @@ interface Tables {
   readonly nodes: UnitTable;
   /** First column of nodes in their table. */
   readonly firstOfNodes: number;
-  /** By function of the union; -1 for those without. Columns of totals come behind all of self. */
+  /** Of self by function of the union; -1 for those without. That of the total follows. */
   readonly columnOfFunction: Int32Array;
-  readonly testedFunctions: number;
 }
 
 /** Cells of a table of units: room for 50 MB. */
@@ -111,12 +110,12 @@ export class Estimates {
     const units = unitsOf(evidence);
     const tested = testedFunctions(input, Math.floor(MOST_CELLS / (2 * units)));
     const columnOfFunction = new Int32Array(functions).fill(-1);
-    tested.forEach((own, column) => (columnOfFunction[own] = column));
-    const ofFunctions = { self: columnOfFunction, toTotal: tested.length, outermost };
+    tested.forEach((own, place) => (columnOfFunction[own] = 2 * place));
+    const ofFunctions = { self: columnOfFunction, toTotal: 1, outermost };
     const first = tree === flat ? 2 * tested.length : 0;
     const ofNodes = {
-      self: columnOfNode.map((column) => (column < 0 ? -1 : first + column)),
-      toTotal: testable.length,
+      self: columnOfNode.map((column) => (column < 0 ? -1 : first + 2 * column)),
+      toTotal: 1,
     };
     const table = (own: UnionTree, columns: UnitColumns): Promise<UnitTable> =>
       unitTable(own, scales, evidence.blocks, columns, pace);
@@ -135,7 +134,6 @@ export class Estimates {
           nodes: both,
           firstOfNodes: first,
           columnOfFunction,
-          testedFunctions: tested.length,
         },
         columnOfNode,
       );
@@ -147,7 +145,6 @@ export class Estimates {
         nodes: await table(tree, { count: nodeColumns, functions: null, nodes: ofNodes }),
         firstOfNodes: 0,
         columnOfFunction,
-        testedFunctions: tested.length,
       },
       columnOfNode,
     );
@@ -192,15 +189,14 @@ export class Estimates {
     if (point.kind === 'function') return this.#ofColumnOf(point.function, 'self', change, all);
     const place = this.columnOfNode[point.node]!;
     if (place < 0 || this.#tables === null) return null;
-    const column =
-      this.#tables.firstOfNodes + (point.kind === 'self' ? 0 : this.#input.testable.length) + place;
+    const column = this.#tables.firstOfNodes + 2 * place + (point.kind === 'self' ? 0 : 1);
     return this.#nodes?.of([{ column, factor: 1 }, ...all], change) ?? null;
   }
 
   #ofColumnOf(own: number, which: 'self' | 'total', change: number, less: Combination): Estimated | null {
-    const place = this.#tables?.columnOfFunction[own] ?? -1;
-    if (this.#tables === null || place < 0) return null;
-    const column = which === 'self' ? place : this.#tables.testedFunctions + place;
+    const self = this.#tables?.columnOfFunction[own] ?? -1;
+    if (self < 0) return null;
+    const column = which === 'self' ? self : self + 1;
     return this.#functions?.of([{ column, factor: 1 }, ...less], change) ?? null;
   }
 

@@ -13,6 +13,9 @@ export interface FunctionSide {
   readonly selfSamples: Float64Array;
 }
 
+/** Of {@link FunctionSide}. */
+const FIGURES = 6;
+
 export interface FunctionWeights {
   readonly baseline: FunctionSide;
   readonly candidate: FunctionSide;
@@ -65,26 +68,32 @@ function functionSide(
   outermost: Uint8Array,
   weights: SideWeights,
 ): FunctionSide {
-  const side: FunctionSide = {
-    selfRaw: new Float64Array(functions),
-    self: new Float64Array(functions),
-    totalRaw: new Float64Array(functions),
-    total: new Float64Array(functions),
-    samples: new Float64Array(functions),
-    selfSamples: new Float64Array(functions),
-  };
+  // Figures of a function lie together while they are added up: nodes meet functions in no order.
+  const sums = new Float64Array(functions * FIGURES);
   for (let node = 0; node < count; node++) {
-    const at = own[node]!;
-    side.selfRaw[at]! += weights.selfRaw[node]!;
-    side.self[at]! += weights.self[node]!;
+    const at = own[node]! * FIGURES;
+    sums[at]! += weights.selfRaw[node]!;
+    sums[at + 1]! += weights.self[node]!;
     let ended = weights.samples[node]!;
     for (let child = childStart[node]!; child < childStart[node + 1]!; child++)
       ended -= weights.samples[child]!;
-    side.selfSamples[at]! += ended;
+    sums[at + 2]! += ended;
     if (outermost[node] === 0) continue;
-    side.totalRaw[at]! += weights.totalRaw[node]!;
-    side.total[at]! += weights.total[node]!;
-    side.samples[at]! += weights.samples[node]!;
+    sums[at + 3]! += weights.totalRaw[node]!;
+    sums[at + 4]! += weights.total[node]!;
+    sums[at + 5]! += weights.samples[node]!;
   }
-  return side;
+  const figure = (place: number): Float64Array => {
+    const column = new Float64Array(functions);
+    for (let i = 0; i < functions; i++) column[i] = sums[i * FIGURES + place]!;
+    return column;
+  };
+  return {
+    selfRaw: figure(0),
+    self: figure(1),
+    selfSamples: figure(2),
+    totalRaw: figure(3),
+    total: figure(4),
+    samples: figure(5),
+  };
 }

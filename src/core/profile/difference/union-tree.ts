@@ -58,7 +58,9 @@ export async function unionTree(
   siblings: SiblingOrder,
   pace: Pace,
 ): Promise<UnionTree> {
-  const interner = new StackInterner();
+  const interner = new StackInterner(
+    Math.max(...[...baseline.profiles, ...candidate.profiles].map((profile) => profile[which].stacks.count)),
+  );
   const place = async (profile: ComparedProfile): Promise<PlacedProfile> => {
     const stacked = profile[which];
     const weights = weightsOf(profile, stacked);

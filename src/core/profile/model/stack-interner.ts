@@ -4,11 +4,19 @@ const FIRST_ROOM = 1 << 8;
 
 /** Builds a tree of prefixes: the same frame under the same parent is the same stack. */
 export class StackInterner {
-  private parent = new Int32Array(FIRST_ROOM);
-  private frame = new Int32Array(FIRST_ROOM);
+  private parent: Int32Array<ArrayBuffer>;
+  private frame: Int32Array<ArrayBuffer>;
   private size = 0;
   /** Open addressing; holds stacks, -1 where free. */
-  private slots = new Int32Array(FIRST_ROOM * 2).fill(-1);
+  private slots: Int32Array<ArrayBuffer>;
+
+  /** @param expected stacks that there is room for at once */
+  constructor(expected = FIRST_ROOM) {
+    const room = 2 ** Math.ceil(Math.log2(Math.max(FIRST_ROOM, expected)));
+    this.parent = new Int32Array(room);
+    this.frame = new Int32Array(room);
+    this.slots = new Int32Array(room * 2).fill(-1);
+  }
 
   get count(): number {
     return this.size;
