@@ -454,6 +454,19 @@ describe('a difference', () => {
     expect(operationsOf(linked.baseline)).toEqual([3]);
     expect(operationsOf(linked.candidate)).toEqual([2]);
     await client.call('profiles.link', { profileId: a, runId: null, offsetMs: null });
+    // What the changes of the tree have left, as for one profile.
+    expect(difference.baseline.selectedTotal).toBe(difference.baseline.total);
+    const drop: ProfileTransform = { kind: 'drop', match: { by: 'pattern', pattern: 'copyRule' } };
+    const dropped = whole(b, { withIdle: false, transforms: [drop] });
+    const left = await client.call('profiles.difference', {
+      baseline: side(a, 400_000),
+      candidate: { profiles: [{ selection: dropped, operations: 400_000 }] },
+      options,
+    });
+    const { selected } = await client.call('profiles.functions', { selection: dropped });
+    expect(left.candidate.total).toBeLessThan(left.candidate.selectedTotal);
+    expect(left.candidate.total).toBeCloseTo(selected.total, 0);
+    expect(left.candidate.selectedTotal).toBeCloseTo(selected.selectedTotal, 0);
     // Without operations there is nothing to divide by.
     const unknown = client.call('profiles.difference', {
       baseline: side(a, null),

@@ -125,6 +125,8 @@ export interface DifferenceSide {
   /** Samples, and their weight, of all profiles of the side. */
   readonly samples: number;
   readonly total: number;
+  /** `total` before the changes of the tree: what it is a share of, as for one profile. */
+  readonly selectedTotal: number;
   /** Of `total`: samples with nothing on the stack. They are in no node. */
   readonly withoutStack: number;
   readonly scaledTotal: number;

@@ -264,6 +264,10 @@ function describeSide(
     }),
     samples: totals.samples,
     total: totals.raw,
+    selectedTotal: profiles.reduce(
+      (sum, { selectedTotal }, place) => sum + (selectedTotal ?? placed[place]!.total),
+      0,
+    ),
     withoutStack: totals.withoutStackRaw,
     scaledTotal: totals.scaled,
     scaledWithoutStack: totals.withoutStack,

@@ -21,6 +21,8 @@ export interface ComparedProfile {
   readonly seconds: number | null;
   /** Operations that were completed in this time; null when they are not known. */
   readonly operations: number | null;
+  /** Weight before the changes of the tree; null: nothing was changed. */
+  readonly selectedTotal: number | null;
   /** Before recursion is collapsed: where figures of functions come from (method P6). */
   readonly unflattened: StackedSamples;
   /** What the tree shows: the same, or what changes of the tree made of it. */
@@ -49,6 +51,7 @@ export function wholeProfile(
     intervalUs: profile.intervalUs,
     seconds: secondsOf(samples, profile.durationUs),
     operations: more.operations ?? null,
+    selectedTotal: null,
     unflattened: all,
     tree: all,
   };

@@ -2,6 +2,7 @@ import type { ProfileSelection } from '#shared/model/profile.ts';
 import type { NewProfile } from '../model/profile.ts';
 import type { Turns } from '../turns.ts';
 import { selectedSamples } from '../view/export-view.ts';
+import { selectingStacks } from '../view/selected-stacks.ts';
 import { unflattened, type ViewedProfile } from '../view/viewed-profile.ts';
 import { secondsOf, type ComparedProfile } from './compared-profile.ts';
 
@@ -28,9 +29,18 @@ export function* selectedProfile(
     intervalUs: profile.intervalUs,
     seconds: selectedSeconds(profile, selection),
     operations,
+    selectedTotal: yield* selectedTotal(viewed, selection),
     tree,
     unflattened: flattens ? yield* selectedSamples(viewed, unflattened(selection)) : tree,
   };
+}
+
+/** As the screen of one profile has it; null where nothing is changed. */
+function* selectedTotal(viewed: ViewedProfile, selection: ProfileSelection): Turns<number | null> {
+  if (selection.transforms.length === 0) return null;
+  const changed = yield* viewed.changedStacks(selection);
+  const { selected } = yield* selectingStacks(viewed.profile, changed, selection);
+  return selected.selectedTotal;
 }
 
 function selectedSeconds(

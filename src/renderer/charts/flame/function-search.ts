@@ -81,3 +81,51 @@ export function nextMatch(
   }
   return NO_NODE;
 }
+
+/** A box of one of several pictures. */
+export interface BoxOfPicture {
+  readonly picture: number;
+  readonly node: number;
+}
+
+/** The same over several pictures, one after the other. Null: there is none. */
+export function nextMatchOfPictures(
+  pictures: readonly FlameGeometry[],
+  matches: FunctionMatches,
+  from: BoxOfPicture | null,
+  step: 1 | -1,
+): BoxOfPicture | null {
+  const { length } = pictures;
+  const begin = from ?? { picture: step === 1 ? 0 : length - 1, node: NO_NODE };
+  for (let turn = 0; turn <= length; turn++) {
+    const picture = (((begin.picture + step * turn) % length) + length) % length;
+    const after = turn === 0 ? begin.node : NO_NODE;
+    const node = nextMatch(pictures[picture]!, matches, after, step);
+    if (node === NO_NODE) continue;
+    // Past the end of this picture comes the next one, and at last this one again.
+    const isPast = after !== NO_NODE && (node - after) * step <= 0;
+    if (!isPast) return { picture, node };
+  }
+  return null;
+}
+
+/**
+ * The next row of a list, or the one before, that matches; past the end it begins anew.
+ * @param from the row that is chosen; one that is not in the list: none
+ * @returns below 0: there is none
+ */
+export function nextMatchedRow(
+  rows: ArrayLike<number>,
+  matches: (row: number) => boolean,
+  from: number,
+  step: 1 | -1,
+): number {
+  const { length } = rows;
+  let start = step === 1 ? -1 : length;
+  for (let place = 0; place < length; place++) if (rows[place] === from) start = place;
+  for (let i = 1; i <= length; i++) {
+    const row = rows[(((start + step * i) % length) + length) % length]!;
+    if (matches(row)) return row;
+  }
+  return -1;
+}

@@ -3,6 +3,7 @@ import { textAt } from '#shared/contract/columns.ts';
 import type { ProfileFunctionTable } from '#shared/model/profile.ts';
 import type { FramePalette } from '../../charts/flame/frame-colours.ts';
 import { moduleFills } from '../../charts/flame/frame-colours.ts';
+import { nextMatchedRow, type FunctionMatches } from '../../charts/flame/function-search.ts';
 import { frameGroup, groupColours, type FrameGroups } from '../../charts/flame/frame-group.ts';
 import { ContextMenu } from '../../ui/ContextMenu.tsx';
 import type { DataColumn } from '../../ui/data-table/data-column.ts';
@@ -19,6 +20,8 @@ export interface FunctionsTableHandle {
   readonly focus: () => void;
   /** The rows that are shown, in their order, with exact values. */
   readonly text: (format: TableTextFormat) => string;
+  /** Selects the next function that matches, or the one before, in the order that is shown. */
+  readonly step: (matches: FunctionMatches, step: 1 | -1) => void;
 }
 
 interface FunctionsTableProps {
@@ -54,8 +57,15 @@ export function FunctionsTable({ ref, ...props }: FunctionsTableProps): ReactNod
     () => ({
       focus: () => grid.current?.focus(),
       text: (as) => tableText(columns, grid.current?.orderedRows() ?? [], as),
+      step: ({ matched }, step) => {
+        const shown = grid.current?.orderedRows() ?? [];
+        const next = nextMatchedRow(shown, (row) => matched[row] === 1, selected, step);
+        if (next < 0) return;
+        onSelect(next);
+        grid.current?.reveal(next);
+      },
     }),
-    [columns],
+    [columns, selected, onSelect],
   );
 
   return (

@@ -11,7 +11,7 @@ import type { FlameData } from './flame-data.ts';
 import { FlamePane } from './FlamePane.tsx';
 import type { FrameActions } from './frame-menu.tsx';
 import { LegendBar } from './LegendBar.tsx';
-import { SandwichPane, type SandwichChoice } from './SandwichPane.tsx';
+import { SandwichPane, type SandwichChoice, type SandwichHandle } from './SandwichPane.tsx';
 import { TimeOrderPane } from './TimeOrderPane.tsx';
 import type { ChosenState } from './use-chosen.ts';
 import { isTreeView, type ProfileData } from './use-profile-data.ts';
@@ -31,6 +31,8 @@ interface ProfilePictureProps {
   readonly onChange: (change: Partial<ProfileScreen>) => void;
   readonly onZoom: (node: number) => void;
   readonly chart: { readonly current: FlameHandle | null } & Ref<FlameHandle>;
+  /** Of the sandwich, while it is shown. */
+  readonly halves: Ref<SandwichHandle>;
 }
 
 /** The boxes of a view, and what their colours mean. */
@@ -165,16 +167,20 @@ function Sandwich({
   middle,
   onChange,
   onHalf,
+  halves,
 }: PartProps): ReactNode {
   if (middle === null)
     return <EmptyState title="Choose a function">The table below has all of them.</EmptyState>;
   function choose(choice: SandwichChoice | null): void {
     onHalf(choice?.data ?? null);
+    // The function in the middle stays there; until then it was the one that is selected.
+    if (choice !== null && screen.middle === null) onChange({ middle });
     if (choice === null) chosen.clear();
     else chosen.chooseBox(choice.data, choice.data.functions, choice.data.nodes.function, choice.node);
   }
   return (
     <SandwichPane
+      ref={halves}
       selection={data.selection}
       middle={middle}
       occurrence={screen.occurrence}

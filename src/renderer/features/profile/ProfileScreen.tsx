@@ -4,7 +4,6 @@ import type {
   ProfileFunctions,
   ProfileInfo,
   ProfileTransform,
-  SelectedWeight,
 } from '#shared/model/profile.ts';
 import type { FlameHandle } from '../../charts/flame/FlameChart.tsx';
 import { matchedWeight, nextMatch, type FunctionMatches } from '../../charts/flame/function-search.ts';
@@ -23,7 +22,8 @@ import { ProfileHeader } from './ProfileHeader.tsx';
 import { ProfilePicture } from './ProfilePicture.tsx';
 import { ProfileToolbar } from './ProfileToolbar.tsx';
 import { SearchField } from './SearchField.tsx';
-import { TablesPanel, type TablesHandle } from './TablesPanel.tsx';
+import type { SandwichHandle } from './SandwichPane.tsx';
+import { TablesPanel, type SearchedTablesHandle } from './TablesPanel.tsx';
 import { TimelinePanel } from './TimelinePanel.tsx';
 import { TransformBar } from './TransformBar.tsx';
 import { useChosen } from './use-chosen.ts';
@@ -31,6 +31,7 @@ import { useFrameActions } from './use-frame-actions.ts';
 import { useFunctionSearch } from './use-function-search.ts';
 import { isTreeView, useProfileData } from './use-profile-data.ts';
 import { useProfileKeys } from './use-profile-keys.ts';
+import { keepsText } from './kept-weight.ts';
 import { shareOf } from './weight-format.ts';
 
 interface ProfileScreenProps {
@@ -44,7 +45,8 @@ export function ProfileScreen({ info, profiles }: ProfileScreenProps): ReactNode
   const { changeProfileScreen, setTransforms, openDifference } = useActions();
   const palette = useFramePalette();
   const chart = useRef<FlameHandle>(null);
-  const tables = useRef<TablesHandle>(null);
+  const tables = useRef<SearchedTablesHandle>(null);
+  const halves = useRef<SandwichHandle>(null);
   const [half, setHalf] = useState<FlameData | null>(null);
   const [asksPattern, setAsksPattern] = useState(false);
   const data = useProfileData(info, screen);
@@ -88,7 +90,9 @@ export function ProfileScreen({ info, profiles }: ProfileScreenProps): ReactNode
   }
 
   function stepToMatch(step: 1 | -1): void {
-    if (flame === null || search.matches === null) return;
+    if (screen.view === 'sandwich') halves.current?.step(step);
+    else if (screen.view === 'tables') tables.current?.step(step);
+    if (flame === null || search.matches === null || !isTreeView(screen)) return;
     const node = nextMatch(flame.geometry, search.matches, chosen.nodeIn(flame), step);
     if (node >= 0) selectBox(node);
   }
@@ -183,6 +187,7 @@ export function ProfileScreen({ info, profiles }: ProfileScreenProps): ReactNode
             onChange={change}
             onZoom={zoomTo}
             chart={chart}
+            halves={halves}
           />
           <ProfileDetails
             data={shownIn}
@@ -205,6 +210,7 @@ export function ProfileScreen({ info, profiles }: ProfileScreenProps): ReactNode
         format={data.format}
         groups={data.groups}
         palette={palette}
+        search={screen.search}
         selectedFunction={row}
         onSelectFunction={selectFunction}
         onOpenFunction={(next) => {
@@ -229,15 +235,6 @@ function foundText(matches: FunctionMatches | null, flame: FlameData | null): st
   const words = matches.count === 1 ? '1 function' : `${numberFormat.count(matches.count)} functions`;
   if (flame === null) return words;
   return `${words}, ${numberFormat.percent(shareOf(matchedWeight(flame.nodes, matches), flame.total))}`;
-}
-
-/** Focus and drop lose weight; everything else only moves it. */
-function keepsText(selected: SelectedWeight | null): string {
-  if (selected === null) return '';
-  const share = shareOf(selected.total, selected.selectedTotal);
-  if (selected.selectedTotal === 0) return 'nothing in the selection';
-  if (share > 1 - 1e-9) return 'keep 100 % of the weight; undo with Ctrl Z';
-  return `shows ${numberFormat.percent(share)} of the weight; undo with Ctrl Z`;
 }
 
 function busiestThread({ threads }: ProfileInfo): number {

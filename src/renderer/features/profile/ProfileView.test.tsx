@@ -299,6 +299,57 @@ describe('a difference', () => {
     expect(store.getState().profile.difference).toMatchObject({ baseline: [2], candidate: [1] });
   });
 
+  it('says how much of the weight the changes of the tree have left', async () => {
+    const whole = fakeDifference();
+    const kept = { ...whole.baseline, total: 62, selectedTotal: 100 };
+    let answer = whole;
+    const { store } = await compared({ 'profiles.difference': () => answer });
+    expect(screen.getByText('keep 100 % of both totals; undo with Ctrl Z')).toBeTruthy();
+    answer = { ...whole, baseline: kept, candidate: kept };
+    const match = { by: 'pattern', pattern: 'price' } as const;
+    act(() =>
+      store
+        .getState()
+        .actions.setDifferenceTransforms('Focus', [{ kind: 'focus', match, occurrence: 'outermost' }]),
+    );
+    await screen.findByText('shows 62.0 % of the weight on both sides; undo with Ctrl Z');
+    answer = { ...whole, baseline: kept, candidate: { ...kept, total: 40 } };
+    act(() => store.getState().actions.setDifferenceTransforms('Drop', [{ kind: 'drop', match }]));
+    await screen.findByText('shows 62.0 % of the weight of A, 40.0 % of B; undo with Ctrl Z');
+  });
+
+  it('goes from one match to the next in tables and in both halves of the sandwich', async () => {
+    const { user, store } = await compared();
+    const { changeDifference } = store.getState().actions;
+    const change = (next: Parameters<typeof changeDifference>[0]): void => act(() => changeDifference(next));
+    change({ view: 'tables', search: '/^p/' });
+    const grid = await screen.findByRole('grid', { name: 'Functions of both sides' });
+    const marked = (): string[] =>
+      within(grid)
+        .getAllByRole('row')
+        .filter((row) => row.matches('.is-marked'))
+        .map((row) => within(row).getAllByRole('gridcell')[0]!.textContent);
+    act(() => grid.focus());
+    await user.keyboard('n');
+    expect(marked()).toEqual(['price']);
+    await user.keyboard('n');
+    expect(marked()).toEqual(['parse']);
+    await user.keyboard('n');
+    expect(marked()).toEqual(['price']);
+    await user.keyboard('{Shift>}n{/Shift}');
+    expect(marked()).toEqual(['parse']);
+    change({ view: 'sandwich', search: 'main' });
+    const callers = await screen.findByRole('application', { name: /^Callers/u });
+    const callees = await screen.findByRole('application', { name: /^Callees/u });
+    const said = (half: HTMLElement): string => within(half).getByRole('status').textContent;
+    await user.keyboard('n');
+    expect(said(callers)).toMatch(/^main/u);
+    await user.keyboard('n');
+    expect(said(callees)).toMatch(/^main/u);
+    await user.keyboard('{Shift>}n{/Shift}');
+    expect(said(callers)).toMatch(/^main/u);
+  });
+
   it('can be stopped, and says why it cannot be made', async () => {
     const profiles = [fakeProfile({ name: 'base' }), fakeProfile({ id: 2, name: 'regressed' })];
     let answer: () => ReturnType<typeof fakeDifference> | Promise<never> = () =>

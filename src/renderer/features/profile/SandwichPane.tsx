@@ -1,8 +1,9 @@
-import { useCallback, useMemo, useRef, type ReactNode, type Ref } from 'react';
+import { useCallback, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from 'react';
 import type { FunctionPlace, Occurrence, ProfileSandwich, ProfileSelection } from '#shared/model/profile.ts';
 import type { FlameHandle } from '../../charts/flame/FlameChart.tsx';
 import { treeGeometry } from '../../charts/flame/flame-geometry.ts';
 import type { FramePalette } from '../../charts/flame/frame-colours.ts';
+import { nextMatchOfPictures } from '../../charts/flame/function-search.ts';
 import type { FrameGroups } from '../../charts/flame/frame-group.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
 import { QueryBody } from '../../panels/query-body/QueryBody.tsx';
@@ -40,6 +41,12 @@ interface SandwichPaneProps {
   readonly onZoom: (node: number) => void;
   /** The half that pictures are taken of. */
   readonly chart: { readonly current: FlameHandle | null } & Ref<FlameHandle>;
+  readonly ref?: Ref<SandwichHandle>;
+}
+
+export interface SandwichHandle {
+  /** Selects the next box that the search finds, or the one before, in either half. */
+  readonly step: (step: 1 | -1) => void;
 }
 
 /** One function: who calls it above, what it calls below, wherever that is. */
@@ -95,6 +102,7 @@ export function SandwichPane(props: SandwichPaneProps): ReactNode {
 
 function Halves({
   sandwich,
+  ref,
   ...props
 }: SandwichPaneProps & { readonly sandwich: ProfileSandwich }): ReactNode {
   const { functions, functionTotal } = sandwich;
@@ -110,6 +118,23 @@ function Halves({
     });
     return { callers: half(sandwich.callers), callees: half(sandwich.callees) };
   }, [sandwich, functions, functionTotal]);
+
+  /** Through the callers, then through what is called. */
+  function step(by: 1 | -1): void {
+    if (matches === null) return;
+    const pictures = [halves.callers, halves.callees];
+    const from = pictures.findIndex((data) => props.selectedIn(data) >= 0);
+    const next = nextMatchOfPictures(
+      pictures.map(({ geometry }) => geometry),
+      matches,
+      from < 0 ? null : { picture: from, node: props.selectedIn(pictures[from]!) },
+      by,
+    );
+    if (next === null) return;
+    props.onChoose({ data: pictures[next.picture]!, node: next.node });
+    (next.picture === 0 ? callersChart : props.chart).current?.reveal(next.node);
+  }
+  useImperativeHandle(ref, () => ({ step }));
 
   function pane(half: 'callers' | 'callees'): ReactNode {
     const data = halves[half];

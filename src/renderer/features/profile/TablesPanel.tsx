@@ -3,7 +3,7 @@ import { useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Re
 import type { ProfileFunctionTable, ProfileTree } from '#shared/model/profile.ts';
 import { moduleFills, type FramePalette } from '../../charts/flame/frame-colours.ts';
 import { frameGroup, groupColours, type FrameGroups } from '../../charts/flame/frame-group.ts';
-import { matchedRows, matchFunctions } from '../../charts/flame/function-search.ts';
+import { matchedRows, matchFunctions, nextMatchedRow } from '../../charts/flame/function-search.ts';
 import type { QueryAnswer } from '../../data/use-query.ts';
 import { QueryBody } from '../../panels/query-body/QueryBody.tsx';
 import { parseRowFilter } from '../../panels/transaction-table/row-filter.ts';
@@ -19,11 +19,18 @@ import { CallTreeTable, type CallTreeHandle, type TreeColumn } from './CallTreeT
 import type { FrameActions } from './frame-menu.tsx';
 import { functionName, functionPosition, shortPosition } from './function-words.ts';
 import { FunctionsTable, type FunctionsTableHandle } from './FunctionsTable.tsx';
+import { useFunctionSearch } from './use-function-search.ts';
 import { shareOf, type WeightFormat } from './weight-format.ts';
 
 export interface TablesHandle {
   readonly text: (format: TableTextFormat) => string;
   readonly focus: () => void;
+}
+
+/** A table of a screen, which a search can be stepped through in. */
+export interface SearchedTablesHandle extends TablesHandle {
+  /** Selects the next row that the search finds, or the one before, in the order that is shown. */
+  readonly step: (step: 1 | -1) => void;
 }
 
 interface TablesPanelProps {
@@ -35,6 +42,8 @@ interface TablesPanelProps {
   readonly format: WeightFormat;
   readonly groups: FrameGroups;
   readonly palette: FramePalette;
+  /** What is searched on the screen. */
+  readonly search: string;
   readonly selectedFunction: number;
   readonly onSelectFunction: (row: number) => void;
   readonly onOpenFunction: (row: number) => void;
@@ -42,7 +51,7 @@ interface TablesPanelProps {
   readonly onSelectNode: (node: number) => void;
   readonly onOpenNode?: ((node: number) => void) | undefined;
   readonly actions: FrameActions;
-  readonly ref?: Ref<TablesHandle>;
+  readonly ref?: Ref<SearchedTablesHandle>;
 }
 
 const KINDS = [
@@ -63,7 +72,26 @@ export function TablesPanel(props: TablesPanelProps): ReactNode {
     () => (filter.kind !== 'match' || list === null ? null : matchedRows(matchFunctions(list, filter.test))),
     [filter, list],
   );
+  const found = useFunctionSearch(props.search, kind === 'functions' ? list : (tree.data?.functions ?? null));
+  function step(by: 1 | -1): void {
+    const { matches } = found;
+    if (matches === null) return;
+    if (kind === 'functions') {
+      table.current?.step(matches, by);
+      return;
+    }
+    if (tree.data === null) return;
+    const { function: of } = tree.data.nodes;
+    const next = nextMatchedRow(
+      Int32Array.from(of.keys()),
+      (node) => matches.matched[of[node]!] === 1,
+      props.selectedNode,
+      by,
+    );
+    if (next >= 0) props.onSelectNode(next);
+  }
   useImperativeHandle(ref, () => ({
+    step,
     text: (format) =>
       (kind === 'functions' ? table.current?.text(format) : calls.current?.text(format)) ?? '',
     focus: () => (kind === 'functions' ? table.current?.focus() : calls.current?.focus()),

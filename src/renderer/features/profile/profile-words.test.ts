@@ -46,7 +46,15 @@ describe('weights', () => {
 });
 
 describe('changes', () => {
-  const side = { profiles: [], samples: 0, total: 0, withoutStack: 0, scaledTotal: 0, scaledWithoutStack: 0 };
+  const side = {
+    profiles: [],
+    samples: 0,
+    total: 0,
+    selectedTotal: 0,
+    withoutStack: 0,
+    scaledTotal: 0,
+    scaledWithoutStack: 0,
+  };
 
   it('have a sign and one unit', () => {
     const format = changeFormat({

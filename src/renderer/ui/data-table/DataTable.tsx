@@ -32,6 +32,8 @@ export interface DataTableHandle {
   readonly focus: () => void;
   /** Row indexes in the order shown: what "Copy table" and "Save as CSV" write. */
   readonly orderedRows: () => Uint32Array;
+  /** Brings a row into view. */
+  readonly reveal: (row: number) => void;
 }
 
 export interface DataTableProps {
@@ -142,8 +144,15 @@ export function DataTable(props: DataTableProps): ReactNode {
 
   useImperativeHandle(
     props.ref,
-    () => ({ focus: () => scroller.current?.focus(), orderedRows: () => order }),
-    [order],
+    () => ({
+      focus: () => scroller.current?.focus(),
+      orderedRows: () => order,
+      reveal: (row) => {
+        const position = order.indexOf(row);
+        if (position >= 0) virtualizer.scrollToIndex(position);
+      },
+    }),
+    [order, virtualizer],
   );
 
   useLayoutEffect(() => {

@@ -14,9 +14,10 @@ import { useActions } from '../../../state/use-store.ts';
 import { numberFormat } from '../../../ui/number-format.ts';
 import { ExportMenu } from '../ExportMenu.tsx';
 import { placeOf } from '../function-words.ts';
+import { keepsTextOfBoth } from '../kept-weight.ts';
 import { PatternDialog } from '../PatternDialog.tsx';
 import { SearchField } from '../SearchField.tsx';
-import type { TablesHandle } from '../TablesPanel.tsx';
+import type { SearchedTablesHandle } from '../TablesPanel.tsx';
 import { TransformBar } from '../TransformBar.tsx';
 import { useFrameActions } from '../use-frame-actions.ts';
 import { useFunctionSearch } from '../use-function-search.ts';
@@ -28,6 +29,7 @@ import { DifferenceDetails } from './DifferenceDetails.tsx';
 import { sideName } from './DifferenceHeader.tsx';
 import { DifferencePicture } from './DifferencePicture.tsx';
 import { functionIn, rowOfFunction, type ComparedProfiles } from './difference-question.ts';
+import type { SandwichHandle } from './DifferenceSandwich.tsx';
 import { DifferenceTables } from './DifferenceTables.tsx';
 import { DifferenceTimeline } from './DifferenceTimeline.tsx';
 import { DifferenceToolbar } from './DifferenceToolbar.tsx';
@@ -53,7 +55,8 @@ export function DifferenceBody({ draft, compared, question, difference }: Differ
   const { changeDifference, setDifferenceTransforms } = useActions();
   const palette = useFramePalette();
   const chart = useRef<FlameHandle>(null);
-  const tables = useRef<TablesHandle>(null);
+  const tables = useRef<SearchedTablesHandle>(null);
+  const halves = useRef<SandwichHandle>(null);
   const [choice, setChoice] = useState<Choice | null>(null);
   const [asksPattern, setAsksPattern] = useState(false);
   const { nodes, functions } = difference;
@@ -71,6 +74,7 @@ export function DifferenceBody({ draft, compared, question, difference }: Differ
   const search = useFunctionSearch(draft.search, functions.functions);
   const now = choice?.of === difference ? choice : null;
   const inTree = draft.view !== 'sandwich';
+  const hasPicture = draft.view !== 'tables';
   // Boxes of another view are not on screen; their function is.
   const box = now?.box != null && (now.box.of === difference) === inTree ? now.box : null;
   const node = box?.of === difference ? box.node : NO_NODE;
@@ -114,7 +118,15 @@ export function DifferenceBody({ draft, compared, question, difference }: Differ
   }
 
   function stepToMatch(step: 1 | -1): void {
-    if (search.matches === null || !inTree) return;
+    if (search.matches === null) return;
+    if (!hasPicture) {
+      tables.current?.step(step);
+      return;
+    }
+    if (!inTree) {
+      halves.current?.step(search.matches, step);
+      return;
+    }
     const next = nextMatch(geometry, search.matches, node, step);
     if (next >= 0) showNode(next);
   }
@@ -131,7 +143,6 @@ export function DifferenceBody({ draft, compared, question, difference }: Differ
   });
 
   const hasTimes = [...compared.baseline, ...compared.candidate].every((info) => info.hasTimes);
-  const hasPicture = draft.view !== 'tables';
   const name = `${sideName(compared.baseline)} against ${sideName(compared.candidate)}`;
   return (
     <>
@@ -165,7 +176,7 @@ export function DifferenceBody({ draft, compared, question, difference }: Differ
         withIdle={draft.withIdle}
         selected={place}
         module={row < 0 ? null : textAt(functions.functions.module, row)}
-        keeps={notice ?? 'on both sides; undo with Ctrl Z'}
+        keeps={notice ?? keepsTextOfBoth(difference.baseline, difference.candidate)}
         onChange={setDifferenceTransforms}
         onWithIdle={(withIdle) => changeDifference({ withIdle })}
         onAddByPattern={() => setAsksPattern(true)}
@@ -205,10 +216,16 @@ export function DifferenceBody({ draft, compared, question, difference }: Differ
             what={whatOf(compared, format.unit)}
             middle={middle}
             chosen={box}
-            onChoose={choose}
+            onChoose={(next) => {
+              // The function in the middle stays there; until then it was the one that is selected.
+              if (!inTree && next !== null && draft.middle === null)
+                changeDifference({ middle: functionIn(functions.functions, middle) });
+              choose(next);
+            }}
             actions={actions}
             onZoom={zoomTo}
             chart={chart}
+            halves={halves}
           />
           <DifferenceDetails
             difference={difference}
@@ -229,6 +246,7 @@ export function DifferenceBody({ draft, compared, question, difference }: Differ
         kind={draft.table}
         onKind={(table) => changeDifference({ table })}
         format={format}
+        matches={search.matches}
         selectedFunction={row}
         onSelectFunction={selectFunction}
         selectedNode={node}

@@ -2,6 +2,7 @@ import { useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from '
 import { textAt } from '#shared/contract/columns.ts';
 import type { ComparedWeights, JudgedColumns, ProfileDifference } from '#shared/model/profile-difference.ts';
 import { frameGroup } from '../../../charts/flame/frame-group.ts';
+import { nextMatchedRow, type FunctionMatches } from '../../../charts/flame/function-search.ts';
 import type { DataColumn } from '../../../ui/data-table/data-column.ts';
 import { DataTable, type DataTableHandle } from '../../../ui/data-table/DataTable.tsx';
 import { useFittingColumns } from '../../../ui/data-table/fitting-columns.ts';
@@ -17,6 +18,8 @@ import { DifferenceVerdictMark } from './DifferenceVerdictMark.tsx';
 export interface DifferenceFunctionsHandle {
   readonly focus: () => void;
   readonly text: (format: TableTextFormat) => string;
+  /** Selects the next function that matches, or the one before, in the order that is shown. */
+  readonly step: (matches: FunctionMatches, step: 1 | -1) => void;
 }
 
 interface DifferenceFunctionsProps {
@@ -45,8 +48,15 @@ export function DifferenceFunctions({ ref, ...props }: DifferenceFunctionsProps)
     () => ({
       focus: () => grid.current?.focus(),
       text: (as) => tableText(columns, grid.current?.orderedRows() ?? [], as),
+      step: ({ matched }, step) => {
+        const shown = grid.current?.orderedRows() ?? [];
+        const next = nextMatchedRow(shown, (row) => matched[row] === 1, selected, step);
+        if (next < 0) return;
+        onSelect(next);
+        grid.current?.reveal(next);
+      },
     }),
-    [columns],
+    [columns, selected, onSelect],
   );
   return (
     <DataTable

@@ -1,11 +1,11 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type ReactNode, type Ref } from 'react';
 import type { EngineParams } from '#shared/contract/engine.ts';
 import { NO_NODE } from '../../../charts/flame/flame-geometry.ts';
 import type { DifferenceDraft } from '../../../state/profile-slice.ts';
 import type { DifferenceBox } from './difference-boxes.ts';
 import { DifferenceLegend } from './DifferenceLegend.tsx';
 import { DifferencePane, type DifferencePaneProps } from './DifferencePane.tsx';
-import { DifferenceSandwich } from './DifferenceSandwich.tsx';
+import { DifferenceSandwich, type SandwichHandle } from './DifferenceSandwich.tsx';
 import type { DifferenceKind } from './use-difference-content.ts';
 
 interface DifferencePictureProps extends Omit<
@@ -21,11 +21,13 @@ interface DifferencePictureProps extends Omit<
   readonly middle: number;
   readonly chosen: DifferenceBox | null;
   readonly onChoose: (box: DifferenceBox | null) => void;
+  /** Of the sandwich, while it is shown. */
+  readonly halves: Ref<SandwichHandle>;
 }
 
 /** The boxes of a view, and what their colours mean. */
 export function DifferencePicture(props: DifferencePictureProps): ReactNode {
-  const { draft, onChange, question, what, middle, chosen, onChoose, ...pane } = props;
+  const { draft, onChange, question, what, middle, chosen, onChoose, halves, ...pane } = props;
   const { difference, geometry, palette } = pane;
   const [lit, setLit] = useState<DifferenceKind | null>(null);
   return (
@@ -33,6 +35,7 @@ export function DifferencePicture(props: DifferencePictureProps): ReactNode {
       <div className="profile__canvas" data-pane="flame">
         {draft.view === 'sandwich' ? (
           <DifferenceSandwich
+            ref={halves}
             question={question}
             difference={difference}
             row={middle}

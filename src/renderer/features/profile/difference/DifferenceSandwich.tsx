@@ -1,10 +1,11 @@
-import { useCallback, useMemo, useRef, type ReactNode, type Ref } from 'react';
+import { useCallback, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from 'react';
 import type { EngineParams } from '#shared/contract/engine.ts';
 import type { Occurrence } from '#shared/model/profile.ts';
 import type { ProfileDifference, SandwichHalf } from '#shared/model/profile-difference.ts';
 import type { FlameHandle } from '../../../charts/flame/FlameChart.tsx';
 import { NO_NODE, type FlameGeometry } from '../../../charts/flame/flame-geometry.ts';
-import { useEngineQuery } from '../../../data/use-query.ts';
+import { nextMatchOfPictures, type FunctionMatches } from '../../../charts/flame/function-search.ts';
+import { useEngineQuery, type QueryAnswer } from '../../../data/use-query.ts';
 import { QueryBody } from '../../../panels/query-body/QueryBody.tsx';
 import type { DifferenceDraft } from '../../../state/profile-slice.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -31,6 +32,12 @@ interface DifferenceSandwichProps extends Pick<
   readonly onChoose: (box: DifferenceBox | null) => void;
   /** The half that pictures are taken of. */
   readonly chart: { readonly current: FlameHandle | null } & Ref<FlameHandle>;
+  readonly ref?: Ref<SandwichHandle>;
+}
+
+export interface SandwichHandle {
+  /** Selects the next box that matches, or the one before, in either half. */
+  readonly step: (matches: FunctionMatches, step: 1 | -1) => void;
 }
 
 /** One function on both sides: who calls it above, what it calls below, wherever that is, and what changed there. */
@@ -68,23 +75,57 @@ export function DifferenceSandwich(props: DifferenceSandwichProps): ReactNode {
           onChange={props.onOccurrence}
         />
       </div>
-      <div className="profile__halves">
-        <Half {...props} name={name} half="callers" />
-        <Half {...props} name={name} half="callees" />
-      </div>
+      <Halves {...props} name={name} />
     </div>
   );
 }
 
 const TITLES: Readonly<Record<SandwichHalf, string>> = { callers: 'Callers', callees: 'Callees' };
+const HALVES = ['callers', 'callees'] as const;
 
-interface HalfProps extends DifferenceSandwichProps {
+interface HalvesProps extends DifferenceSandwichProps {
   readonly name: string;
-  readonly half: SandwichHalf;
 }
 
-function Half({ half, name, ...props }: HalfProps): ReactNode {
-  const { question, difference, row, draft } = props;
+function Halves({ ref, ...props }: HalvesProps): ReactNode {
+  const { chosen, onChoose, chart } = props;
+  const callers = useHalf(props, 'callers');
+  const callees = useHalf(props, 'callees');
+  const callersChart = useRef<FlameHandle>(null);
+  const parts = { callers: { ...callers, chart: callersChart }, callees: { ...callees, chart } };
+
+  /** Through the callers, then through what is called. */
+  function step(matches: FunctionMatches, by: 1 | -1): void {
+    const ready = HALVES.map((half) => parts[half]).filter(({ geometry }) => geometry !== null);
+    const from = ready.findIndex(({ answer }) => chosen !== null && answer.data === chosen.of);
+    const next = nextMatchOfPictures(
+      ready.map(({ geometry }) => geometry!),
+      matches,
+      chosen === null || from < 0 ? null : { picture: from, node: chosen.node },
+      by,
+    );
+    if (next === null) return;
+    const { answer, geometry, chart: picture } = ready[next.picture]!;
+    onChoose({ of: answer.data!, geometry: geometry!, node: next.node });
+    picture.current?.reveal(next.node);
+  }
+  useImperativeHandle(ref, () => ({ step }));
+
+  return (
+    <div className="profile__halves">
+      {HALVES.map((half) => (
+        <HalfSection key={half} {...props} {...parts[half]} half={half} />
+      ))}
+    </div>
+  );
+}
+
+interface HalfData {
+  readonly answer: QueryAnswer<ProfileDifference>;
+  readonly geometry: FlameGeometry | null;
+}
+
+function useHalf({ question, difference, row, draft }: HalvesProps, half: SandwichHalf): HalfData {
   const { functions } = difference.functions;
   const asked = useMemo(
     () => ({
@@ -104,6 +145,15 @@ function Half({ half, name, ...props }: HalfProps): ReactNode {
     () => (data === null ? null : halfGeometry(data.nodes, draft.width)),
     [data, draft.width],
   );
+  return { answer, geometry };
+}
+
+interface HalfSectionProps extends Omit<HalvesProps, 'ref'>, HalfData {
+  readonly half: SandwichHalf;
+}
+
+function HalfSection({ half, answer, geometry, ...props }: HalfSectionProps): ReactNode {
+  const { data } = answer;
   return (
     <section aria-label={TITLES[half]}>
       <span className="profile__half-name">{TITLES[half]}</span>
@@ -118,26 +168,21 @@ function Half({ half, name, ...props }: HalfProps): ReactNode {
             Choose another function in the table, or remove a transform.
           </EmptyState>
         ) : (
-          <HalfPicture {...props} data={data} geometry={geometry} half={half} name={name} />
+          <HalfPicture {...props} data={data} geometry={geometry} half={half} />
         )}
       </QueryBody>
     </section>
   );
 }
 
-function HalfPicture({
-  data,
-  geometry,
-  half,
-  name,
-  ...props
-}: HalfProps & { readonly data: ProfileDifference; readonly geometry: FlameGeometry }): ReactNode {
+interface HalfPictureProps extends Omit<HalvesProps, 'ref'> {
+  readonly half: SandwichHalf;
+  readonly data: ProfileDifference;
+  readonly geometry: FlameGeometry;
+}
+
+function HalfPicture({ data, geometry, half, name, ...props }: HalfPictureProps): ReactNode {
   const { chosen, onChoose, chart } = props;
-  const callers = useRef<FlameHandle>(null);
-  const zoom = useCallback(
-    (node: number) => (half === 'callers' ? callers : chart).current?.zoomTo(node),
-    [half, chart],
-  );
   const select = useCallback(
     (node: number) => onChoose(node === NO_NODE ? null : { of: data, geometry, node }),
     [onChoose, data, geometry],
@@ -155,8 +200,8 @@ function HalfPicture({
       selected={chosen?.of === data ? chosen.node : NO_NODE}
       onSelect={select}
       actions={props.actions}
-      onZoom={zoom}
-      chart={half === 'callers' ? callers : chart}
+      onZoom={(node) => chart.current?.zoomTo(node)}
+      chart={chart}
     />
   );
 }

@@ -1,7 +1,12 @@
 import { Search } from 'lucide-react';
 import { useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
 import type { ProfileDifference } from '#shared/model/profile-difference.ts';
-import { matchedRows, matchFunctions } from '../../../charts/flame/function-search.ts';
+import {
+  matchedRows,
+  matchFunctions,
+  nextMatchedRow,
+  type FunctionMatches,
+} from '../../../charts/flame/function-search.ts';
 import { parseRowFilter } from '../../../panels/transaction-table/row-filter.ts';
 import type { DifferenceDraft } from '../../../state/profile-slice.ts';
 import { tableText, type TableTextFormat } from '../../../ui/data-table/table-text.ts';
@@ -12,7 +17,7 @@ import { Segmented } from '../../../ui/Segmented.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { CallTreeTable, type CallTreeHandle, type TreeColumn } from '../CallTreeTable.tsx';
 import { functionName } from '../function-words.ts';
-import type { TablesHandle } from '../TablesPanel.tsx';
+import type { SearchedTablesHandle, TablesHandle } from '../TablesPanel.tsx';
 import { DifferenceFunctions, type DifferenceFunctionsHandle } from './DifferenceFunctions.tsx';
 import { verdictNames, type ChangeFormat } from './difference-words.ts';
 import { DifferenceVerdictMark } from './DifferenceVerdictMark.tsx';
@@ -30,7 +35,9 @@ interface DifferenceTablesProps {
   readonly onOpenNode: (node: number) => void;
   /** Enter on a function: its callers and callees. */
   readonly onOpenFunction: (row: number) => void;
-  readonly ref?: Ref<TablesHandle>;
+  /** What a search on the screen finds. */
+  readonly matches: FunctionMatches | null;
+  readonly ref?: Ref<SearchedTablesHandle>;
 }
 
 const KINDS = [
@@ -51,7 +58,24 @@ export function DifferenceTables(props: DifferenceTablesProps): ReactNode {
     () => (filter.kind === 'match' ? matchedRows(matchFunctions(list, filter.test)) : null),
     [filter, list],
   );
+  function step(by: 1 | -1): void {
+    const { matches, selectedNode, onSelectNode } = props;
+    if (matches === null) return;
+    if (kind !== 'tree') {
+      table.current?.step(matches, by);
+      return;
+    }
+    const { function: of } = difference.nodes;
+    const next = nextMatchedRow(
+      Int32Array.from(of.keys()),
+      (node) => matches.matched[of[node]!] === 1,
+      selectedNode,
+      by,
+    );
+    if (next >= 0) onSelectNode(next);
+  }
   useImperativeHandle(ref, () => ({
+    step,
     text: (as: TableTextFormat) => (kind === 'tree' ? tree.current?.text(as) : table.current?.text(as)) ?? '',
     focus: () => (kind === 'tree' ? tree.current?.focus() : table.current?.focus()),
   }));
@@ -113,10 +137,12 @@ function noteOf(difference: ProfileDifference, kind: DifferenceDraft['table'], f
   return `by change of ${kind}, ${format.unit}; ${count} functions, ${changed} with a change larger than ${format.withUnit(floor)}`;
 }
 
-type TreeProps = Pick<
+interface TreeProps extends Pick<
   DifferenceTablesProps,
-  'difference' | 'format' | 'selectedNode' | 'onSelectNode' | 'onOpenNode' | 'ref'
->;
+  'difference' | 'format' | 'selectedNode' | 'onSelectNode' | 'onOpenNode'
+> {
+  readonly ref: Ref<TablesHandle>;
+}
 
 function Tree({ ref, ...props }: TreeProps): ReactNode {
   const { difference, format } = props;

@@ -39,6 +39,7 @@ export function fakeDifference(change: Partial<ProfileDifference> = {}): Profile
     profiles: [{ name: 'orders', tool: 'V8', samples: 100, total: 100 * MS, seconds: 2, operations: null }],
     samples: 100,
     total: 100 * MS,
+    selectedTotal: 100 * MS,
     withoutStack: 0,
     scaledTotal: 60 * MS,
     scaledWithoutStack: 0,
