@@ -46,6 +46,8 @@ export default defineConfig({
         test: {
           name: 'dom',
           environment: 'jsdom',
+          // Style sheets are left out, unless a test reads one.
+          css: { include: [/\.css\?raw$/u] },
           include: ['src/{renderer,speedscope-bridge}/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
         },
