@@ -25,9 +25,13 @@ export async function typicalBurstUs(
   const idle = frameKinds.indexOf('idle');
   const own = new Float64Array(frames.count);
   const threads = new Set<number>();
+  /** Of the samples: stacks are met in no order, so they are looked up once. */
+  const frameOf = new Int32Array(count);
   await pace.over(phase, count, (from, to) => {
     for (let i = from; i < to; i++) {
-      if (stack[i]! >= 0) own[stacks.frame[stack[i]!]!]!++;
+      const frame = stack[i]! < 0 ? -1 : stacks.frame[stack[i]!]!;
+      frameOf[i] = frame;
+      if (frame >= 0) own[frame]!++;
       if (i === 0 || thread[i] !== thread[i - 1]) threads.add(thread[i]!);
     }
   });
@@ -50,7 +54,7 @@ export async function typicalBurstUs(
   let currentThread = -1;
   await pace.over(phase, count, (from, to) => {
     for (let i = from; i < to; i++) {
-      const frame = stack[i]! < 0 ? -1 : stacks.frame[stack[i]!]!;
+      const frame = frameOf[i]!;
       if (current === null || thread[i] !== currentThread) {
         currentThread = thread[i]!;
         current = open.get(currentThread) ?? { frame, from: time[i]!, last: time[i]!, samples: 0 };
