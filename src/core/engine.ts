@@ -321,7 +321,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...deferredHandlers(reportMethods, async () => {
       printer = options.printer ?? null;
       const { reportingHandlers } = await import('./handlers/reporting.ts');
-      return reportingHandlers(context, { version: options.version, printPdf: printer?.print ?? null });
+      return reportingHandlers(context, { version: options.version, printer });
     }),
 
     ...deferredHandlers(sqlMethods, async () =>

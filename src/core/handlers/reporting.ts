@@ -7,11 +7,12 @@ import {
   type ReportProgress,
 } from '#shared/model/report.ts';
 import type { EngineHandlers } from '#shared/rpc/server.ts';
+import { transactionLines } from '../latency/transaction-lines.ts';
 import { judgementOf } from '../report/document/readiness.ts';
 import { gatherDetails } from '../report/gather/gather-details.ts';
 import { gatherReport, type GatherContext, type GatherStep } from '../report/gather/gather-report.ts';
 import type { PictureData, ReportData } from '../report/gather/report-data.ts';
-import type { AnchorPages, PrintPdf } from '../report/pdf/print-report.ts';
+import type { AnchorPages, PdfPrinter } from '../report/pdf/print-report.ts';
 import { mediaTypes, noPrinter, reportFileName, reportPdf, reportText } from '../report/report-file.ts';
 import { SharedAnswers } from '../sharing/shared-answers.ts';
 import { attachPicture, readPicture } from '../workspace/report-pictures.ts';
@@ -21,13 +22,13 @@ import type { HandlerContext } from './context.ts';
 export interface ReportingOptions {
   readonly version: string;
   /** Null where no browser is there to print with. */
-  readonly printPdf: PrintPdf | null;
+  readonly printer: PdfPrinter | null;
 }
 
 /** Reports show what the engine's other methods answer. */
 export function reportingHandlers(
   { session, answers, announce, emit, nowUs }: HandlerContext,
-  { version, printPdf }: ReportingOptions,
+  { version, printer }: ReportingOptions,
 ): Pick<EngineHandlers, keyof typeof reportMethods> {
   const database = () => session.workspace.database;
   const gathered = new SharedAnswers<Omit<ReportData, 'details'>, GatherStep>(1, 'The report');
@@ -56,6 +57,8 @@ export function reportingHandlers(
     const key = JSON.stringify([path, figuresRevision, subject]);
     const contextOf = (shared: AbortSignal, tell: (step: GatherStep) => void): GatherContext => ({
       ask: answers.asking(shared),
+      lines: async ({ runId, ...request }) =>
+        transactionLines(database(), await session.workspace.run(runId), request, AbortSignal.any([shared])),
       version,
       nowUs: nowUs(),
       signal: shared,
@@ -92,19 +95,22 @@ export function reportingHandlers(
   ): Promise<Uint8Array> {
     const { id, format, token } = request;
     // Before anything is computed: who cannot print should not wait for it.
-    if (format === 'pdf' && printPdf === null) throw noPrinter();
+    if (format === 'pdf') {
+      if (printer === null) throw noPrinter();
+      printer.prepare?.();
+    }
     const tell = (step: Omit<ReportProgress, 'token'>): void => emit('reports.progress', { token, ...step });
     const data = await dataOf(edits, tell, signal);
     const pictures = await picturesOf(id, edits);
     if (format !== 'pdf') return new TextEncoder().encode(await reportText(data, edits, pictures, format));
-    if (printPdf === null) throw noPrinter();
+    if (printer === null) throw noPrinter();
     tell({ step: 'Printing', done: 1, total: 1 });
     const known = lastPages?.id === id ? lastPages.pages : new Map<string, number>();
     const { pdf, pages } = await reportPdf(
       data,
       edits,
       pictures,
-      { print: printPdf, expected: known },
+      { print: printer.print, expected: known },
       signal,
     );
     lastPages = { id, pages };
@@ -168,7 +174,7 @@ export function reportingHandlers(
       const { message, hint = '' } = noPrinter();
       return reportFormats.map((format) => ({
         format,
-        missing: format === 'pdf' && printPdf === null ? `${message} ${hint}` : null,
+        missing: format === 'pdf' && printer === null ? `${message} ${hint}` : null,
       }));
     },
   };

@@ -1,4 +1,4 @@
-import { numberColumn, numbersToColumn, type Column } from '#shared/contract/columns.ts';
+import { numberAt, numberColumn, numbersToColumn, type Column } from '#shared/contract/columns.ts';
 import type { SampleFilter } from '#shared/model/filter.ts';
 import type { LatencySeries } from '#shared/model/latency.ts';
 import type { Run } from '#shared/model/run.ts';
@@ -46,7 +46,16 @@ export async function timeSeries(
       : readAll(database, source, buckets, signal),
     threadsPerBucket(database, tables, buckets, signal),
   ]);
-  const { totals } = read;
+  return seriesOf(buckets, percentiles, read, threads);
+}
+
+/** The lines of buckets that were read, exact at the ranks that percentiles of neighbouring buckets together look at. */
+export function seriesOf(
+  buckets: Buckets,
+  percentiles: readonly number[],
+  { totals, values }: ReadBuckets,
+  threads: Column,
+): LatencySeries {
   const multiples = chooseMultiples(percentiles, totals.samples);
   return {
     bucketMs: buckets.widthMs,
@@ -60,13 +69,13 @@ export async function timeSeries(
         samples: { kind: 'number', values: totals.samples, nulls: null },
         failures: { kind: 'number', values: totals.failures, nulls: null },
         threads,
-        ...percentileColumns(read.values, percentiles, multiples),
+        ...percentileColumns(values, percentiles, multiples),
       },
     },
   };
 }
 
-function noSeries(percentiles: readonly number[]): LatencySeries {
+export function noSeries(percentiles: readonly number[]): LatencySeries {
   const names = ['startMs', 'samples', 'failures', 'threads', ...percentiles.map(percentileColumn)];
   const columns = Object.fromEntries(names.map((name): [string, Column] => [name, numbersToColumn([])]));
   return { bucketMs: 1000, multiples: {}, table: { rowCount: 0, columns } };
@@ -79,10 +88,37 @@ interface Totals {
   readonly failures: Float64Array;
 }
 
-interface ReadBuckets {
+export interface ReadBuckets {
   readonly totals: Totals;
   /** By bucket. */
   readonly values: readonly ValueCounts[];
+}
+
+/** Collects the distinct values of each bucket, which arrive in ascending order. */
+export class BucketsBuilder {
+  private readonly totals: Totals;
+  private readonly builders: (ValueCountsBuilder | undefined)[];
+
+  constructor(count: number) {
+    this.totals = { samples: new Float64Array(count), failures: new Float64Array(count) };
+    this.builders = new Array<ValueCountsBuilder | undefined>(count);
+  }
+
+  /** @param value in ms; null: samples without a time */
+  add(bucket: number, value: number | null, n: number, failed: number): void {
+    this.totals.samples[bucket]! += n;
+    this.totals.failures[bucket]! += failed;
+    if (value === null) return;
+    const builder = (this.builders[bucket] ??= new ValueCountsBuilder());
+    builder.add(value, n, failed);
+  }
+
+  finish(): ReadBuckets {
+    return {
+      totals: this.totals,
+      values: Array.from(this.builders, (builder) => builder?.finish() ?? NO_VALUES),
+    };
+  }
 }
 
 async function readAll(
@@ -101,17 +137,10 @@ async function readAll(
   const value = numberColumn(table, 'value');
   const n = numberColumn(table, 'n').values;
   const failed = numberColumn(table, 'failed').values;
-  const totals = { samples: new Float64Array(count), failures: new Float64Array(count) };
-  const builders = new Array<ValueCountsBuilder | undefined>(count);
-  for (let row = 0; row < table.rowCount; row++) {
-    const index = bucket[row]!;
-    totals.samples[index]! += n[row]!;
-    totals.failures[index]! += failed[row]!;
-    if (value.nulls?.[row] === 1) continue;
-    const builder = (builders[index] ??= new ValueCountsBuilder());
-    builder.add(value.values[row]!, n[row]!, failed[row]!);
-  }
-  return { totals, values: Array.from(builders, (builder) => builder?.finish() ?? NO_VALUES) };
+  const builder = new BucketsBuilder(count);
+  for (let row = 0; row < table.rowCount; row++)
+    builder.add(bucket[row]!, numberAt(value, row), n[row]!, failed[row]!);
+  return builder.finish();
 }
 
 async function readSelected(

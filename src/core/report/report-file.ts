@@ -1,5 +1,6 @@
 import { AppError } from '#shared/contract/errors.ts';
 import type { ReportEdits, ReportFormat } from '#shared/model/report.ts';
+import { Drawings } from './charts/drawings.ts';
 import { buildDocument } from './document/build-document.ts';
 import { FigureFormat } from './document/figure-format.ts';
 import type { PictureData, ReportData } from './gather/report-data.ts';
@@ -40,8 +41,10 @@ export async function reportText(
 ): Promise<string> {
   const document = buildDocument(data, edits, pictures);
   switch (format) {
-    case 'html':
-      return reportHtml(document, new FigureFormat(edits.settings.locale), null);
+    case 'html': {
+      const format = new FigureFormat(edits.settings.locale);
+      return reportHtml(document, { format, drawings: new Drawings(format), pages: null, roomOnly: false });
+    }
     case 'markdown':
       return reportMarkdown(document);
     case 'json':

@@ -95,6 +95,28 @@ describe.skipIf(browser === null)('printing', () => {
     expect(await browsers()).toEqual(before);
   });
 
+  it('is started before the first document comes, and ended when none does', async () => {
+    const before = await browsers();
+    const own = new ChromiumPrinter(browser!, 2000);
+    onTestFinished(() => own.close());
+    own.prepare();
+    own.prepare();
+    const started = async (): Promise<string[]> =>
+      (await browsers()).filter((name) => !before.includes(name));
+    await vi.waitFor(async () => expect(await started()).toHaveLength(1), { timeout: 1500 });
+    const [first] = await started();
+    expect(pageCount(await own.print(page('a'), { pageSize: 'A4' }, never))).toBe(1);
+    expect(await started()).toEqual([first]);
+    await own.close();
+    own.prepare();
+    await vi.waitFor(async () => expect(await started()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await browsers()).toEqual(before), { timeout: 10_000 });
+    // What cannot be started is told to who prints.
+    const none = new ChromiumPrinter({ name: 'none', path: '/nowhere/chromium' });
+    none.prepare();
+    await expect(none.print(page(''), { pageSize: 'A4' }, never)).rejects.toThrow(/could not be started/u);
+  });
+
   it.skipIf(process.platform !== 'linux')('one that was ended meanwhile is replaced', async () => {
     const before = await browsers();
     const own = new ChromiumPrinter(browser!);

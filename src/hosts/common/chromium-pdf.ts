@@ -43,11 +43,15 @@ export class ChromiumPrinter implements PdfPrinter {
       }
     } finally {
       this.printing -= 1;
-      if (this.printing === 0) {
-        this.idle = setTimeout(() => void this.close(), this.idleMs);
-        this.idle.unref();
-      }
+      this.rest();
     }
+  };
+
+  /** Starts the browser, which takes about a second, for a document that will come; whoever prints hears what fails. */
+  readonly prepare = (): void => {
+    clearTimeout(this.idle);
+    this.start().catch(() => undefined);
+    this.rest();
   };
 
   /** Ends the browser, if there is one; another document starts it again. */
@@ -58,6 +62,14 @@ export class ChromiumPrinter implements PdfPrinter {
     const browser = await running?.catch(() => null);
     browser?.stop(printError(this.browser, 'was ended'));
     await browser?.ended;
+  }
+
+  /** Where nothing is printed, the browser is ended after a while. */
+  private rest(): void {
+    clearTimeout(this.idle);
+    if (this.printing > 0) return;
+    this.idle = setTimeout(() => void this.close(), this.idleMs);
+    this.idle.unref();
   }
 
   /** The browser that runs, or a new one. */

@@ -3,6 +3,7 @@ import type { PdfPrinter } from '#core/report/pdf/print-report.ts';
 import { configDirectory, defaultResources, temporaryDirectory } from '#core/io/machine.ts';
 import type { Installation } from './installation.ts';
 import type { Browser } from '../../../scripts/launch/browsers.mjs';
+import type { ChromiumPrinter } from './chromium-pdf.ts';
 import { printingBrowser } from './printing-browser.ts';
 
 /** What every host gives the engine, from this machine and its environment. */
@@ -43,11 +44,16 @@ export function engineOptions(
 }
 
 function deferredPrinter(browser: Browser): PdfPrinter {
-  let loaded: Promise<PdfPrinter> | null = null;
-  const load = async (): Promise<PdfPrinter> =>
+  let loaded: Promise<ChromiumPrinter> | null = null;
+  const load = async (): Promise<ChromiumPrinter> =>
     new (await import('./chromium-pdf.ts')).ChromiumPrinter(browser);
   return {
     print: async (html, settings, signal) => (await (loaded ??= load())).print(html, settings, signal),
+    prepare: () => {
+      loaded ??= load();
+      // Whoever prints hears why it cannot be loaded.
+      loaded.then((printer) => printer.prepare()).catch(() => undefined);
+    },
     close: async () => (await loaded)?.close(),
   };
 }

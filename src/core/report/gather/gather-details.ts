@@ -1,18 +1,19 @@
 import { textAt, textColumn } from '#shared/contract/columns.ts';
 import { cancelledError } from '#shared/contract/errors.ts';
-import { wholeRun } from '#shared/model/filter.ts';
-import type { GatherContext } from './gather-report.ts';
+import type { GatherContext, ShownLines } from './gather-report.ts';
 import { REPORT_PERCENTILES, type ReportData, type RunFacts, type TransactionDetail } from './report-data.ts';
 
 /** More of them are a book that nobody reads; the table has all. */
 export const MAX_DETAILED_TRANSACTIONS = 100;
+/** Transactions whose samples are read together: what is held at a time grows with them. */
+const AT_ONCE = 10;
 const MAX_BUCKETS = 120;
 const MAX_POINTS = 240;
 
 /** Lines and curves of each transaction; the order is that of the comparison, or of the slowest. */
 export async function gatherDetails(
   data: Omit<ReportData, 'details'>,
-  { ask, signal, progress }: GatherContext,
+  { ask, lines: readLines, signal, progress }: GatherContext,
 ): Promise<TransactionDetail[]> {
   const sides = (['baseline', 'candidate'] as const).flatMap(
     (side) => data.runs.find((facts) => facts.side === side && facts.detail !== null) ?? [],
@@ -26,32 +27,49 @@ export async function gatherDetails(
   const names = new Map(
     data.comparison?.verdicts.map(({ label, candidateLabel }) => [label, candidateLabel ?? label]),
   );
-  const details: TransactionDetail[] = [];
-  for (const [place, label] of labels.entries()) {
-    if (signal.aborted) throw cancelledError('The report');
-    progress({ step: `Reading ${label}`, done: place, total: labels.length });
-    const found: Promise<TransactionDetail['sides'][number]>[] = [];
-    for (const facts of sides) {
+  const named = labels.map((label) =>
+    sides.flatMap((facts) => {
       const name = facts.side === 'candidate' ? (names.get(label) ?? label) : label;
       const id = ids.get(facts)?.get(name);
-      if (id !== undefined) found.push(sideDetail(ask, facts, id));
+      return id === undefined ? [] : [{ facts, id }];
+    }),
+  );
+  const linesOf = ({ run, window }: RunFacts, transactions: readonly number[]) =>
+    readLines({
+      runId: run.id,
+      transactions,
+      window,
+      percentiles: REPORT_PERCENTILES,
+      maxBuckets: MAX_BUCKETS,
+      maxPoints: MAX_POINTS,
+    });
+  const details: TransactionDetail[] = [];
+  for (let from = 0; from < labels.length; from += AT_ONCE) {
+    const part = named.slice(from, from + AT_ONCE);
+    const lines = new Map<RunFacts, ReadonlyMap<number, ShownLines>>();
+    for (const [place, facts] of sides.entries()) {
+      if (signal.aborted) throw cancelledError('The report');
+      progress({
+        step: `Reading ${labels[from]!}${part.length > 1 ? ` and ${part.length - 1} more` : ''} of ${facts.run.name}`,
+        done: from * sides.length + place * part.length,
+        total: labels.length * sides.length,
+      });
+      const transactions = part.flatMap((shown) =>
+        shown.flatMap((each) => (each.facts === facts ? [each.id] : [])),
+      );
+      lines.set(
+        facts,
+        transactions.length === 0 ? new Map() : await linesOf(facts, [...new Set(transactions)]),
+      );
     }
-    details.push({ label, sides: await Promise.all(found) });
+    part.forEach((shown, place) => {
+      details.push({
+        label: labels[from + place]!,
+        sides: shown.map(({ facts, id }) => ({ side: facts.side, ...lines.get(facts)!.get(id)! })),
+      });
+    });
   }
   return details;
-}
-
-async function sideDetail(
-  ask: GatherContext['ask'],
-  { side, run, window }: RunFacts,
-  transactionId: number,
-): Promise<TransactionDetail['sides'][number]> {
-  const all = { ...wholeRun(run.id), transactions: [transactionId] };
-  const [series, curve] = await Promise.all([
-    ask('latency.series', { filter: all, percentiles: [...REPORT_PERCENTILES], maxBuckets: MAX_BUCKETS }),
-    ask('latency.curve', { filter: { ...all, time: window }, maxPoints: MAX_POINTS }),
-  ]);
-  return { side, series, curve };
 }
 
 function detailedLabels(

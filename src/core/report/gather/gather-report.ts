@@ -1,7 +1,8 @@
 import type { EngineMethod, EngineParams, EngineResult } from '#shared/contract/engine.ts';
 import { AppError, cancelledError } from '#shared/contract/errors.ts';
 import { comparedMetrics } from '#shared/model/comparison.ts';
-import { wholeRun } from '#shared/model/filter.ts';
+import { wholeRun, type TimeSpan } from '#shared/model/filter.ts';
+import type { LatencyCurve, LatencySeries } from '#shared/model/latency.ts';
 import type { ReportSubject } from '#shared/model/report.ts';
 import type { Run } from '#shared/model/run.ts';
 import { DEFAULT_APDEX_T_MS } from '#shared/model/statistics.ts';
@@ -22,8 +23,28 @@ export type AskEngine = <M extends EngineMethod>(
   params: EngineParams<M>,
 ) => Promise<EngineResult<M>>;
 
+/** Lines over time and the curve of one transaction. */
+export interface ShownLines {
+  readonly series: LatencySeries;
+  readonly curve: LatencyCurve;
+}
+
+/**
+ * What `latency.series` (of the whole run) and `latency.curve` (of the window) answer for each of some transactions, read
+ * together: a question for each of a hundred would read the run as often.
+ */
+export type ReadLines = (request: {
+  readonly runId: number;
+  readonly transactions: readonly number[];
+  readonly window: TimeSpan | null;
+  readonly percentiles: readonly number[];
+  readonly maxBuckets: number;
+  readonly maxPoints: number;
+}) => Promise<ReadonlyMap<number, ShownLines>>;
+
 export interface GatherContext {
   readonly ask: AskEngine;
+  readonly lines: ReadLines;
   readonly version: string;
   readonly nowUs: number;
   readonly signal: AbortSignal;

@@ -1,5 +1,5 @@
 import { escapeMarkup } from '../charts/svg.ts';
-import { drawChart } from '../charts/draw-chart.ts';
+import type { Drawings } from '../charts/drawings.ts';
 import { svgOf } from '../charts/drawing.ts';
 import { signSvg } from '../charts/signs.ts';
 import type { FigureFormat } from '../document/figure-format.ts';
@@ -8,10 +8,13 @@ import type { Block, Inline, Table } from '../document/report-document.ts';
 /** What blocks are written with. */
 export interface Writing {
   readonly format: FigureFormat;
+  readonly drawings: Drawings;
   /** Room across in px. */
   readonly width: number;
-  /** Page of each anchor; null: pages are not known. */
+  /** Page of each anchor; null: it is for the screen, which has no pages. */
   readonly pages: ReadonlyMap<string, number> | null;
+  /** Charts are room without marks: pages break in the same places, and are printed in half the time. */
+  readonly roomOnly: boolean;
 }
 
 const COLUMN_GAP = 28;
@@ -63,13 +66,14 @@ export function blockHtml(block: Block, writing: Writing): string {
 }
 
 function chartHtml(block: Extract<Block, { readonly kind: 'chart' }>, writing: Writing): string {
-  const drawing = drawChart(block.chart, writing.width, writing.format);
+  const drawing = writing.drawings.of(block.chart, writing.width);
   const { rows } = block.table;
+  // On paper it could not be opened.
   const table =
-    rows.length === 0
+    rows.length === 0 || writing.pages !== null
       ? ''
       : `<details class="figures-of"><summary>Figures of this chart</summary>${tableHtml(block.table, block.title, writing)}</details>`;
-  return `<figure>${block.titled ? '' : `<div class="figure-title">${escapeMarkup(block.title)}</div>`}${svgOf(drawing, `${block.title}. ${block.caption}`)}<figcaption>Figure ${block.number}. ${escapeMarkup(block.caption)}</figcaption>${table}</figure>`;
+  return `<figure>${block.titled ? '' : `<div class="figure-title">${escapeMarkup(block.title)}</div>`}${svgOf(writing.roomOnly ? { ...drawing, content: '' } : drawing, `${block.title}. ${block.caption}`)}<figcaption>Figure ${block.number}. ${escapeMarkup(block.caption)}</figcaption>${table}</figure>`;
 }
 
 /** Rows of a table that is not worth a second page. */

@@ -1,3 +1,4 @@
+import type { Drawings } from '../charts/drawings.ts';
 import { escapeMarkup } from '../charts/svg.ts';
 import type { FigureFormat } from '../document/figure-format.ts';
 import type { DocumentSection, ReportDocument } from '../document/report-document.ts';
@@ -18,17 +19,21 @@ interface Sheet {
   readonly sections: readonly DocumentSection[];
 }
 
-/**
- * One self-contained document: fonts, pictures and charts are in it.
- * @param pages page of each anchor, as an earlier print of the same document has them; null leaves page numbers out
- */
-export async function reportHtml(
-  document: ReportDocument,
-  format: FigureFormat,
-  pages: ReadonlyMap<string, number> | null,
-): Promise<string> {
+/** How a document is written. */
+export interface HtmlWriting {
+  readonly format: FigureFormat;
+  /** Kept by who writes the same document again. */
+  readonly drawings: Drawings;
+  /** Page of each anchor, as an earlier print of the same document has them; null: for the screen. */
+  readonly pages: ReadonlyMap<string, number> | null;
+  /** Charts are room without marks. */
+  readonly roomOnly: boolean;
+}
+
+/** One self-contained document: fonts, pictures and charts are in it. */
+export async function reportHtml(document: ReportDocument, how: HtmlWriting): Promise<string> {
   const { meta, title } = document;
-  const writing: Writing = { format, width: contentBox(meta.pageSize).width, pages };
+  const writing: Writing = { ...how, width: contentBox(meta.pageSize).width };
   const sheets = sheetsOf(document.sections);
   const heads = sheets.map(({ page, sections }) => ({ page, text: headText(sections) }));
   const body = sheets.map((sheet, place) =>

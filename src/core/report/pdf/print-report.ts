@@ -1,5 +1,6 @@
 import { cancelledError } from '#shared/contract/errors.ts';
 import type { PageSize } from '#shared/model/report.ts';
+import { Drawings } from '../charts/drawings.ts';
 import type { FigureFormat } from '../document/figure-format.ts';
 import type { ReportDocument } from '../document/report-document.ts';
 import { reportHtml } from '../html/report-html.ts';
@@ -19,6 +20,8 @@ export type PrintPdf = (
 /** A browser, or what stands for one. */
 export interface PdfPrinter {
   readonly print: PrintPdf;
+  /** A document will come: what takes its time to start may start now. Fails in silence; printing will say why. */
+  readonly prepare?: () => void;
   /** Ends what was kept for the next document. */
   close(): Promise<void>;
 }
@@ -35,9 +38,9 @@ export interface PrintedReport {
 const MAX_ROUNDS = 3;
 
 /**
- * Chromium cannot name the page of a link, so the document is printed once to learn its pages, and again with their numbers,
- * until the numbers are right.
- * @param expected the pages that an earlier print of it had: where they are still right, once is enough
+ * Chromium cannot name the page of a link, so the document is printed first without the marks of its charts to learn its
+ * pages, and then with their numbers, until the numbers are right.
+ * @param expected the pages that an earlier print of it had: where they are still right, printing once is enough
  */
 export async function printReport(
   document: ReportDocument,
@@ -46,16 +49,22 @@ export async function printReport(
   expected: AnchorPages,
   signal: AbortSignal,
 ): Promise<PrintedReport> {
-  let pages = expected;
-  let html = await reportHtml(document, format, pages);
-  for (let round = 1; ; round++) {
+  const drawings = new Drawings(format);
+  const { printedAtUs, pageSize } = document.meta;
+  const written = (pages: AnchorPages, roomOnly = false): Promise<string> =>
+    reportHtml(document, { format, drawings, pages, roomOnly });
+  const printed = async (html: string): Promise<Uint8Array> => {
     if (signal.aborted) throw cancelledError('The report');
-    const pdf = new Uint8Array(await print(html, { pageSize: document.meta.pageSize }, signal));
-    pages = pagesOfAnchors(pdf);
-    const numbered = await reportHtml(document, format, pages);
+    return new Uint8Array(await print(html, { pageSize }, signal));
+  };
+  const guess = expected.size > 0 ? expected : pagesOfAnchors(await printed(await written(expected, true)));
+  let html = await written(guess);
+  for (let round = 1; ; round++) {
+    const pdf = await printed(html);
+    const pages = pagesOfAnchors(pdf);
+    const numbered = await written(pages);
     // A document that shows no page numbers, or those that it has.
-    if (numbered === html || round === MAX_ROUNDS)
-      return { pdf: withFixedDates(pdf, document.meta.printedAtUs), pages };
+    if (numbered === html || round === MAX_ROUNDS) return { pdf: withFixedDates(pdf, printedAtUs), pages };
     html = numbered;
   }
 }
