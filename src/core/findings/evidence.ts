@@ -182,7 +182,10 @@ export interface HeapEvidence {
     readonly operationsKnown: boolean;
     /** First and last. */
     readonly bytes: readonly [number, number];
+    /** From the root to the instance, `edge › class` per step; empty where it is not known. */
     readonly retainerPath: readonly string[];
+    /** Nearly all of what is new is held in this way. */
+    readonly heldAlike: boolean;
     readonly evidence: readonly string[];
   }[];
 }

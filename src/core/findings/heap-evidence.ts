@@ -47,6 +47,7 @@ export function evidenceOf(
         operationsKnown: operationsFrom !== 'none',
         bytes: [bytes[0] ?? 0, bytes.at(-1) ?? 0],
         retainerPath: row.retainerPath,
+        heldAlike: row.evidence.some(({ code }) => code === 'one-owner-path'),
         evidence: row.evidence.map(({ message }) => message),
       };
     }),

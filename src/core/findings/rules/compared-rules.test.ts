@@ -156,6 +156,60 @@ describe('heap and garbage collection', () => {
     );
   });
 
+  it('names what holds it, not what leaks, as the one to let go', () => {
+    const [finding] = listed(bundle({}, { heap: [heap({})] }));
+    expect(finding?.options[0]?.action).toBe('Let open › Map go of QuoteContext when it is done');
+    expect(finding?.statement).toContain('is held by quotes › QuoteService → open › Map.');
+  });
+
+  describe('leaks of one cause', () => {
+    const way = ['quotes › QuoteService', 'open › Map', '[*] › QuoteContext'];
+    const rows = { key: 'class:Row', name: 'Row', perOperation: 80, retainerPath: [...way, 'rows › Row'] };
+    const text = {
+      key: 'class:(string)',
+      name: '(string)',
+      perOperation: 30,
+      retainerPath: [...rows.retainerPath, 'name › (string)'],
+    };
+    const leaks = (...growing: Parameters<typeof heap>) =>
+      listed(bundle({}, { heap: [heap(...growing)] })).filter(({ rule }) => rule === 'heap-leak');
+
+    it('are one finding, that of what holds the others, which are its evidence', () => {
+      const [finding, ...others] = leaks(text, {}, rows);
+      expect(others).toEqual([]);
+      expect(finding).toMatchObject({ id: 'heap-leak:orders-service|class:Quote' });
+      expect(finding?.statement).toContain(
+        'What it holds grows with it: (string), Row; together 530 bytes per request.',
+      );
+      expect(finding?.evidence.map(({ id }) => id)).toEqual([
+        'growth',
+        'growth:class:(string)',
+        'growth:class:Row',
+      ]);
+      expect(finding?.evidence[2]?.figures[0]).toMatchObject({ value: 80 });
+    });
+
+    it.each([
+      ['beside it in the same map', { ...rows, retainerPath: [...way.slice(0, 2), '[*] › Row'] }],
+      [
+        'reached by another instance',
+        { ...rows, retainerPath: [way[0]!, 'done › Map', way[2]!, 'rows › Row'] },
+      ],
+      ['held in many ways', { ...rows, heldAlike: false }],
+      ['whose way is not known', { ...rows, retainerPath: [] }],
+    ])('are two where the second is %s', (_, other) => {
+      expect(leaks({}, other)).toHaveLength(2);
+    });
+  });
+
+  it.each([
+    ['what only may leak, beside a leak', [{}, { key: 'x', verdict: 'candidate' as const }], 1],
+    ['a heap in which nothing grows', [], 0],
+  ])('is not told of %s', (_, growing, told) => {
+    const found = listed(bundle({}, { heap: [heap(...growing)] }));
+    expect(found.filter(({ rule }) => rule === 'heap-leak')).toHaveLength(told);
+  });
+
   it('garbage collection of the profile above its share, not below', () => {
     const profile = (share: number): ProfileEvidence => ({
       difference: null,
