@@ -14,6 +14,7 @@ import { reportMethods } from '#shared/contract/report-methods.ts';
 import { sqlMethods } from '#shared/contract/sql-methods.ts';
 import type { EngineHandlers, ServedEngine } from '#shared/rpc/server.ts';
 import type { HandlerContext } from './handlers/context.ts';
+import { RunLoops } from './diagnostics/honesty/run-loops.ts';
 import { RunPhases } from './diagnostics/phase-report.ts';
 import { apdexHandlers } from './handlers/apdex.ts';
 import { deferredHandlers } from './handlers/deferred.ts';
@@ -175,7 +176,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     () => `${session.workspace.path}@${session.workspace.figuresRevision}`,
   );
   const phases = new RunPhases();
-  const context: HandlerContext = { session, phases, answers, announce, emit, nowUs: options.nowUs };
+  const loops = new RunLoops();
+  const context: HandlerContext = { session, phases, loops, answers, announce, emit, nowUs: options.nowUs };
   const handlers: EngineHandlers = {
     'engine.info': info,
 

@@ -5,7 +5,7 @@ import type { EngineHandlers } from '#shared/rpc/server.ts';
 import { compareRuns, ofMetrics } from '../compare/compare-runs.ts';
 import { sideByLabel, type DistributionSide } from '../compare/distribution-side.ts';
 import { compareDistributions, sideCurve } from '../compare/distributions.ts';
-import { loopOf } from '../compare/loop.ts';
+import { loopFrom } from '../compare/loop.ts';
 import { runTrend } from '../compare/run-trend.ts';
 import type { SteadyOf } from '../compare/windows.ts';
 import { questionKey } from '../sharing/question-key.ts';
@@ -21,6 +21,7 @@ const KEPT_COMPARISONS = 4;
 export function comparingHandlers({
   session,
   phases,
+  loops,
   announce,
   emit,
   nowUs,
@@ -56,7 +57,8 @@ export function comparingHandlers({
             database: database(),
             runs: await listRuns(database()),
             steadyOf,
-            loopOf: (run, whenAborted) => loopOf(database(), run, whenAborted),
+            loopOf: async (run, whenAborted) =>
+              loopFrom(run, await loops.of(session.workspace, run, whenAborted)),
             onProgress: tell,
             signal: aborted,
           }),

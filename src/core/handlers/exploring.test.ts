@@ -9,6 +9,7 @@ import { FIXTURES, importRun } from '../latency/testing/imported-run.ts';
 import { EngineAnswers } from '../sharing/engine-answers.ts';
 import { WorkspaceSession } from '../workspace/session.ts';
 import { exploringHandlers } from './exploring.ts';
+import { RunLoops } from '../diagnostics/honesty/run-loops.ts';
 import { RunPhases } from '../diagnostics/phase-report.ts';
 
 /** Nothing here asks other methods. */
@@ -33,6 +34,7 @@ beforeAll(async () => {
   handlers = exploringHandlers({
     session,
     phases: new RunPhases(),
+    loops: new RunLoops(),
     answers: new EngineAnswers(unasked, () => ''),
     announce: () => Promise.resolve(),
     emit: () => undefined,

@@ -14,13 +14,15 @@ type HonestyMethod = Extract<
 >;
 
 /** How far the figures of a run can be trusted. */
-export function honestyHandlers({ session }: HandlerContext): Pick<EngineHandlers, HonestyMethod> {
+export function honestyHandlers({ session, loops }: HandlerContext): Pick<EngineHandlers, HonestyMethod> {
   const database = () => session.workspace.database;
   return {
     'diagnostics.honesty': async ({ runId }, { signal }) => {
       const run = await session.workspace.run(runId);
       const sources = (await listSources(database())).filter((source) => source.runId === run.id);
-      return honestyOf(database(), run, sources, signal);
+      return honestyOf(database(), run, sources, signal, (_, aborted) =>
+        loops.of(session.workspace, run, aborted),
+      );
     },
     'diagnostics.modes': async ({ filter }, { signal }) => {
       const run = await session.workspace.run(filter.runId);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RunLoops } from '../diagnostics/honesty/run-loops.ts';
 import { RunPhases } from '../diagnostics/phase-report.ts';
 import { plantedRun } from '../diagnostics/testing/planted-run.ts';
 import { storeRun } from '../latency/testing/stored-run.ts';
@@ -38,6 +39,7 @@ describe('phaseHandlers', () => {
     const handlers = phaseHandlers({
       session,
       phases: new RunPhases(),
+      loops: new RunLoops(),
       answers: new EngineAnswers(unasked, () => ''),
       announce: () => {
         announced += 1;

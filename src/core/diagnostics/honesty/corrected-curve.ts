@@ -9,10 +9,9 @@ import { curvePercentiles, latencyCurve, readSample } from '../../latency/curve.
 import { percentileOf } from '../../latency/quantiles.ts';
 import { runTables, selectSamples, type RunTables } from '../../latency/selection.ts';
 import { mergeValues } from '../../latency/value-counts.ts';
-import { readGeneratorFacts } from './generator-facts.ts';
 import { MAX_ADDED, omittedSamples, type SlowSamples } from './interval-correction.ts';
 import { loadModel } from './load-model.ts';
-import { readThreadOrder } from './thread-order.ts';
+import { readLoopFacts } from './loop-facts.ts';
 import { howToTell } from './tool-facts.ts';
 import { count, counted, percent } from './words.ts';
 
@@ -39,10 +38,7 @@ export async function correctedCurve(
       hint: 'Open the results with every sample.',
     });
   const tables = await runTables(database, run);
-  const [order, generator] = await Promise.all([
-    readThreadOrder(database, tables, signal),
-    readGeneratorFacts(database, tables, signal),
-  ]);
+  const { order, generator } = await readLoopFacts(database, tables, signal);
   const model = loadModel({ order, generator, run });
   if (model.loop === 'open') {
     const raw = await latencyCurve(database, run, filter, maxPoints, signal);

@@ -6,6 +6,7 @@ import { doubleCountingItem } from './double-counting-item.ts';
 import { generatorItem } from './generator-item.ts';
 import { littlesLawItem } from './littles-law-item.ts';
 import { loadModel, loopItem } from './load-model.ts';
+import { readLoopFacts, type ReadLoopFacts } from './loop-facts.ts';
 import { missingColumnsItem } from './missing-columns-item.ts';
 import { omissionItem } from './omission-item.ts';
 import { quantileItem } from './quantile-item.ts';
@@ -18,15 +19,17 @@ import { readRunFacts } from './run-facts.ts';
  * concluded from aggregates that the database computes; orders within threads are read from threads drawn by a hash of
  * their number, so that the same run always gives the same statements.
  * @param sources those of the run
+ * @param readLoop how the load was made, where somebody else asked for it before
  */
 export async function honestyOf(
   database: Database,
   run: Run,
   sources: readonly Source[],
   signal: AbortSignal,
+  readLoop: ReadLoopFacts = (tables, aborted) => readLoopFacts(database, tables, aborted),
 ): Promise<HonestyItem[]> {
   if (run.granularity === 'aggregated') return reportHonesty(database, run, sources);
-  const facts = await readRunFacts(database, run, sources, signal);
+  const facts = await readRunFacts(database, run, sources, readLoop, signal);
   const model = loadModel(facts);
   return [
     loopItem(facts, model),

@@ -7,10 +7,11 @@ import type { ValueCounts } from '../../latency/value-counts.ts';
 import { readDuplicates, type SourceDuplicates } from './duplicates.ts';
 import { readFlow, type Flow } from './flow.ts';
 import { findFreezes, type Freeze } from './freezes.ts';
-import { readGeneratorFacts, type GeneratorFacts } from './generator-facts.ts';
+import type { GeneratorFacts } from './generator-facts.ts';
 import { auditBucketMs, littlesLaw, type LittlesLaw } from './littles-law.ts';
+import type { ReadLoopFacts } from './loop-facts.ts';
 import { throughputPlateau, type Plateau } from './plateau.ts';
-import { readThreadOrder, type ThreadOrder } from './thread-order.ts';
+import type { ThreadOrder } from './thread-order.ts';
 import { drawValues } from './value-grain.ts';
 
 /** What the statements about a run with samples are concluded from. */
@@ -40,14 +41,14 @@ export async function readRunFacts(
   database: Database,
   run: Run,
   sources: readonly Source[],
+  readLoop: ReadLoopFacts,
   signal: AbortSignal,
 ): Promise<RunFacts> {
   const tables = await runTables(database, run);
-  const [order, load, values, generator, kinds, duplicates, largestTransaction] = await Promise.all([
-    readThreadOrder(database, tables, signal),
+  const [{ order, generator }, load, values, kinds, duplicates, largestTransaction] = await Promise.all([
+    readLoop(tables, signal),
     readLoad(database, tables, signal),
     drawValues(database, tables, signal),
-    readGeneratorFacts(database, tables, signal),
     readKinds(database, run),
     readDuplicates(database, tables, sources, signal),
     readLargest(database, tables, signal),

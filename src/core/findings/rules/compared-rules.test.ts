@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProfileEvidence } from '../evidence.ts';
+import type { HeapEvidence, ProfileEvidence } from '../evidence.ts';
 import {
   bundle,
   check,
@@ -171,7 +171,7 @@ describe('heap and garbage collection', () => {
       perOperation: 30,
       retainerPath: [...rows.retainerPath, 'name › (string)'],
     };
-    const leaks = (...growing: Parameters<typeof heap>) =>
+    const leaks = (...growing: Partial<HeapEvidence['growing'][number]>[]) =>
       listed(bundle({}, { heap: [heap(...growing)] })).filter(({ rule }) => rule === 'heap-leak');
 
     it('are one finding, that of what holds the others, which are its evidence', () => {
