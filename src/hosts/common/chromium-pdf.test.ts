@@ -19,6 +19,7 @@ import type { ReportFindings } from '#shared/contract/report-methods.ts';
 import { reportSections, type PageSize } from '#shared/model/report.ts';
 import { ChromiumPrinter } from './chromium-pdf.ts';
 import { printingBrowser } from './printing-browser.ts';
+import { measureCharts } from './testing/misdrawn.ts';
 
 /** Real PDFs by a real browser; looked at with poppler's tools where they are installed. */
 
@@ -309,6 +310,44 @@ describe.skipIf(browser === null)('the PDF of a report', () => {
       }
     },
   );
+
+  it.each(['A4', 'Letter'] as const)(
+    '%s: no mark of a chart is cut at the edge of its chart, no text lies on another',
+    async (pageSize) => {
+      const { client, report, edits } = shop;
+      const { text } = await client.call('reports.render', {
+        id: report.id,
+        edits: { ...edits, settings: { ...edits.settings, pageSize, everyTransaction: true } },
+        format: 'html',
+        token: '',
+      });
+      const { charts, marks, misdrawn } = await measureCharts(
+        browser!.path,
+        text,
+        folder.file('charts.html'),
+      );
+      expect(misdrawn).toEqual([]);
+      expect(charts).toBe([...text.matchAll(/<svg class="chart"/gu)].length);
+      expect(marks).toBeGreaterThan(20 * charts);
+    },
+    60_000,
+  );
+
+  it('finds marks that are cut, and texts on each other', async () => {
+    const chart = (content: string) =>
+      page(
+        `<svg class="chart" aria-label="it" viewBox="0 0 200 50" width="200" height="50">${content}</svg>`,
+      );
+    const measured = async (content: string) =>
+      (await measureCharts(browser!.path, chart(content), folder.file('marks.html'))).misdrawn;
+    expect(await measured('<text x="180" y="20">too long</text><text x="20" y="20">a</text>')).toEqual([
+      { chart: 'it', what: 'cut', mark: 'too long' },
+    ]);
+    expect(await measured('<path d="M0 0V80"/>')).toEqual([{ chart: 'it', what: 'cut', mark: 'path' }]);
+    expect(await measured('<text x="20" y="20">one word</text><text x="30" y="22">another</text>')).toEqual([
+      { chart: 'it', what: 'overlapping', mark: 'one word' },
+    ]);
+  }, 60_000);
 
   it.skipIf(!hasPoppler)('no heading stands alone at the foot of a page', async () => {
     const headings = new Set([

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loopFrom } from '../../compare/loop.ts';
 import type { Database } from '../../db/database.ts';
 import { openTestDatabase, storeRun } from '../../latency/testing/stored-run.ts';
-import type { Workspace } from '../../workspace/workspace.ts';
 import { RunLoops } from './run-loops.ts';
 
 const { signal } = new AbortController();
@@ -33,8 +32,11 @@ it('reads how a run made its load once, and again when figures may be others', a
       };
     },
   });
-  const workspace = (figuresRevision: number) =>
-    ({ path: 'w.loadstone', figuresRevision, database: counting }) as Workspace;
+  const workspace = (figuresRevision: number) => ({
+    path: 'w.loadstone',
+    figuresRevision,
+    database: counting,
+  });
   const loops = new RunLoops();
   const [first, second] = await Promise.all([
     loops.of(workspace(1), run, signal),

@@ -15,7 +15,11 @@ export class RunLoops {
   private readonly read = new SharedAnswers<LoopFacts>(MOST_RUNS, 'The load model');
 
   /** @throws {AppError} `cancelled` */
-  of({ path, figuresRevision, database }: Workspace, run: Run, signal: AbortSignal): Promise<LoopFacts> {
+  of(
+    { path, figuresRevision, database }: Pick<Workspace, 'path' | 'figuresRevision' | 'database'>,
+    run: Run,
+    signal: AbortSignal,
+  ): Promise<LoopFacts> {
     return this.read.get(
       JSON.stringify([path, figuresRevision, run.id]),
       async (aborted) => {
