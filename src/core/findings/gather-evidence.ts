@@ -1,4 +1,5 @@
 import type { EngineParams } from '#shared/contract/engine.ts';
+import { AppError } from '#shared/contract/errors.ts';
 import { comparedMetrics, DEFAULT_MARGIN, type ComparisonRequest } from '#shared/model/comparison.ts';
 import { wholeRun } from '#shared/model/filter.ts';
 import type { FindingSettings } from '#shared/model/finding.ts';
@@ -30,7 +31,7 @@ export interface EvidenceSources {
 
 /**
  * Everything that rules look at, gathered once.
- * @throws {AppError} `not-found` for a run that is not there, `cancelled`
+ * @throws {AppError} `not-found` for a run that is not there, `bad-request` where nothing is named, `cancelled`
  */
 export async function gatherEvidence(
   request: FindingsRequest,
@@ -38,6 +39,15 @@ export async function gatherEvidence(
   sources: EvidenceSources,
 ): Promise<EvidenceBundle> {
   const { ask, database, signal } = sources;
+  if (isOfNothing(request)) {
+    throw new AppError(
+      'bad-request',
+      'Findings are of runs, profiles or heap snapshots, and none was named.',
+      {
+        hint: 'Choose what they are to be about.',
+      },
+    );
+  }
   const runs: Run[] = [];
   for (const id of new Set(request.candidate)) runs.push(await sources.run(id));
   const baselineRunIds = [...new Set(request.baseline)].filter((id) => !request.candidate.includes(id));
@@ -69,6 +79,15 @@ export async function gatherEvidence(
   };
 }
 
+function isOfNothing({
+  candidate,
+  profileIds = [],
+  baselineProfileIds = [],
+  seriesIds = [],
+}: FindingsRequest): boolean {
+  return candidate.length + profileIds.length + baselineProfileIds.length + seriesIds.length === 0;
+}
+
 function expectedOf(gates: Gates | null): number | null {
   return gates?.expectedLoad == null ? null : baseValue(gates.expectedLoad);
 }
@@ -80,7 +99,7 @@ async function comparedRuns(
   own: FindingsRequest['comparison'],
   gates: Gates | null,
 ): Promise<EvidenceBundle['compared']> {
-  if (baseline.length === 0) return null;
+  if (baseline.length === 0 || candidate.length === 0) return null;
   const side = (runs: readonly Run[]) => ({
     runIds: runs.map(({ id }) => id),
     windows: runs.map(() => 'steady' as const),
@@ -115,7 +134,9 @@ function missingParts(request: FindingsRequest, gates: Gates | null): string[] {
   const missing: string[] = [];
   if (gates === null)
     missing.push('Gates: the rules of the workspace have problems. Correct them, then judge again.');
-  if (request.baseline.length === 0) missing.push('Change against a baseline: none was chosen.');
+  if (request.candidate.length === 0)
+    missing.push('Response times, errors and throughput: no results of a load test were named.');
+  else if (request.baseline.length === 0) missing.push('Change against a baseline: none was chosen.');
   else if (request.baseline.length < 3 || request.candidate.length < 3)
     missing.push('Run-to-run spread: it takes at least three runs a side.');
   if (request.profileIds === undefined || request.profileIds.length === 0)

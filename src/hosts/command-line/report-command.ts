@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { withExpectedLoad } from '#core/gates/edit-gates.ts';
 import { writeTextFile } from '#core/io/workspace-files.ts';
 import { AppError } from '#shared/contract/errors.ts';
@@ -138,13 +138,17 @@ async function newReport(
   if (unread !== exitCodes.done) return { id: null, code: unread };
   const runs = await client.call('runs.list', {});
   refuseSameRuns(baseline.runIds, candidate.runIds, runs);
-  if (candidate.runIds.length === 0) {
-    throw new AppError('bad-request', 'A report needs the results of a load test.', {
-      hint: 'Profiles and heap snapshots are shown beside them; "loadstone profile" and "loadstone heap" look at them alone.',
+  if (candidate.runIds.length + candidate.profileIds.length + candidate.seriesIds.length === 0) {
+    throw new AppError('bad-request', 'A report needs results of a load test, profiles, or heap snapshots.', {
+      hint: 'Name the files that it is to be about.',
     });
   }
   const { id } = await client.call('reports.create', {
-    name: options.title ?? defaultTitle(runs, candidate.runIds, baseline.runIds),
+    name:
+      options.title ??
+      (candidate.runIds.length === 0
+        ? basename(options.files[0] ?? 'Report')
+        : defaultTitle(runs, candidate.runIds, baseline.runIds)),
     subject: {
       candidate: [...candidate.runIds],
       baseline: [...baseline.runIds],

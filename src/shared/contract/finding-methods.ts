@@ -9,7 +9,8 @@ const id = z.number().int().positive();
 export const findingMethods = {
   'findings.list': method<FindingList>()(
     z.strictObject({
-      candidate: z.array(id).min(1).max(100),
+      /** Empty: findings are of the profiles and snapshots alone. */
+      candidate: z.array(id).max(100),
       /** Empty: the candidate on its own. */
       baseline: z.array(id).max(100),
       /** CPU and allocation profiles that belong to the subject. */

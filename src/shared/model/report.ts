@@ -38,6 +38,16 @@ export function subjectOf(candidate: readonly number[], baseline: readonly numbe
   };
 }
 
+/** Neither runs that are judged nor profiles or snapshots: there is nothing to say. */
+export function isOfNothing({
+  candidate,
+  profileIds,
+  baselineProfileIds,
+  seriesIds,
+}: Pick<ReportSubject, 'candidate' | 'profileIds' | 'baselineProfileIds' | 'seriesIds'>): boolean {
+  return candidate.length + profileIds.length + baselineProfileIds.length + seriesIds.length === 0;
+}
+
 /** Parts of a report in the order in which they are printed. */
 export const reportSections = [
   'summary',

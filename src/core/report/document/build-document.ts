@@ -18,7 +18,7 @@ import { provenanceSection } from './provenance-section.ts';
 import { withoutLooseLinks } from './loose-links.ts';
 import type { ContentsEntry, DocumentSection, ReportDocument } from './report-document.ts';
 import { subtitleOf, summarySection } from './summary-section.ts';
-import { testSection } from './test-section.ts';
+import { testSections } from './test-section.ts';
 import { transactionSections } from './transaction-sections.ts';
 
 /** The whole report as data: equal answers of the engine and equal edits give an equal document. */
@@ -41,16 +41,15 @@ export function buildDocument(
     summarySection(building),
     ...findingSections(building),
     ...pictureSections(building),
-    testSection(building),
-    gatesSection(building),
-    ...transactionSections(building),
+    ...testSections(building),
+    ...(data.gates.length === 0 ? [] : [gatesSection(building)]),
+    ...(data.runs.length === 0 ? [] : transactionSections(building)),
     ...detailSections(building),
     ...chartSections(building),
     ...comparisonSections(building),
     ...profileSections(building),
     ...heapSections(building),
-    capacitySection(building),
-    errorsSection(building),
+    ...(data.runs.length === 0 ? [] : [capacitySection(building), errorsSection(building)]),
     methodSection(building),
     provenanceSection(building),
   ].filter(({ kind }) => !hidden.has(kind));

@@ -28,7 +28,7 @@ function definitions(building: Building): Inline[][] {
   const { format, edits } = building;
   const { margin, margins } = edits.subject.comparison;
   const term = (name: string, text: string): Inline[] => [{ text: `${name}. `, strong: true }, { text }];
-  const items = [
+  const ofRuns = [
     term(
       'Percentiles',
       'Exact, type 7 of Hyndman and Fan, over all samples of the judged part. Tables and curves count successes and failures together; a comparison takes successful requests only.',
@@ -43,6 +43,7 @@ function definitions(building: Building): Inline[][] {
       'Ready: every blocking gate passed. Not ready: one failed. Cannot tell: none failed, and one could not be judged from what was measured.',
     ),
   ];
+  const items = building.data.runs.length === 0 ? [] : ofRuns;
   if (comparison !== null)
     items.push(
       term(

@@ -42,38 +42,42 @@ export function summarySection(building: Building): DocumentSection {
       title: `${judgement.title}.`,
       text: decisionText(building),
     },
-    { kind: 'figures', figures: keyFigures(building) },
-    { kind: 'heading', level: 3, text: 'Gates' },
-    {
-      kind: 'table',
-      title: 'Gates',
-      titled: true,
-      table: textTable(
-        [
-          left('Gate', 0.14),
-          left('Rule', 0.24),
-          left('Measured', 0.37),
-          left('Result', 0.13),
-          left('Enforcement', 0.12),
-        ],
-        gates.map((gate) => [
-          [{ text: gate.name, strong: true }],
-          [{ text: gate.rule, tone: 'quiet' }],
-          measuredText(gate),
-          [outcomeInline(gate.outcome)],
-          [{ text: gate.proposed ? `${gate.enforcement}, proposed` : gate.enforcement, tone: 'quiet' }],
-        ]),
-        true,
-      ),
-      note:
-        judgement.gates.length > gates.length
-          ? [
-              { text: `${judgement.gates.length - gates.length} more gates: `, tone: 'quiet' },
-              { text: 'Gates', link: 'gates' },
-            ]
-          : [],
-    },
   ];
+  const figures = keyFigures(building);
+  if (figures.length > 0) blocks.push({ kind: 'figures', figures });
+  if (gates.length > 0)
+    blocks.push(
+      { kind: 'heading', level: 3, text: 'Gates' },
+      {
+        kind: 'table',
+        title: 'Gates',
+        titled: true,
+        table: textTable(
+          [
+            left('Gate', 0.14),
+            left('Rule', 0.24),
+            left('Measured', 0.37),
+            left('Result', 0.13),
+            left('Enforcement', 0.12),
+          ],
+          gates.map((gate) => [
+            [{ text: gate.name, strong: true }],
+            [{ text: gate.rule, tone: 'quiet' }],
+            measuredText(gate),
+            [outcomeInline(gate.outcome)],
+            [{ text: gate.proposed ? `${gate.enforcement}, proposed` : gate.enforcement, tone: 'quiet' }],
+          ]),
+          true,
+        ),
+        note:
+          judgement.gates.length > gates.length
+            ? [
+                { text: `${judgement.gates.length - gates.length} more gates: `, tone: 'quiet' },
+                { text: 'Gates', link: 'gates' },
+              ]
+            : [],
+      },
+    );
   const missing = notMeasuredList(building);
   const roomBeside = (findings: Block): number =>
     summaryChartRows({
@@ -127,12 +131,11 @@ export function subtitleOf(building: Building): readonly Inline[] {
       runsOf(building, side).reduce((sum, { summary }) => sum + (summary.overall.samples ?? 0), 0),
     );
   const [first] = runsOf(building, 'candidate');
+  if (first === undefined) return [{ text: withoutRuns(building) }];
   const span =
-    first === undefined
-      ? ''
-      : first.window === null
-        ? `whole run, ${format.duration(first.run.durationMs)}`
-        : `steady ${format.duration(first.window.toMs - first.window.fromMs)}`;
+    first.window === null
+      ? `whole run, ${format.duration(first.run.durationMs)}`
+      : `steady ${format.duration(first.window.toMs - first.window.fromMs)}`;
   if (!isComparison(building))
     return [...describe('candidate'), { text: `; ${span}, ${samples('candidate')} samples.` }];
   return [
@@ -143,14 +146,35 @@ export function subtitleOf(building: Building): readonly Inline[] {
   ];
 }
 
+/** `cpu-before.cpuprofile; 6 snapshots of orders-service.` */
+function withoutRuns(building: Building): string {
+  const { profileInfos, heap } = building.data;
+  const { baselineProfileIds } = building.edits.subject;
+  const names = (isBaseline: boolean): string =>
+    profileInfos
+      .filter(({ id }) => baselineProfileIds.includes(id) === isBaseline)
+      .map(({ name }) => name)
+      .join(', ');
+  const [before, now] = [names(true), names(false)];
+  const parts = [
+    before !== '' && now !== '' ? `${now} compared with ${before}` : `${before}${now}`,
+    ...heap.map(
+      ({ series, growth }) =>
+        `${countOf(building, growth.snapshots.filter(({ leftOut }) => !leftOut).length, 'snapshot')} of ${series.name}`,
+    ),
+  ];
+  return `${parts.filter((part) => part !== '').join('; ')}.`;
+}
+
 function decisionText(building: Building): string {
   const findings = printedFindings(building);
   const worst =
     findings.find(({ severity }) => severity === 'high') ??
     findings.find(({ severity }) => severity === 'medium');
   if (worst !== undefined) return saysTheSame(worst) ? worst.statement : `${worst.title}. ${worst.statement}`;
-  const { comparison } = building.data;
+  const { comparison, runs, profileDifference } = building.data;
   if (comparison !== null) return comparison.sentence;
+  if (runs.length === 0 && profileDifference !== null) return profileDifference.attribution.sentence;
   const [gate] = judgementOf(building.data).gates.filter(({ outcome }) => outcome !== 'passed');
   return gate?.sentence ?? 'No finding above the level of a note.';
 }

@@ -3,8 +3,8 @@ import type { RunFacts } from '../gather/report-data.ts';
 import { left, right, runInline, sideName, textTable, type Building } from './building.ts';
 import { plain, type Block, type DocumentSection, type Inline } from './report-document.ts';
 
-/** What was tested, how, and what the run went through. */
-export function testSection(building: Building): DocumentSection {
+/** What was tested, how, and what the run went through; none where there is neither a run nor a word about it. */
+export function testSections(building: Building): DocumentSection[] {
   const { settings } = building.edits;
   const given = [
     ['System under test', settings.systemUnderTest],
@@ -15,18 +15,21 @@ export function testSection(building: Building): DocumentSection {
     text === '' ? [] : [[name, plain(text)]],
   );
   const blocks: Block[] = facts.length === 0 ? [] : [{ kind: 'facts', rows: facts }];
-  blocks.push(runTable(building));
+  if (building.data.runs.length > 0) blocks.push(runTable(building));
+  if (blocks.length === 0) return [];
   for (const run of building.data.runs) blocks.push(...phaseBlocks(building, run));
-  return {
-    id: 'test',
-    kind: 'test',
-    number: null,
-    title: 'Test and phases',
-    running: 'Test and results',
-    findingId: null,
-    startsPage: true,
-    blocks,
-  };
+  return [
+    {
+      id: 'test',
+      kind: 'test',
+      number: null,
+      title: building.data.runs.length > 0 ? 'Test and phases' : 'Test',
+      running: 'Test and results',
+      findingId: null,
+      startsPage: true,
+      blocks,
+    },
+  ];
 }
 
 function runTable(building: Building): Block {

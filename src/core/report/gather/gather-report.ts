@@ -3,7 +3,7 @@ import { AppError, cancelledError } from '#shared/contract/errors.ts';
 import { comparedMetrics } from '#shared/model/comparison.ts';
 import { wholeRun, type TimeSpan } from '#shared/model/filter.ts';
 import type { LatencyCurve, LatencySeries } from '#shared/model/latency.ts';
-import type { ReportSubject } from '#shared/model/report.ts';
+import { isOfNothing, type ReportSubject } from '#shared/model/report.ts';
 import type { Run } from '#shared/model/run.ts';
 import { DEFAULT_APDEX_T_MS } from '#shared/model/statistics.ts';
 import { gatherFindingCurves } from './gather-finding-curves.ts';
@@ -65,7 +65,7 @@ const MAX_ERRORS = 200;
 /**
  * Asks the engine for everything that a report says. Two questions at a time: one keeps the threads of the database busy
  * while this thread resamples for the other.
- * @throws {AppError} `bad-request` for a subject without runs, `cancelled`, and what the methods throw
+ * @throws {AppError} `bad-request` for a subject of nothing that is there, `cancelled`, and what the methods throw
  */
 export async function gatherReport(
   subject: ReportSubject,
@@ -74,10 +74,11 @@ export async function gatherReport(
   const { ask } = context;
   const runs = await ask('runs.list', {});
   const candidate = chosenRuns(subject.candidate, runs);
-  const baseline = chosenRuns(subject.baseline, runs);
-  if (candidate.length === 0) {
-    throw new AppError('bad-request', 'The runs of this report are not in the workspace any more.', {
-      hint: 'Choose the runs that it is about in its settings.',
+  // What nothing is held against is not shown.
+  const baseline = candidate.length === 0 ? [] : chosenRuns(subject.baseline, runs);
+  if (isOfNothing({ ...subject, candidate: candidate.map(({ id }) => id) })) {
+    throw new AppError('bad-request', 'What this report is about is not in the workspace any more.', {
+      hint: 'Choose runs, profiles or heap snapshots in its settings.',
     });
   }
   const steps = new Steps(

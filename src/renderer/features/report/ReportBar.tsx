@@ -87,11 +87,17 @@ function Sides(): ReactNode {
     if (first === undefined) return 'no run';
     return ids.length > 1 ? `${first.name} and ${ids.length - 1} more` : first.name;
   };
-  const { baseline, candidate } = edits.subject;
-  if (baseline.length === 0)
+  const { baseline, candidate, profileIds, baselineProfileIds, seriesIds } = edits.subject;
+  const attached = [
+    counted(profileIds.length + baselineProfileIds.length, 'profile', 'profiles'),
+    counted(seriesIds.length, 'series of snapshots', 'series of snapshots'),
+  ].filter((part) => part !== null);
+  const isAttachedOnly = candidate.length === 0 && attached.length > 0;
+  if (baseline.length === 0 || isAttachedOnly)
     return (
       <>
-        <span className="text-3">About</span> <b className="ellipsis">{names(candidate)}</b>
+        <span className="text-3">About</span>{' '}
+        <b className="ellipsis">{isAttachedOnly ? attached.join(', ') : names(candidate)}</b>
       </>
     );
   return (
@@ -107,6 +113,10 @@ function Sides(): ReactNode {
       <b className="ellipsis">{names(candidate)}</b>
     </>
   );
+}
+
+function counted(count: number, one: string, many: string): string | null {
+  return count === 0 ? null : `${count} ${count === 1 ? one : many}`;
 }
 
 interface PageTurnerProps {

@@ -192,6 +192,28 @@ describe('the editor of a report', () => {
     expect(screen.getByText(/^saved/u)).toBeTruthy();
   });
 
+  it('is about profiles and snapshots where it has no run, and about nothing without them', async () => {
+    const { subject } = fakeReport();
+    const none = {
+      ...subject,
+      candidate: [],
+      baseline: [],
+      profileIds: [],
+      baselineProfileIds: [],
+      seriesIds: [],
+    };
+    const attached = show(
+      fakeReport({ subject: { ...none, profileIds: [7], baselineProfileIds: [8], seriesIds: [3] } }),
+    );
+    await screen.findByDisplayValue('Title of a');
+    expect(screen.getByRole('button', { name: 'About 2 profiles, 1 series of snapshots' })).toBeTruthy();
+    expect(attached.engine.countOf('reports.findings')).toBe(1);
+    cleanup();
+    const nothing = show(fakeReport({ subject: none }));
+    await screen.findByRole('button', { name: 'About no run' });
+    expect(nothing.engine.countOf('reports.findings')).toBe(0);
+  });
+
   it('findings that cannot be computed leave the settings at hand', async () => {
     const { user } = show(fakeReport(), {
       'reports.findings': () => {

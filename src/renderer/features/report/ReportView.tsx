@@ -108,7 +108,7 @@ function NoReport(): ReactNode {
         }
       >
         {!wish
-          ? 'Drop result files anywhere on the window. A report presents what was found in them.'
+          ? 'Drop result files, profiles or heap snapshots anywhere on the window. A report presents what was found in them.'
           : readOnly
             ? 'The workspace can only be read: save a copy of it to make a report.'
             : 'A report presents the findings of a run, or of a comparison, as pages: you edit and sign them, and hand out a PDF.'}

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { EngineParams } from '#shared/contract/engine.ts';
 import { arrangeFindings, type ArrangedFindings } from '#shared/model/report-findings.ts';
-import { DEFAULT_REPORT_SETTINGS, type ReportEdits } from '#shared/model/report.ts';
+import { DEFAULT_REPORT_SETTINGS, isOfNothing, type ReportEdits } from '#shared/model/report.ts';
 import { useEngineQuery, type QueryAnswer } from '../../data/use-query.ts';
 import { foundOf } from './report-edits.ts';
 
@@ -22,7 +22,7 @@ export function useReportFindings(reportId: number, edits: ReportEdits): QueryAn
   const { subject } = edits;
   const question = useMemo(
     (): EngineParams<'reports.findings'> | null =>
-      subject.candidate.length === 0
+      isOfNothing(subject)
         ? null
         : {
             id: reportId,

@@ -4,7 +4,7 @@ import type { Report } from '#shared/model/report.ts';
 import type { QueryLayer } from '../../data/query-layer.ts';
 import { hasProfiles, hasSnapshots } from '../../state/current-view.ts';
 import type { AppStore } from '../../state/store.ts';
-import { reportNameOf, subjectAround } from './report-subject.ts';
+import { attachedNameOf, reportNameOf, subjectAround } from './report-subject.ts';
 
 /** What a report is to be about. */
 export interface ReportWish {
@@ -15,9 +15,15 @@ export interface ReportWish {
   readonly comparison?: Pick<ComparisonRequest, 'margin' | 'margins' | 'waivers' | 'mapping'>;
 }
 
+/** Profiles and snapshots alone. One object: a selector must give the same answer twice. */
+const NO_RUNS: ReportWish = { candidate: [], baseline: [] };
+
 const aboutReports = (method: EngineMethod): boolean => method.startsWith('reports.');
 
-/** What a new report would be about: the comparison on screen, else the open run, else the first. Null without runs. */
+/**
+ * What a new report would be about: the comparison on screen, else the open run, else the first; of a workspace without runs its
+ * profiles and snapshots. Null where there is nothing.
+ */
 export function wishAtHand(state: ReturnType<AppStore['getState']>): ReportWish | null {
   const { draft } = state.compare;
   if (state.layout.view === 'compare' && draft.candidate.runIds.length > 0) {
@@ -29,7 +35,7 @@ export function wishAtHand(state: ReturnType<AppStore['getState']>): ReportWish 
     };
   }
   const runId = state.selection.runId ?? state.workspace.runs[0]?.id;
-  if (runId === undefined) return null;
+  if (runId === undefined) return hasProfiles(state) || hasSnapshots(state) ? NO_RUNS : null;
   const isCompared = draft.candidate.runIds.includes(runId) && !draft.baseline.runIds.includes(runId);
   return { candidate: [runId], baseline: isCompared ? draft.baseline.runIds : [] };
 }
@@ -64,7 +70,10 @@ export async function createReport(wish: ReportWish, store: AppStore, layer: Que
   const report = await layer.change(
     'reports.create',
     {
-      name: reportNameOf(candidate, baseline, state.workspace.runs),
+      name:
+        candidate.length === 0
+          ? attachedNameOf(subject, profiles, series)
+          : reportNameOf(candidate, baseline, state.workspace.runs),
       subject: comparison === undefined ? subject : { ...subject, comparison },
     },
     aboutReports,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HeapSeries } from '#shared/model/heap.ts';
 import type { ProfileInfo } from '#shared/model/profile.ts';
 import { fakeRun } from '../../testing/fake-data.ts';
-import { reportNameOf, subjectAround } from './report-subject.ts';
+import { attachedNameOf, reportNameOf, subjectAround } from './report-subject.ts';
 
 const profile = (id: number, runId: number | null): ProfileInfo =>
   ({ id, link: runId === null ? null : { runId, offsetMs: 0, by: 'clock' } }) as ProfileInfo;
@@ -31,6 +31,20 @@ describe('what a new report is about', () => {
       difference: { baseline: [40], candidate: [] },
     });
     expect(subject).toMatchObject({ profileIds: [40], baselineProfileIds: [] });
+  });
+
+  it('without runs takes all profiles and snapshots, each to its side of the difference at hand', () => {
+    const around = { profiles: [profile(40, null), profile(50, null)], series: [series(3, null)] };
+    const subject = subjectAround([], [], { ...around, difference: { baseline: [40], candidate: [50] } });
+    expect(subject).toMatchObject({ profileIds: [50], baselineProfileIds: [40], seriesIds: [3] });
+    const named = [
+      { id: 40, name: 'before' },
+      { id: 50, name: 'after' },
+    ];
+    const snapshots = [{ id: 3, name: 'orders' }];
+    expect(attachedNameOf(subject, named, snapshots)).toBe('after against before, orders');
+    const alone = subjectAround([], [], { ...around, difference: null });
+    expect(attachedNameOf(alone, named, [])).toBe('before and 1 more');
   });
 
   it('is called after its runs', () => {

@@ -23,7 +23,9 @@ export function subjectAround(
   const isOf = (runIds: readonly number[], runId: number | undefined | null): boolean =>
     runId !== undefined && runId !== null && runIds.includes(runId);
   const loose = profiles.filter(({ link }) => link === null).map(({ id }) => id);
-  const looseBaseline = baseline.length === 0 ? [] : loose.filter((id) => difference?.baseline.includes(id));
+  // Beside a run that is held against nothing, no profile is.
+  const isOneSided = candidate.length > 0 && baseline.length === 0;
+  const looseBaseline = isOneSided ? [] : loose.filter((id) => difference?.baseline.includes(id));
   const linked = (runIds: readonly number[]): number[] =>
     profiles.filter(({ link }) => isOf(runIds, link?.runId)).map(({ id }) => id);
   return {
@@ -50,4 +52,27 @@ export function reportNameOf(
   };
   const name = baseline.length === 0 ? names(candidate) : `${names(candidate)} against ${names(baseline)}`;
   return name.slice(0, 300);
+}
+
+/** `checkout.cpuprofile and 1 more against before.cpuprofile`, `orders-service`: the same without runs. */
+export function attachedNameOf(
+  { profileIds, baselineProfileIds, seriesIds }: ReportSubject,
+  profiles: readonly Pick<ProfileInfo, 'id' | 'name'>[],
+  series: readonly Pick<HeapSeries, 'id' | 'name'>[],
+): string {
+  const names = (ids: readonly number[], of: typeof series): string => {
+    const [first, ...more] = of.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+    return more.length === 0 ? (first ?? '') : `${first ?? ''} and ${more.length} more`;
+  };
+  const [before, now] = [names(baselineProfileIds, profiles), names(profileIds, profiles)];
+  const parts = [
+    before === '' || now === '' ? now || before : `${now} against ${before}`,
+    names(seriesIds, series),
+  ];
+  return (
+    parts
+      .filter((part) => part !== '')
+      .join(', ')
+      .slice(0, 300) || 'Report'
+  );
 }

@@ -33,22 +33,24 @@ export function SubjectForm(): ReactNode {
     <>
       <h3 className="report-settings__heading">About</h3>
       <p className="field__hint">B is what is judged, A what it is compared with.</p>
-      <ul className="report-settings__subject" aria-label="Runs">
-        {runs.map((run) => (
-          <SideRow
-            key={run.id}
-            name={run.name}
-            readOnly={readOnly}
-            side={sideOf(run.id, subject.baseline, subject.candidate)}
-            onSide={(side) =>
-              change({
-                baseline: placed(subject.baseline, run.id, side === 'A'),
-                candidate: placed(subject.candidate, run.id, side === 'B'),
-              })
-            }
-          />
-        ))}
-      </ul>
+      {runs.length > 0 && (
+        <ul className="report-settings__subject" aria-label="Runs">
+          {runs.map((run) => (
+            <SideRow
+              key={run.id}
+              name={run.name}
+              readOnly={readOnly}
+              side={sideOf(run.id, subject.baseline, subject.candidate)}
+              onSide={(side) =>
+                change({
+                  baseline: placed(subject.baseline, run.id, side === 'A'),
+                  candidate: placed(subject.candidate, run.id, side === 'B'),
+                })
+              }
+            />
+          ))}
+        </ul>
+      )}
       {(profiles.data ?? []).length > 0 && (
         <ul className="report-settings__subject" aria-label="Profiles">
           {(profiles.data ?? []).map((profile) => (
