@@ -19,7 +19,7 @@ import type { ReportFindings } from '#shared/contract/report-methods.ts';
 import { reportSections, type PageSize } from '#shared/model/report.ts';
 import { ChromiumPrinter } from './chromium-pdf.ts';
 import { printingBrowser } from './printing-browser.ts';
-import { measureCharts } from './testing/misdrawn.ts';
+import { measurePages } from './testing/misdrawn.ts';
 
 /** Real PDFs by a real browser; looked at with poppler's tools where they are installed. */
 
@@ -321,11 +321,12 @@ describe.skipIf(browser === null)('the PDF of a report', () => {
         format: 'html',
         token: '',
       });
-      const { charts, marks, misdrawn } = await measureCharts(
+      const { charts, marks, misdrawn, broken } = await measurePages(
         browser!.path,
         text,
         folder.file('charts.html'),
       );
+      expect(broken).toEqual([]);
       expect(misdrawn).toEqual([]);
       expect(charts).toBe([...text.matchAll(/<svg class="chart"/gu)].length);
       expect(marks).toBeGreaterThan(20 * charts);
@@ -333,13 +334,13 @@ describe.skipIf(browser === null)('the PDF of a report', () => {
     60_000,
   );
 
-  it('finds marks that are cut, and texts on each other', async () => {
+  it('finds marks that are cut, texts on each other, and numbers in two lines', async () => {
     const chart = (content: string) =>
       page(
         `<svg class="chart" aria-label="it" viewBox="0 0 200 50" width="200" height="50">${content}</svg>`,
       );
     const measured = async (content: string) =>
-      (await measureCharts(browser!.path, chart(content), folder.file('marks.html'))).misdrawn;
+      (await measurePages(browser!.path, chart(content), folder.file('marks.html'))).misdrawn;
     expect(await measured('<text x="180" y="20">too long</text><text x="20" y="20">a</text>')).toEqual([
       { chart: 'it', what: 'cut', mark: 'too long' },
     ]);
@@ -347,6 +348,14 @@ describe.skipIf(browser === null)('the PDF of a report', () => {
     expect(await measured('<text x="20" y="20">one word</text><text x="30" y="22">another</text>')).toEqual([
       { chart: 'it', what: 'overlapping', mark: 'one word' },
     ]);
+    const cell = (width: number) =>
+      page(
+        `<table style="table-layout:fixed;width:${width}px"><td class="right" style="overflow-wrap:anywhere">10,000,000</td></table>`,
+      );
+    const broken = async (width: number) =>
+      (await measurePages(browser!.path, cell(width), folder.file('cells.html'))).broken;
+    expect(await broken(40)).toEqual(['10,000,000']);
+    expect(await broken(200)).toEqual([]);
   }, 60_000);
 
   it.skipIf(!hasPoppler)('no heading stands alone at the foot of a page', async () => {

@@ -157,9 +157,10 @@ describe('heap and garbage collection', () => {
   });
 
   it('names what holds it, not what leaks, as the one to let go', () => {
-    const [finding] = listed(bundle({}, { heap: [heap({})] }));
+    const retainerPath = ['quotes › QuoteService', 'open › Map', 'table › (array)', '[*] › QuoteContext'];
+    const [finding] = listed(bundle({}, { heap: [heap({ retainerPath })] }));
     expect(finding?.options[0]?.action).toBe('Let open › Map go of QuoteContext when it is done');
-    expect(finding?.statement).toContain('is held by quotes › QuoteService → open › Map.');
+    expect(finding?.statement).toContain('is held by quotes › QuoteService → open › Map → table › (array).');
   });
 
   describe('leaks of one cause', () => {

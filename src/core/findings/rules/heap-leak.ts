@@ -1,4 +1,5 @@
 import type { FindingEvidence } from '#shared/model/finding.ts';
+import { namedHolder } from '#shared/model/heap-holder.ts';
 import { count } from '../../diagnostics/honesty/words.ts';
 import { evidence, figure, found, option, type BundleRule, type FindingDraft } from '../draft.ts';
 import type { HeapEvidence } from '../evidence.ts';
@@ -99,7 +100,7 @@ function draft(series: HeapEvidence, { main, held }: Leak): FindingDraft {
       option(
         holder.length === 0
           ? `Find what holds on to ${name}`
-          : `Let ${holder.at(-1)!} go of ${name} when it is done`,
+          : `Let ${namedHolder(holder)} go of ${name} when it is done`,
         'Whoever still reads it must not.',
       ),
       option('Bound what holds it, as a cache with a size', 'What falls out is made again.'),

@@ -1,5 +1,7 @@
 import { numberAt, numberColumn, textAt, textColumn } from '#shared/contract/columns.ts';
 import type { RunFacts } from '../gather/report-data.ts';
+import { textWidth } from '../charts/text-width.ts';
+import { contentBox } from '../html/page-geometry.ts';
 import { left, right, runsOf, sideName, textTable, type Building } from './building.ts';
 import type { Block, DocumentSection } from './report-document.ts';
 
@@ -71,6 +73,25 @@ function transactionRows({ summary }: RunFacts): TransactionRow[] {
   return rows.sort((a, b) => (b.p95 ?? -1) - (a.p95 ?? -1) || a.label.localeCompare(b.label, 'en'));
 }
 
+const NUMBERS = ['Samples', 'Errors, %', 'Mean', 'p50', 'p90', 'p95', 'p99', 'Max', 'Per s'] as const;
+/** Of a table, as its style sets them; strong letters are a little wider than others. */
+const [FONT_PX, PADDING_PX, STRONG] = [12, 13, 1.06];
+const MIN_SHARE = 0.065;
+
+/** Names keep what is left. */
+const MAX_SHARES = 0.85;
+
+/** Shares of the narrower page that keep each number in one line: a number that is broken in two reads as two. */
+function sharesFor(columns: readonly (readonly string[])[]): number[] {
+  const page = contentBox('A4').width;
+  const shares = columns.map((texts) => {
+    const widest = Math.max(...texts.map((text) => textWidth(text, FONT_PX)));
+    return Math.max(MIN_SHARE, (widest * STRONG + PADDING_PX) / page);
+  });
+  const scale = Math.min(1, MAX_SHARES / shares.reduce((sum, share) => sum + share, 0));
+  return shares.map((share) => share * scale);
+}
+
 function transactionTable(building: Building, facts: RunFacts): Block {
   const { format } = building;
   const rows = transactionRows(facts);
@@ -94,22 +115,18 @@ function transactionTable(building: Building, facts: RunFacts): Block {
     ...[row.meanMs, row.p50, row.p90, row.p95, row.p99, row.maxMs].map((value) => format.number(value)),
     format.number(row.perSec),
   ];
+  const figures = [all, ...shown].map(cells);
+  const shares = sharesFor(NUMBERS.map((name, place) => [name, ...figures.map((row) => row[place]!)]));
   const more = rows.length - shown.length;
   return {
     kind: 'table',
     title: `Transactions of ${facts.run.name}`,
     titled: true,
     table: textTable(
+      [left('Transaction'), ...NUMBERS.map((name, place) => right(name, shares[place]))],
       [
-        left('Transaction', 0.29),
-        right('Samples', 0.1),
-        right('Errors, %', 0.1),
-        ...['Mean', 'p50', 'p90', 'p95', 'p99', 'Max'].map((name) => right(name, 0.07)),
-        right('Per s', 0.09),
-      ],
-      [
-        [[{ text: all.label, strong: true }], ...cells(all).map((text) => [{ text, strong: true }])],
-        ...shown.map((row) => [row.label, ...cells(row)]),
+        [[{ text: all.label, strong: true }], ...figures[0]!.map((text) => [{ text, strong: true }])],
+        ...shown.map((row, place) => [row.label, ...figures[place + 1]!]),
       ],
     ),
     note: [

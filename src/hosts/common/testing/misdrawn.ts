@@ -6,12 +6,14 @@ import { z } from 'zod';
 const measuredSchema = z.object({
   charts: z.number(),
   marks: z.number(),
+  /** Numbers of tables that stand in two lines. */
+  broken: z.array(z.string()),
   misdrawn: z.array(z.object({ chart: z.string(), what: z.enum(['cut', 'overlapping']), mark: z.string() })),
 });
 
 /** Runs in the page: boxes of marks against the box of their chart, and of texts against each other. */
 const MEASURING = `
-const seen = { charts: 0, marks: 0, misdrawn: [] };
+const seen = { charts: 0, marks: 0, misdrawn: [], broken: [] };
 for (const svg of document.querySelectorAll('svg.chart')) {
   seen.charts += 1;
   const room = svg.getBoundingClientRect();
@@ -37,15 +39,23 @@ for (const svg of document.querySelectorAll('svg.chart')) {
     }
   });
 }
+// A number in two lines reads as two.
+for (const cell of document.querySelectorAll('td.right,th.right')) {
+  if (cell.closest('details') !== null || /[ \u2013-]/u.test(cell.textContent)) continue;
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  const tops = [...range.getClientRects()].map(({ top }) => Math.round(top / 8));
+  if (new Set(tops).size > 1) seen.broken.push(cell.textContent);
+}
 document.body.replaceChildren();
 document.title = btoa(encodeURIComponent(JSON.stringify(seen)));`;
 
 /**
- * Measures the charts of a document of a report in a browser, with its fonts. A picture of the page does not show what is cut
+ * Measures charts and numbers of a document of a report in a browser, with its fonts. A picture of the page does not show what is cut
  * at the edge of a chart.
  * @param file where the document may be written to
  */
-export async function measureCharts(
+export async function measurePages(
   browserPath: string,
   html: string,
   file: string,

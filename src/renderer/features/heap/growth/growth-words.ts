@@ -6,6 +6,7 @@ import type {
   GrowthVerdict,
   HeapExhaustion,
 } from '#shared/model/heap-growth.ts';
+import { namedHolder } from '#shared/model/heap-holder.ts';
 import { formatBytes } from '../../../ui/byte-format.ts';
 import { formatSpan } from '../../../ui/duration-format.ts';
 import { numberFormat } from '../../../ui/number-format.ts';
@@ -47,16 +48,11 @@ export function growthName({ kind, name }: GrowthSeries): string {
   return name;
 }
 
-/** Storage of the runtime: what a person knows is the object that it belongs to. */
-const STORAGE = /^(\[\*\]|\[?\d+\]?|table|elements|properties|context|\(?synthetic\)?) › |› \(/u;
-
 /** What holds it: of a path all but its last class, else the nearest step with a name that the program gave. */
 export function growthHolder({ kind, name, retainerPath }: GrowthSeries): string {
   if (kind === 'shape') return name.split(PATH_SEPARATOR).slice(0, -1).join(PATH_SEPARATOR);
   if (kind === 'container') return name.split(PATH_SEPARATOR).slice(0, -CONTAINER_STEPS).join(PATH_SEPARATOR);
-  const steps = retainerPath.slice(0, -1);
-  const named = steps.findLast((step) => !STORAGE.test(step));
-  return named ?? steps.at(-1) ?? '';
+  return namedHolder(retainerPath.slice(0, -1));
 }
 
 /** `1 leak, 2 bounded, 7 no growth`; of nothing: an empty text. */
