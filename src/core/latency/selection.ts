@@ -118,6 +118,10 @@ function conditions(run: Run, filter: SampleFilter, source: ConditionSource, cou
       `started_at >= make_timestamp(${instant(run.startedAtUs, filter.time.fromMs)})`,
       `started_at < make_timestamp(${instant(run.startedAtUs, filter.time.toMs)})`,
     );
+    for (const { fromMs, toMs } of filter.time.gaps ?? []) {
+      const [from, to] = [instant(run.startedAtUs, fromMs), instant(run.startedAtUs, toMs)];
+      where.push(`(started_at < make_timestamp(${from}) OR started_at >= make_timestamp(${to}))`);
+    }
   }
   if (filter.outcome !== 'all') {
     // Where the tool did not say, a sample is neither a success nor a failure.

@@ -7,7 +7,14 @@ import type { Statistics } from '#shared/model/statistics.ts';
 import type { Database } from '../db/database.ts';
 import { summarise, type SummaryRequest } from './summary.ts';
 import { arbitraryFilter, arbitrarySources, resolveFilter } from './testing/arbitrary-run.ts';
-import { countedKind, kindOf, passing, plainFigures, type PlainFigures } from './testing/oracle.ts';
+import {
+  gapInstants,
+  countedKind,
+  kindOf,
+  passing,
+  plainFigures,
+  type PlainFigures,
+} from './testing/oracle.ts';
 import { openTestDatabase, storeRun, type StoredRun, type TestSample } from './testing/stored-run.ts';
 import { fuzzRuns } from '../import/testing/fuzz-runs.ts';
 
@@ -142,12 +149,13 @@ describe('summarise', () => {
             for (const wanted of [everything, ...filters]) {
               const filter = resolveFilter(wanted, stored.run.id, samples, ids);
               const selected = passing(samples, filter, idOf);
+              const gaps = gapInstants(filter, samples);
               const { overall, transactions } = await ask(stored, filter);
               const counted =
                 filter.transactions === null
                   ? selected.filter((sample) => kindOf(sample) === countedKind(samples))
                   : selected;
-              expectFigures(flat(overall), plainFigures(counted, PERCENTILES, T));
+              expectFigures(flat(overall), plainFigures(counted, PERCENTILES, T, gaps));
               const rows = rowsOf(transactions);
               // Transactions without samples in the selection have no row, and none has two.
               expect(rows.map(({ id }) => id)).toEqual(
@@ -156,7 +164,7 @@ describe('summarise', () => {
               for (const { id, label, kind, ...figures } of rows) {
                 expect(stored.transactions).toContainEqual({ id, label, kind });
                 const own = selected.filter((sample) => idOf(sample) === id);
-                expectFigures(figures, plainFigures(own, PERCENTILES, T));
+                expectFigures(figures, plainFigures(own, PERCENTILES, T, gaps));
               }
             }
           },

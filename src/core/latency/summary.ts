@@ -21,7 +21,7 @@ import { momentsOf } from './moments.ts';
 import { percentileOf, ranksOf } from './quantiles.ts';
 import { runTables } from './selection.ts';
 import { summaryTable, type SummaryRow } from './summary-table.ts';
-import { timeExtents, type TimeExtent } from './time-extents.ts';
+import { extentSeconds, timeExtents, type TimeExtent } from './time-extents.ts';
 import { transactionValues, type TransactionValues } from './transaction-values.ts';
 import { Turns } from './turns.ts';
 import type { ValueCounts } from './value-counts.ts';
@@ -63,6 +63,7 @@ export async function summarise(
   );
   const longestMs = new Map([...byTransaction].map(([id, { values }]) => [id, longest(values)]));
   const extents = await timeExtents(database, tables, filter, longestMs, signal);
+  const secondsOf = (extent: TimeExtent | null): number => extentSeconds(extent, tables, filter);
 
   const contentment = new Map<number, ApdexCounts>();
   const rows: SummaryRow[] = [];
@@ -74,7 +75,10 @@ export async function summarise(
     const content = apdexCounts(values.values, tMs(id), apdex.mode);
     contentment.set(id, content);
     const score = apdexOfParts([content], apdex);
-    rows.push({ transaction, figures: statistics(values, extents.get(id) ?? null, score, request) });
+    rows.push({
+      transaction,
+      figures: statistics(values, secondsOf(extents.get(id) ?? null), score, request),
+    });
     if (turns.due) await turns.give();
   }
   const scoreOf = (ids: readonly number[]): Apdex | null =>
@@ -92,7 +96,7 @@ export async function summarise(
     ? await jmeterPercentiles(database, tables, transactions, filter, percentiles, signal)
     : null;
   return {
-    overall: statistics(total, span, scoreOf(countedIn.map(([id]) => id)), request),
+    overall: statistics(total, secondsOf(span), scoreOf(countedIn.map(([id]) => id)), request),
     jmeterOverall: jmeter?.total ?? null,
     transactions: summaryTable(rows, percentiles, jmeter?.byLabel ?? null),
     percentiles,
@@ -137,12 +141,11 @@ function spanning(extents: readonly (TimeExtent | null)[]): TimeExtent | null {
 
 function statistics(
   { values, samples, failures, receivedBytes, sentBytes }: TransactionValues,
-  extent: TimeExtent | null,
+  spanSec: number,
   apdex: Apdex | null,
   { percentiles, estimator }: SummaryRequest,
 ): Statistics {
   const moments = momentsOf(values);
-  const spanSec = extent === null ? 0 : (extent.lastEndUs - extent.firstStartUs) / 1e6;
   return {
     samples,
     failures,

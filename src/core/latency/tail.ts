@@ -3,11 +3,13 @@ import { SOURCE_FIELD } from '#shared/model/condition-fields.ts';
 import type { TailReport, TailRow } from '#shared/model/drill-down.ts';
 import type { SampleFilter } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
+import { selectedMs } from '#shared/model/time-spans.ts';
 import type { Database } from '../db/database.ts';
 import { numberLiteral } from '../db/literals.ts';
 import { fieldOf } from './conditions.ts';
 import { fieldNames, sourcesWith } from './fields.ts';
 import { liftOf, MIN_BLOCKS, saysNothing, type LiftCounts } from './lift.ts';
+import { selectedUsSql } from './selected-time.ts';
 import { runTables, selectSamples, type RunTables, type SelectedColumn } from './selection.ts';
 import { tailOf, type Tail } from './tail-threshold.ts';
 
@@ -214,8 +216,10 @@ function blockSql(run: Run, { time }: SampleFilter): string {
   const fromMs = Math.max(time?.fromMs ?? 0, 0);
   const toMs = Math.min(time?.toMs ?? Infinity, run.durationMs);
   if (run.startedAtUs === null || toMs <= fromMs) return '0';
-  const widthUs = Math.ceil(((toMs - fromMs) * 1000 + 1) / BLOCKS);
-  return `coalesce((epoch_us(started_at) - ${run.startedAtUs + Math.floor(fromMs * 1000)}) // ${widthUs}, ${NO_BLOCK})`;
+  const lengthMs = time === null ? toMs - fromMs : selectedMs(time, { fromMs, toMs });
+  const widthUs = Math.ceil((lengthMs * 1000 + 1) / BLOCKS);
+  const passedUs = selectedUsSql(run.startedAtUs, Math.floor(fromMs * 1000), time?.gaps ?? []);
+  return `coalesce(${passedUs} // ${widthUs}, ${NO_BLOCK})`;
 }
 
 interface BlockTotals {

@@ -74,6 +74,21 @@ export async function timeExtents(
   return out;
 }
 
+/** How much of the selected time lies between the first start and the last end: gaps of the selection are no time. */
+export function extentSeconds(extent: TimeExtent | null, { run }: RunTables, { time }: SampleFilter): number {
+  if (extent === null) return 0;
+  const lengthUs = extent.lastEndUs - extent.firstStartUs;
+  const gaps = time?.gaps ?? [];
+  if (gaps.length === 0 || run.startedAtUs === null) return lengthUs / 1e6;
+  const fromMs = (extent.firstStartUs - run.startedAtUs) / 1000;
+  const toMs = fromMs + lengthUs / 1000;
+  const leftOutMs = gaps.reduce(
+    (sum, gap) => sum + Math.max(0, Math.min(gap.toMs, toMs) - Math.max(gap.fromMs, fromMs)),
+    0,
+  );
+  return (lengthUs / 1000 - leftOutMs) / 1000;
+}
+
 interface Edge {
   readonly end: 'first' | 'last';
   /** Samples that started before (`first`) or not before (`last`) this instant; null: all. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ColumnTable } from '../contract/columns.ts';
-import { conditionSchema, latencyBandSchema, outcomes, timeSpanSchema } from './filter.ts';
+import { conditionSchema, latencyBandSchema, outcomes, selectedTimeSchema } from './filter.ts';
 
 export const sampleOrders = ['startMs', 'elapsedMs', 'label', 'code', 'thread', 'receivedBytes'] as const;
 export type SampleOrder = (typeof sampleOrders)[number];
@@ -58,7 +58,7 @@ export interface ConditionField {
 }
 
 export const savedSelectionSchema = z.strictObject({
-  time: timeSpanSchema.nullable(),
+  time: selectedTimeSchema.nullable(),
   /** Labels, not ids: a saved selection may be used on another run. */
   transactions: z.array(z.string().max(10_000)).max(100_000).nullable(),
   outcome: z.enum(outcomes),

@@ -9,6 +9,20 @@ export const timeSpanSchema = z
   .refine((span) => span.toMs >= span.fromMs, 'toMs must not lie before fromMs');
 export type TimeSpan = z.infer<typeof timeSpanSchema>;
 
+/**
+ * What is selected of a run's time: the span from the first selected instant to the last, without the gaps. Two spans are the
+ * span around both with what lies between them as a gap. Gaps are ascending, apart from each other, and inside of the span.
+ */
+export const selectedTimeSchema = z
+  .object({ fromMs: z.number(), toMs: z.number(), gaps: z.array(timeSpanSchema).max(100).optional() })
+  .refine((span) => span.toMs >= span.fromMs, 'toMs must not lie before fromMs')
+  .refine(
+    ({ fromMs, toMs, gaps = [] }) =>
+      gaps.every((gap, i) => gap.fromMs >= (gaps[i - 1]?.toMs ?? fromMs) && gap.toMs <= toMs),
+    'gaps must be ascending, apart, and inside of the span',
+  );
+export type SelectedTime = z.infer<typeof selectedTimeSchema>;
+
 /** Half-open band `[fromMs, toMs)` of response times; `toMs` null has no upper end. */
 export const latencyBandSchema = z
   .strictObject({ fromMs: z.number().nonnegative(), toMs: z.number().nullable() })
@@ -34,7 +48,7 @@ export type Condition = z.infer<typeof conditionSchema>;
  */
 export const sampleFilterSchema = z.strictObject({
   runId: z.number().int().positive(),
-  time: timeSpanSchema.nullable(),
+  time: selectedTimeSchema.nullable(),
   transactions: z.array(z.number().int().nonnegative()).nullable(),
   outcome: z.enum(outcomes),
   latency: latencyBandSchema.nullable(),
@@ -51,9 +65,16 @@ export function wholeRun(runId: number): SampleFilter {
 export function filterKey(filter: SampleFilter): string {
   const transactions =
     filter.transactions === null ? '*' : [...filter.transactions].sort((a, b) => a - b).join(',');
-  const time = filter.time === null ? '*' : `${filter.time.fromMs}~${filter.time.toMs}`;
+  const time = timeKey(filter.time);
   const latency = filter.latency === null ? '*' : `${filter.latency.fromMs}~${filter.latency.toMs ?? ''}`;
   return `${filter.runId}|${time}|${transactions}|${filter.outcome}|${latency}|${conditionsKey(filter.conditions)}`;
+}
+
+/** Equal texts for equal times. */
+export function timeKey(time: SelectedTime | null): string {
+  if (time === null) return '*';
+  const gaps = (time.gaps ?? []).map(({ fromMs, toMs }) => `-${fromMs}~${toMs}`);
+  return `${time.fromMs}~${time.toMs}${gaps.join('')}`;
 }
 
 export function conditionsKey(conditions: readonly Condition[]): string {

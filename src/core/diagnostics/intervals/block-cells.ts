@@ -1,7 +1,9 @@
 import { numberColumn } from '#shared/contract/columns.ts';
-import type { SampleFilter, TimeSpan } from '#shared/model/filter.ts';
+import type { SampleFilter, SelectedTime } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
+import { clipTime, selectedMs } from '#shared/model/time-spans.ts';
 import type { Database } from '../../db/database.ts';
+import { selectedUsSql } from '../../latency/selected-time.ts';
 import { selectSamples, type RunTables } from '../../latency/selection.ts';
 import { SUB_BLOCKS } from '../../statistics/block-selection.ts';
 import { LATENCY_BINS, type BlockCells } from '../../statistics/log-histogram.ts';
@@ -14,17 +16,19 @@ export interface SelectedCells {
 }
 
 /** The part of the run that is selected; of no length where that is none of it. */
-export function selectedWindow({ durationMs }: Run, filter: SampleFilter): TimeSpan {
+export function selectedWindow({ durationMs }: Run, filter: SampleFilter): SelectedTime {
   const fromMs = Math.max(filter.time?.fromMs ?? 0, 0);
-  return { fromMs, toMs: Math.max(fromMs, Math.min(filter.time?.toMs ?? Infinity, durationMs)) };
+  const toMs = Math.max(fromMs, Math.min(filter.time?.toMs ?? Infinity, durationMs));
+  if (filter.time?.gaps === undefined) return { fromMs, toMs };
+  return clipTime(filter.time, { fromMs, toMs }) ?? { fromMs, toMs: fromMs };
 }
 
-/** SQL of the sub-block of a window that a sample starts in. */
-export function subBlockSql(startedAtUs: number, { fromMs, toMs }: TimeSpan): string {
-  const fromUs = Math.round(startedAtUs + fromMs * 1000);
-  const lengthUs = Math.max(1, Math.round((toMs - fromMs) * 1000));
+/** SQL of the sub-block of a window that a sample starts in: equal parts of what is selected, across its gaps. */
+export function subBlockSql(startedAtUs: number, window: SelectedTime): string {
+  const passedUs = selectedUsSql(startedAtUs, window.fromMs * 1000, window.gaps ?? []);
+  const lengthUs = Math.max(1, Math.round(selectedMs(window, window) * 1000));
   // Whole numbers: dividing those is what the database is fastest at.
-  return `least(greatest((epoch_us(started_at) - ${fromUs}) * ${SUB_BLOCKS} // ${lengthUs}, 0), ${SUB_BLOCKS - 1})::INTEGER`;
+  return `least(greatest(${passedUs} * ${SUB_BLOCKS} // ${lengthUs}, 0), ${SUB_BLOCKS - 1})::INTEGER`;
 }
 
 /** Sub-block and bin in one number, so that counting has one key less. */
@@ -39,7 +43,7 @@ export async function readBlockCells(
 ): Promise<SelectedCells> {
   const { run } = tables;
   const window = selectedWindow(run, filter);
-  const windowMs = window.toMs - window.fromMs;
+  const windowMs = selectedMs(window, window);
   if (run.startedAtUs === null || windowMs === 0) return { cells: new Map(), windowMs };
   const { perE, one, count } = LATENCY_BINS;
   const samples = selectSamples(tables, filter, ['transaction_id', 'started_at', 'elapsed_ms'], {

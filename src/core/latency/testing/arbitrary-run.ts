@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Condition, SampleFilter } from '#shared/model/filter.ts';
+import type { Condition, SampleFilter, TimeSpan } from '#shared/model/filter.ts';
 import { transactionKinds, type TransactionKind } from '#shared/model/run.ts';
 import type { TestSample, TestSource } from './stored-run.ts';
 
@@ -101,6 +101,8 @@ export const arbitrarySources: fc.Arbitrary<TestSource[]> = fc.array(
 export interface ArbitraryFilter {
   /** Edges as index into the start times of the run (so that they meet samples exactly), plus an offset. */
   readonly time: readonly [from: Edge, to: Edge] | null;
+  /** What is left out between the edges. */
+  readonly gap?: readonly [from: Edge, to: Edge] | null;
   /** Positions of transactions in the run's list, modulo its length. */
   readonly transactions: readonly number[] | null;
   readonly outcome: SampleFilter['outcome'];
@@ -144,6 +146,7 @@ const condition: fc.Arbitrary<Condition> = fc.constantFrom(...Object.keys(fieldV
 
 export const arbitraryFilter: fc.Arbitrary<Required<ArbitraryFilter>> = fc.record({
   time: fc.option(fc.tuple(edge, edge)),
+  gap: fc.option(fc.tuple(edge, edge)),
   transactions: fc.option(fc.array(fc.nat(11), { maxLength: 4 })),
   outcome: fc.constantFrom('all', 'all', 'ok', 'failed'),
   latency: fc.option(band, { freq: 3 }),
@@ -163,10 +166,19 @@ export function resolveFilter(
     starts.length === 0
       ? offsetMs
       : Math.round((starts[sample % starts.length]! - runStart + offsetMs) * 1000) / 1000;
-  const edges = filter.time?.map(offset).sort((a, b) => a - b);
+  const spanOf = (edges: readonly Edge[]): TimeSpan => {
+    const [fromMs = 0, toMs = 0] = edges.map(offset).sort((a, b) => a - b);
+    return { fromMs, toMs };
+  };
+  const within = (span: TimeSpan, gap: TimeSpan): TimeSpan[] => {
+    const fromMs = Math.max(span.fromMs, gap.fromMs);
+    const toMs = Math.min(span.toMs, gap.toMs);
+    return toMs >= fromMs ? [{ fromMs, toMs }] : [];
+  };
+  const time = filter.time === null ? null : spanOf(filter.time);
   return {
     runId,
-    time: edges === undefined ? null : { fromMs: edges[0]!, toMs: edges[1]! },
+    time: time === null || filter.gap == null ? time : { ...time, gaps: within(time, spanOf(filter.gap)) },
     transactions:
       filter.transactions?.map((position) => transactionIds[position % transactionIds.length]!) ?? null,
     outcome: filter.outcome,

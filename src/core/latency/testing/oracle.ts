@@ -43,7 +43,9 @@ export function passing(
     if (typeof sample.startMs !== 'number') return false;
     // In whole microseconds, as instants are stored.
     const offset = Math.round(sample.startMs * 1000) - Math.round(runStart * 1000);
-    return offset >= Math.round(filter.time.fromMs * 1000) && offset < Math.round(filter.time.toMs * 1000);
+    const within = ({ fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): boolean =>
+      offset >= Math.round(fromMs * 1000) && offset < Math.round(toMs * 1000);
+    return within(filter.time) && !(filter.time.gaps ?? []).some(within);
   });
 }
 
@@ -97,10 +99,28 @@ export function plainPercentile(ascending: readonly number[], percentile: number
   return below + (above - below) * (index - Math.floor(index));
 }
 
+/** Gaps of the selected time as instants. @param all every sample of the run, from whose start gaps are counted */
+export function gapInstants({ time }: SampleFilter, all: readonly TestSample[]): PlainGap[] {
+  const starts = all.flatMap(({ startMs }) => (typeof startMs === 'number' ? [startMs] : []));
+  const runStartUs = EPOCH_US + Math.round(Math.min(...starts) * 1000);
+  return (time?.gaps ?? []).map(({ fromMs, toMs }) => ({
+    from: runStartUs + fromMs * 1000,
+    to: runStartUs + toMs * 1000,
+  }));
+}
+
+/** Instants in µs since 1970. */
+interface PlainGap {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** @param gapsUs what of the time is not selected, and no part of the time that rates are taken over */
 export function plainFigures(
   samples: readonly TestSample[],
   percentiles: readonly number[],
   apdexTMs: number,
+  gapsUs: readonly PlainGap[] = [],
 ): PlainFigures {
   const timed = samples.filter(({ elapsedMs }) => typeof elapsedMs === 'number');
   const values = timed.map(({ elapsedMs }) => elapsedMs!).sort((a, b) => a - b);
@@ -120,6 +140,8 @@ export function plainFigures(
   const tolerating = timed.filter(
     ({ ok, elapsedMs }) => ok !== false && elapsedMs! > apdexTMs && elapsedMs! <= 4 * apdexTMs,
   ).length;
+  const leftOut = gapsUs.map((gap) => Math.min(gap.to, last) - Math.max(gap.from, first));
+  const lengthUs = last - first - leftOut.filter((us) => us > 0).reduce((a, b) => a + b, 0);
   return {
     samples: samples.length,
     failures,
@@ -129,7 +151,7 @@ export function plainFigures(
     maxMs: values[n - 1] ?? null,
     stdDevMs: n === 0 ? null : Math.sqrt(variance),
     percentilesMs: Object.fromEntries(percentiles.map((p) => [String(p), plainPercentile(values, p)])),
-    throughputPerSec: started.length === 0 || last <= first ? null : samples.length / ((last - first) / 1e6),
+    throughputPerSec: started.length === 0 || lengthUs <= 0 ? null : samples.length / (lengthUs / 1e6),
     receivedBytes: total(({ receivedBytes }) => receivedBytes),
     sentBytes: total(({ sentBytes }) => sentBytes),
     apdex: n === 0 ? null : (satisfied + tolerating / 2) / n,
