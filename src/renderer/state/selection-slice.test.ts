@@ -30,6 +30,19 @@ describe('selection', () => {
     expect(filterWithoutTime(selection())?.time).toBeNull();
   });
 
+  it('takes further spans of time as one step each, and goes back to those before', () => {
+    act().addTime({ fromMs: 10, toMs: 20 });
+    act().addTime({ fromMs: 40, toMs: 50 });
+    const two = { fromMs: 10, toMs: 50, gaps: [{ fromMs: 20, toMs: 40 }] };
+    expect(sampleFilter(selection())?.time).toEqual(two);
+    act().addTime({ fromMs: 20, toMs: 40 });
+    expect(selection().time).toEqual({ fromMs: 10, toMs: 50 });
+    act().goBack();
+    expect(selection().time).toEqual(two);
+    act().setTime({ fromMs: 0, toMs: 5 });
+    expect(selection().time).toEqual({ fromMs: 0, toMs: 5 });
+  });
+
   it('means nothing without a run', () => {
     expect(sampleFilter(createAppStore().getState().selection)).toBeNull();
   });

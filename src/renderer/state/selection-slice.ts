@@ -4,14 +4,17 @@ import {
   type Condition,
   type LatencyBand,
   type Outcome,
+  timeKey,
+  type SelectedTime,
   type TimeSpan,
 } from '#shared/model/filter.ts';
+import { joinSpans, spansOf } from '#shared/model/time-spans.ts';
 import type { SetState } from './store.ts';
 
 /** One state of the selection that the user can come back to. */
 export interface SelectionSnapshot {
   readonly runId: number | null;
-  readonly time: TimeSpan | null;
+  readonly time: SelectedTime | null;
   /** Ascending ids; null: the counted samples of the run (see `SampleFilter.transactions`). */
   readonly transactions: readonly number[] | null;
   readonly outcome: Outcome;
@@ -31,7 +34,9 @@ export interface SelectionSlice extends SelectionSnapshot {
 
 export interface SelectionActions {
   readonly selectRun: (runId: number | null) => void;
-  readonly setTime: (span: TimeSpan | null, options?: { readonly moving?: boolean }) => void;
+  readonly setTime: (time: SelectedTime | null, options?: { readonly moving?: boolean }) => void;
+  /** One more span beside what is selected; without a selection the only one. */
+  readonly addTime: (span: TimeSpan) => void;
   readonly setTransactions: (ids: readonly number[] | null) => void;
   readonly toggleTransaction: (id: number) => void;
   readonly setOutcome: (outcome: Outcome) => void;
@@ -76,6 +81,10 @@ export function createSelectionActions(set: SetState): SelectionActions {
   return {
     selectRun: (runId) => update((now) => withRun(now, runId)),
     setTime: (time, options) => update((now) => changed(now, { time }, options?.moving === true)),
+    addTime: (span) =>
+      update((now) =>
+        changed(now, { time: joinSpans([...(now.time === null ? [] : spansOf(now.time)), span]) }),
+      ),
     setTransactions: (ids) =>
       update((now) => changed(now, { transactions: ids === null ? null : ascending(ids) })),
     toggleTransaction: (id) => update((now) => changed(now, { transactions: toggled(now.transactions, id) })),
@@ -156,8 +165,7 @@ function sameSnapshot(a: SelectionSnapshot, b: SelectionSnapshot): boolean {
   return (
     a.runId === b.runId &&
     a.outcome === b.outcome &&
-    a.time?.fromMs === b.time?.fromMs &&
-    a.time?.toMs === b.time?.toMs &&
+    timeKey(a.time) === timeKey(b.time) &&
     a.transactions?.join() === b.transactions?.join() &&
     a.latency?.fromMs === b.latency?.fromMs &&
     a.latency?.toMs === b.latency?.toMs &&

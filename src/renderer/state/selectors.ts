@@ -1,5 +1,6 @@
 import type { Condition, LatencyBand, Outcome, SampleFilter, TimeSpan } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
+import { spansOf } from '#shared/model/time-spans.ts';
 import type { SelectionSnapshot } from './selection-slice.ts';
 
 /** What the views ask the engine about; null while no run is open. */
@@ -47,7 +48,7 @@ export interface SelectionWords {
  */
 export function describeSelection(selection: SelectionSnapshot, words: SelectionWords): string {
   const parts: string[] = [];
-  parts.push(selection.time === null ? 'Whole run' : words.span(selection.time));
+  parts.push(selection.time === null ? 'Whole run' : spansOf(selection.time).map(words.span).join(' and '));
   parts.push(describeTransactions(selection.transactions, words));
   parts.push(describeOutcome(selection.outcome));
   if (selection.latency !== null) parts.push(words.latency(selection.latency));

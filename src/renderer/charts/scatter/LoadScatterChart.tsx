@@ -1,5 +1,5 @@
 import { useCallback, useMemo, type ReactNode, type Ref } from 'react';
-import type { TimeSpan } from '#shared/model/filter.ts';
+import type { SelectedTime } from '#shared/model/filter.ts';
 import { useChartCanvas } from '../canvas-host/use-chart-canvas.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
 import type { Crosshair } from '../crosshair.ts';
@@ -14,7 +14,7 @@ interface LoadScatterChartProps {
   readonly owner: string;
   readonly model: LoadScatterModel;
   readonly mode: AxisMode;
-  readonly span: TimeSpan | null;
+  readonly span: SelectedTime | null;
   readonly crosshair: Crosshair;
   readonly ref?: Ref<ChartHandle> | undefined;
 }

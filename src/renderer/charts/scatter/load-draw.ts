@@ -1,4 +1,5 @@
-import type { TimeSpan } from '#shared/model/filter.ts';
+import type { SelectedTime } from '#shared/model/filter.ts';
+import { spansOf } from '#shared/model/time-spans.ts';
 import { formatDuration, formatElapsed } from '../../ui/duration-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
 import { axisLabel } from '../axis-label.ts';
@@ -17,12 +18,13 @@ const LEGEND_STEPS = 30;
 export function drawLoadScatter(
   context: CanvasRenderingContext2D,
   scene: LoadScene,
-  span: TimeSpan | null,
+  span: SelectedTime | null,
 ): void {
   drawAxes(context, scene);
   const { model, palette, colours } = scene;
+  const spans = span === null ? null : spansOf(span);
   const isInside = ({ timeMs }: LoadPoint): boolean =>
-    span === null || (timeMs >= span.fromMs && timeMs < span.toMs);
+    spans?.some(({ fromMs, toMs }) => timeMs >= fromMs && timeMs < toMs) ?? true;
   // A brush draws them in every frame: what all have in common is set once.
   context.strokeStyle = palette.text3;
   context.lineWidth = 1;

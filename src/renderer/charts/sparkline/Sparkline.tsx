@@ -5,19 +5,19 @@ import { SPARKLINE_HEIGHT, SPARKLINE_WIDTH, sparklineLines, type SparklineSpan }
 interface SparklineProps {
   /** NaN: no value. */
   readonly values: Float64Array;
-  /** Selected part; null: all of it. */
-  readonly span: SparklineSpan | null;
+  /** Selected parts; null: all of it. */
+  readonly spans: readonly SparklineSpan[] | null;
 }
 
 /**
  * Decoration beside exact figures, therefore hidden from assistive technology. Vector and not canvas: a table has
  * many of them. Polylines and not clipped paths: their points are no style, so a moving brush costs no style at all.
  */
-export const Sparkline = memo(function Sparkline({ values, span }: SparklineProps): ReactNode {
+export const Sparkline = memo(function Sparkline({ values, spans }: SparklineProps): ReactNode {
   const whole = useMemo(() => sparklineLines(values, null), [values]);
   const selected = useMemo(
-    () => (span === null ? whole : sparklineLines(values, span)),
-    [values, span, whole],
+    () => (spans === null ? whole : spans.flatMap((span) => sparklineLines(values, span))),
+    [values, spans, whole],
   );
   return (
     <svg

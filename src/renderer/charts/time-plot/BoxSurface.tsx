@@ -3,7 +3,8 @@ import { boxKey, boxOf, type Box, type BoxCursor, type BoxScale, type BoxSteps, 
 import type { PlotGeometry } from './geometry.ts';
 
 export interface BoxActions {
-  readonly onBox: (box: Box) => void;
+  /** @param adds its time is added to what is selected, instead of taking its place */
+  readonly onBox: (box: Box, adds: boolean) => void;
   /** Esc without a box under way. */
   readonly onClear: () => void;
 }
@@ -44,10 +45,10 @@ export function BoxSurface(props: BoxSurfaceProps): ReactNode {
     onDraft(box);
   }
 
-  function apply(): void {
+  function apply(adds: boolean): void {
     const box = draft.current;
     show(null);
-    if (box !== null) onBox(box);
+    if (box !== null) onBox(box, adds);
   }
 
   function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
@@ -84,7 +85,7 @@ export function BoxSurface(props: BoxSurfaceProps): ReactNode {
     }
     if (command.kind === 'mark' && mark.current !== null) {
       mark.current = null;
-      apply();
+      apply(event.shiftKey);
       setSaid('Box selected');
       return;
     }
@@ -115,10 +116,10 @@ export function BoxSurface(props: BoxSurfaceProps): ReactNode {
           press.current = at(event);
         }}
         onPointerMove={onPointerMove}
-        onPointerUp={() => {
+        onPointerUp={(event) => {
           if (press.current === null) return;
           press.current = null;
-          apply();
+          apply(event.shiftKey);
         }}
         onPointerCancel={() => {
           press.current = null;

@@ -1,6 +1,6 @@
 import './time-plot.css';
 import { useCallback, useMemo, useRef, type ReactNode, type Ref } from 'react';
-import type { LatencyBand, TimeSpan } from '#shared/model/filter.ts';
+import type { LatencyBand, SelectedTime } from '#shared/model/filter.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import { useChartCanvas } from '../canvas-host/use-chart-canvas.tsx';
 import type { ChartHandle } from '../chart-handle.ts';
@@ -23,7 +23,7 @@ import { PinnedPlotTooltip, PlotTooltip, type PlotReadout } from './PlotTooltip.
 export interface TimePlotSharing {
   readonly zoom: TimeZoom;
   readonly crosshair: Crosshair;
-  readonly span: TimeSpan | null;
+  readonly span: SelectedTime | null;
   readonly band: LatencyBand | null;
   /** The selection in words: "4 m 10 s, 61,204 samples". */
   readonly spanLabel: string;
@@ -169,6 +169,7 @@ export function TimePlot({ owner, name, picture, shared, ref }: TimePlotProps): 
         scale={scale}
         bucketMs={picture.bucketMs}
         span={span}
+        several
         description={span === null ? 'Whole run' : shared.spanLabel}
         locked={locked}
         onBrush={shared.onBrush}

@@ -1,11 +1,12 @@
-import type { LatencyBand, TimeSpan } from '#shared/model/filter.ts';
+import type { LatencyBand, SelectedTime, TimeSpan } from '#shared/model/filter.ts';
+import { spansOf } from '#shared/model/time-spans.ts';
 import { formatElapsed } from '../../ui/duration-format.ts';
 import type { CrosshairPosition } from '../crosshair.ts';
 import { drawInstant, drawInstantBadge, drawLevel } from '../crosshair-drawing.ts';
 import type { TimePlotFrame } from './geometry.ts';
 
 export interface PlotSelection {
-  readonly span: TimeSpan | null;
+  readonly span: SelectedTime | null;
   /** Only where the heights are response times. */
   readonly band: LatencyBand | null;
   /** A box that is being made. */
@@ -26,7 +27,8 @@ export function drawPlotOverlay(
   selection: PlotSelection,
   crosshair: PlotCrosshair | null,
 ): void {
-  drawBox(context, frame, selection.span, selection.band, []);
+  const spans = selection.span === null ? [null] : spansOf(selection.span);
+  for (const span of spans) drawBox(context, frame, span, selection.band, []);
   if (selection.draft !== null) drawBox(context, frame, selection.draft.span, selection.draft.band, [4, 3]);
   if (crosshair !== null) drawCrosshair(context, frame, crosshair);
 }

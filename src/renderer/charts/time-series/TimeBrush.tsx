@@ -6,16 +6,11 @@ import {
   type PointerEvent,
   type ReactNode,
 } from 'react';
-import type { TimeSpan } from '#shared/model/filter.ts';
-import {
-  dragBrush,
-  pressBrush,
-  zoneAt,
-  type BrushGesture,
-  type BrushScale,
-  type BrushZone,
-} from './brush.ts';
+import type { SelectedTime, TimeSpan } from '#shared/model/filter.ts';
+import { joinSpans } from '#shared/model/time-spans.ts';
+import { dragBrush, type BrushGesture, type BrushScale, type BrushZone } from './brush.ts';
 import { brushCommand } from './brush-keys.ts';
+import { lastSpan, pressSpans, sameTime, spanUnder, withoutSpan, zoneOfSpans } from './several-spans.ts';
 import type { TimeSeriesGeometry } from './geometry.ts';
 
 /** Without movement for this long the brush rests, although the button is still down. */
@@ -30,7 +25,7 @@ const cursors: Readonly<Record<BrushZone, string>> = {
   'right-edge': 'ew-resize',
 };
 
-export type BrushListener = (span: TimeSpan | null, moving: boolean) => void;
+export type BrushListener = (time: SelectedTime | null, moving: boolean) => void;
 
 interface TimeBrushProps {
   /** Tells the brushes of several charts apart. */
@@ -38,7 +33,9 @@ interface TimeBrushProps {
   readonly geometry: Pick<TimeSeriesGeometry, 'left' | 'right' | 'bottom'>;
   readonly scale: BrushScale;
   readonly bucketMs: number;
-  readonly span: TimeSpan | null;
+  readonly span: SelectedTime | null;
+  /** A drag with Shift adds a span to what is selected. */
+  readonly several?: boolean | undefined;
   /** The span in words. */
   readonly description: string;
   /** Why no time can be selected; null: it can. */
@@ -52,8 +49,10 @@ interface TimeBrushProps {
 
 interface Drag {
   readonly gesture: BrushGesture;
-  readonly before: TimeSpan | null;
-  readonly span: TimeSpan | null;
+  readonly before: SelectedTime | null;
+  /** Spans that the gesture leaves as they are. */
+  readonly others: readonly TimeSpan[];
+  readonly span: SelectedTime | null;
 }
 
 /** The surface over the plots that pointer and keyboard select time with. What it selects is drawn by the overlay. */
@@ -79,14 +78,14 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
     [],
   );
 
-  function move(next: TimeSpan): void {
+  function move(next: SelectedTime): void {
     stopTimer();
     restTimer.current = setTimeout(() => rest(next), REST_MS);
     tellHold();
     onBrush(next, true);
   }
 
-  function rest(next: TimeSpan | null): void {
+  function rest(next: SelectedTime | null): void {
     stopTimer();
     latest.current.onBrush(next, false);
     tellHold();
@@ -107,8 +106,9 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
   function onPointerDown(event: PointerEvent<HTMLDivElement>): void {
     if (event.button !== 0 || locked !== null) return;
     event.currentTarget.setPointerCapture(event.pointerId);
+    const adds = props.several === true && event.shiftKey;
     drag.current = {
-      gesture: pressBrush(scale, span, left + event.nativeEvent.offsetX),
+      ...pressSpans(scale, span, left + event.nativeEvent.offsetX, adds),
       before: span,
       span: null,
     };
@@ -119,14 +119,15 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
     const x = left + event.nativeEvent.offsetX;
     const now = drag.current;
     if (now === null) {
-      event.currentTarget.style.cursor = locked === null ? cursors[zoneAt(scale, span, x)] : 'default';
+      event.currentTarget.style.cursor = locked === null ? cursors[zoneOfSpans(scale, span, x)] : 'default';
       onHover({ x, y: event.nativeEvent.offsetY });
       return;
     }
     onHover(null);
     const step = dragBrush(scale, now.gesture, x);
-    drag.current = { ...now, gesture: step.gesture, span: step.span ?? now.span };
-    if (step.span !== null && !sameSpan(step.span, now.span)) move(step.span);
+    const next = step.span === null ? null : joinSpans([...now.others, step.span]);
+    drag.current = { ...now, gesture: step.gesture, span: next ?? now.span };
+    if (next !== null && !sameTime(next, now.span)) move(next);
   }
 
   function onPointerUp(): void {
@@ -145,12 +146,14 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
       event.preventDefault();
       return;
     }
-    const command = brushCommand(scale, span, props.bucketMs, event);
+    const { span: last, others } = lastSpan(span);
+    const command = brushCommand(scale, last, props.bucketMs, event);
     if (command === null) return;
     event.preventDefault();
     event.stopPropagation();
-    if (command.kind === 'clear') rest(null);
-    else move(command.span);
+    const next = command.kind === 'clear' ? null : joinSpans([...others, command.span]);
+    if (next === null) rest(null);
+    else move(next);
   }
 
   return (
@@ -177,14 +180,10 @@ export function TimeBrush(props: TimeBrushProps): ReactNode {
       onLostPointerCapture={onPointerUp}
       onPointerLeave={() => onHover(null)}
       onDoubleClick={(event) => {
-        if (locked === null && zoneAt(scale, span, left + event.nativeEvent.offsetX) !== 'outside')
-          rest(null);
+        const under = spanUnder(scale, span, left + event.nativeEvent.offsetX);
+        if (locked === null && under !== null) rest(withoutSpan(span, under));
       }}
       onKeyDown={onKeyDown}
     />
   );
-}
-
-function sameSpan(a: TimeSpan, b: TimeSpan | null): boolean {
-  return a.fromMs === b?.fromMs && a.toMs === b.toMs;
 }

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, type ReactNode, type Ref } from 'react';
-import type { TimeSpan } from '#shared/model/filter.ts';
+import type { SelectedTime } from '#shared/model/filter.ts';
 import type { PhaseSpan } from '#shared/model/phases.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import { useChartCanvas } from '../canvas-host/use-chart-canvas.tsx';
@@ -30,7 +30,7 @@ interface TimeSeriesChartProps {
   readonly mode: AxisMode;
   /** The part of the run that is drawn; null: all of it. */
   readonly zoom?: TimeZoom | null | undefined;
-  readonly span: TimeSpan | null;
+  readonly span: SelectedTime | null;
   /** What is kept free above the plots; the label of the span alone unless given. */
   readonly head?: ChartHead | undefined;
   /** Fills the strip of the ribbon, where `head` has one. Keep it stable: it is called again with another one. */
@@ -154,6 +154,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps): ReactNode {
         scale={scale}
         bucketMs={model.buckets.bucketMs}
         span={span}
+        several
         description={span === null ? 'Whole run' : spanLabel}
         locked={locked}
         onBrush={onBrush}

@@ -1,4 +1,5 @@
-import type { TimeSpan } from '#shared/model/filter.ts';
+import type { SelectedTime, TimeSpan } from '#shared/model/filter.ts';
+import { spansOf } from '#shared/model/time-spans.ts';
 import { formatElapsed } from '../../ui/duration-format.ts';
 import { drawTextWithin } from '../canvas-text.ts';
 import type { CrosshairPosition } from '../crosshair.ts';
@@ -9,7 +10,7 @@ import { bucketAt, bucketMiddleMs, valueIn } from './model.ts';
 import type { LaneScale } from './scales.ts';
 
 export interface BrushPicture {
-  readonly span: TimeSpan;
+  readonly span: SelectedTime;
   readonly label: string;
 }
 
@@ -21,21 +22,29 @@ export function drawTimeSeriesOverlay(
   crosshair: CrosshairPosition | null,
 ): void {
   const { fromMs, toMs } = scene.scales.window;
-  if (brush !== null && brush.span.toMs > fromMs && brush.span.fromMs < toMs)
-    drawBrush(context, scene, brush);
+  if (brush !== null) {
+    const inSight = spansOf(brush.span).filter((span) => span.toMs > fromMs && span.fromMs < toMs);
+    for (const span of inSight) drawSpan(context, scene, span);
+    if (inSight.length > 0) drawLabel(context, scene, brush);
+  }
   if (crosshair !== null) drawCrosshair(context, scene, crosshair);
 }
 
-function drawBrush(
-  context: CanvasRenderingContext2D,
-  { geometry, scales, palette, model }: TimeSeriesScene,
-  { span, label }: BrushPicture,
-): void {
-  const { brushTop, bottom, left, right, lanes } = geometry;
+/** Where a time lies on the plot; what is out of sight lies at its edge. */
+function edgesPx({ scales, model }: TimeSeriesScene, span: TimeSpan): readonly [number, number] {
+  const { window } = scales;
+  return [
+    Math.round(scales.toX(Math.max(span.fromMs, window.fromMs))),
+    Math.round(scales.toX(Math.min(span.toMs, model.durationMs, window.toMs))),
+  ];
+}
+
+function drawSpan(context: CanvasRenderingContext2D, scene: TimeSeriesScene, span: TimeSpan): void {
+  const { geometry, scales, palette, model } = scene;
+  const { brushTop, bottom, lanes } = geometry;
   const grip = lanes[0] === undefined ? brushTop : Math.round((lanes[0].top + lanes[0].bottom) / 2);
   const { window } = scales;
-  const x0 = Math.round(scales.toX(Math.max(span.fromMs, window.fromMs)));
-  const x1 = Math.round(scales.toX(Math.min(span.toMs, model.durationMs, window.toMs)));
+  const [x0, x1] = edgesPx(scene, span);
   // An end beyond the zoomed part has no handle: there is nothing to grab.
   const ends = [
     ...(span.fromMs >= window.fromMs ? [x0] : []),
@@ -54,14 +63,24 @@ function drawBrush(
     context.fill();
     context.stroke();
   }
+}
+
+/** What is selected in words, once for all spans. */
+function drawLabel(
+  context: CanvasRenderingContext2D,
+  scene: TimeSeriesScene,
+  { span, label }: BrushPicture,
+): void {
+  const { geometry, palette } = scene;
   if (geometry.brushBaseline === null) return;
+  const [x0, x1] = edgesPx(scene, span);
   drawTextWithin(
     context,
     palette,
     label,
     (x0 + x1) / 2,
     geometry.brushBaseline,
-    { left, right },
+    { left: geometry.left, right: geometry.right },
     { colour: palette.accent, weight: 600 },
   );
 }

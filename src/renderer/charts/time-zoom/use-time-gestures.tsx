@@ -23,7 +23,7 @@ const LINE_PX = 16;
 const MIDDLE_BUTTON = 1;
 
 /**
- * The wheel zooms around the pointer; the middle button, or the left one with Shift or Space, moves the zoomed part. The listeners
+ * The wheel zooms around the pointer; the middle button, or the left one with Space, moves the zoomed part. The listeners
  * are the element's own, since React's wheel listener may not keep the page from scrolling.
  */
 export function useTimeGestures(
@@ -62,7 +62,7 @@ export function useTimeGestures(
     };
     const press = (event: PointerEvent): void => {
       const { axis: now, zoom: shared } = latest.current;
-      const wanted = event.button === MIDDLE_BUTTON || (event.button === 0 && (event.shiftKey || space));
+      const wanted = event.button === MIDDLE_BUTTON || (event.button === 0 && space);
       if (!wanted || shared?.window == null) return;
       event.preventDefault();
       event.stopPropagation();

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Run } from '#shared/model/run.ts';
+import { joinSpans, spansOf } from '#shared/model/time-spans.ts';
 import type { Crosshair } from '../../charts/crosshair.ts';
 import type { Box } from '../../charts/time-plot/box.ts';
 import type { TimePlotSharing } from '../../charts/time-plot/TimePlot.tsx';
@@ -22,11 +23,16 @@ export function usePlotSharing(run: Run, data: RunData, crosshair: Crosshair, zo
   const box = useMemo(
     () => ({
       // An upright box says nothing about time, and leaves it as it is.
-      onBox: ({ span: time, band: latency }: Box) =>
-        setSelection(time === null ? { latency } : { time, latency }),
+      onBox: ({ span: time, band: latency }: Box, adds: boolean) => {
+        if (time === null) setSelection({ latency });
+        else if (!adds || span === null) setSelection({ time, latency });
+        // A flat box beside another says nothing about response times, and leaves their band as it is.
+        else
+          setSelection({ time: joinSpans([...spansOf(span), time]), ...(latency !== null && { latency }) });
+      },
       onClear: () => setSelection({ time: null, latency: null }),
     }),
-    [setSelection],
+    [setSelection, span],
   );
   const samples = data.figures.figures?.overall.samples ?? null;
   const stepMs = data.cube?.cube.binMs ?? Math.max(1, run.durationMs / STEPS);

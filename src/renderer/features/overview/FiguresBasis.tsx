@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { TimeSpan } from '#shared/model/filter.ts';
-import { MIN_PLATEAU_MS, phaseNames, type Phase } from '#shared/model/phases.ts';
+import { MIN_PLATEAU_MS, phaseNames } from '#shared/model/phases.ts';
 import type { Run } from '#shared/model/run.ts';
+import { phaseOfTime } from '../../panels/phases/phase-of-time.ts';
 import { usePhases } from '../../panels/phases/use-phases.ts';
 import { spanLabel } from '../../panels/timeline/span-label.ts';
 import { useActions, useAppState } from '../../state/use-store.ts';
@@ -19,8 +19,8 @@ export function FiguresBasis({ run, samples }: FiguresBasisProps): ReactNode {
   const { setTime } = useActions();
   const { report } = usePhases(run);
   if (span !== null) {
-    const phase = report === null ? null : phaseOfSpan(report.phases, span);
-    const name = phase === null ? '' : `${phaseNames[phase.kind]}: `;
+    const phase = report === null ? null : phaseOfTime(report.phases, span);
+    const name = phase === null ? '' : `${phaseNames[phase]}: `;
     return (
       <span className="overview__basis" role="status">
         Figures use {name}
@@ -42,9 +42,4 @@ export function FiguresBasis({ run, samples }: FiguresBasisProps): ReactNode {
       Use the steady phase, {formatSpan(steady.toMs - steady.fromMs)}
     </button>
   );
-}
-
-/** The phase that is selected as a whole; null where the span is anything else. */
-export function phaseOfSpan(phases: readonly Phase[], span: TimeSpan): Phase | null {
-  return phases.find(({ fromMs, toMs }) => fromMs === span.fromMs && toMs === span.toMs) ?? null;
 }

@@ -1,5 +1,6 @@
-import type { TimeSpan } from '#shared/model/filter.ts';
+import type { SelectedTime } from '#shared/model/filter.ts';
 import type { Run } from '#shared/model/run.ts';
+import { selectedMs } from '#shared/model/time-spans.ts';
 import { APDEX_SMALL_SAMPLE } from '#shared/model/apdex.ts';
 import { APDEX_TOLERATING, DEFAULT_APDEX_MODE, type Apdex } from '#shared/model/statistics.ts';
 import { formatRound } from '../../charts/round-number.ts';
@@ -22,7 +23,7 @@ const NO_LIMIT = 'no limit set';
 export function headlineFigures(
   figures: RunFigures,
   run: Run,
-  time: TimeSpan | null,
+  time: SelectedTime | null,
   intervals: Intervals | null,
 ): readonly HeadlineFigure[] {
   const { overall, apdex } = figures;
@@ -145,7 +146,8 @@ function apdexContext(apdex: Apdex | null, interval: ScoreInterval | null): Head
   return [`T = ${formatRound(apdex.tMs)} ms`, basis];
 }
 
-function selectedTime(run: Run, time: TimeSpan | null): string {
+function selectedTime(run: Run, time: SelectedTime | null): string {
   if (run.startedAtUs === null) return 'no time stamps';
-  return `in ${formatSpan(time === null ? run.durationMs : Math.min(time.toMs, run.durationMs) - time.fromMs)}`;
+  const whole = { fromMs: 0, toMs: run.durationMs };
+  return `in ${formatSpan(selectedMs(time ?? whole, whole))}`;
 }

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
-import type { TimeSpan } from '#shared/model/filter.ts';
+import { timeKey, type SelectedTime } from '#shared/model/filter.ts';
 import type { Phase } from '#shared/model/phases.ts';
 import type { Run } from '#shared/model/run.ts';
+import { phaseOfTime, severalKinds, timeOfKind } from '../../panels/phases/phase-of-time.ts';
 import { canHavePhases, usePhases } from '../../panels/phases/use-phases.ts';
 import { useActions, useAppState } from '../../state/use-store.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { spanText } from './span-text.ts';
+import { spanText, timeText } from './span-text.ts';
 
 const NO_PHASES: readonly Phase[] = [];
 
@@ -16,13 +17,14 @@ export function PhaseChip({ run }: { readonly run: Run }): ReactNode {
   const phases = report?.phases ?? NO_PHASES;
   // Not the time itself: a brush must not render the menu again at every move.
   const isWhole = useAppState((state) => state.selection.time === null);
-  const chosen = useAppState((state) => phaseOfSpan(phases, state.selection.time));
+  const chosen = useAppState((state) => phaseOfTime(phases, state.selection.time));
+  const time = useAppState((state) => (chosen === null ? null : state.selection.time));
   const { setTime } = useActions();
   if (!canHavePhases(run)) return null;
   return (
     <Chip
       name="Phase"
-      value={chosen === null ? (isWhole ? 'all' : '–') : chosen.kind}
+      value={chosen ?? (isWhole ? 'all' : '–')}
       chosen={chosen !== null}
       locked={
         phases.length > 0 ? null : whyNone(report?.note ?? null, error?.message ?? null, report === null)
@@ -39,11 +41,25 @@ export function PhaseChip({ run }: { readonly run: Run }): ReactNode {
               chosen: isWhole,
               onSelect: () => setTime(null),
             },
+            ...severalKinds(phases).flatMap((kind) => {
+              const together = timeOfKind(phases, kind);
+              return together === null
+                ? []
+                : [
+                    {
+                      kind: 'choice' as const,
+                      id: `all ${kind}`,
+                      label: `${kind}, all ${timeText(together)}`,
+                      chosen: isSameTime(together, time),
+                      onSelect: () => setTime(together),
+                    },
+                  ];
+            }),
             ...phases.map((phase) => ({
               kind: 'choice' as const,
               id: `${phase.kind} ${phase.fromMs}`,
               label: `${phase.kind}, ${spanText(phase)}`,
-              chosen: phase === chosen,
+              chosen: isSameTime(phase, time),
               onSelect: () => setTime({ fromMs: phase.fromMs, toMs: phase.toMs }),
             })),
           ]}
@@ -53,10 +69,8 @@ export function PhaseChip({ run }: { readonly run: Run }): ReactNode {
   );
 }
 
-/** The phase that a span is exactly. */
-export function phaseOfSpan(phases: readonly Phase[], time: TimeSpan | null): Phase | null {
-  if (time === null) return null;
-  return phases.find(({ fromMs, toMs }) => fromMs === time.fromMs && toMs === time.toMs) ?? null;
+function isSameTime({ fromMs, toMs, gaps }: SelectedTime, time: SelectedTime | null): boolean {
+  return timeKey(time) === timeKey({ fromMs, toMs, gaps });
 }
 
 function whyNone(note: string | null, problem: string | null, waiting: boolean): string {

@@ -18,7 +18,7 @@ import { FilterMenu } from './filter/FilterMenu.tsx';
 import { PhaseChip } from './PhaseChip.tsx';
 import { SampleCount } from './SampleCount.tsx';
 import { SavedSelections } from './SavedSelections.tsx';
-import { spanText } from './span-text.ts';
+import { timeText } from './span-text.ts';
 import { TimeSpanForm } from './TimeSpanForm.tsx';
 import { choiceLabel, countedIds } from './transaction-choice.ts';
 import { TransactionPicker } from './TransactionPicker.tsx';
@@ -91,13 +91,20 @@ function TimeChip({ run }: { readonly run: Run }): ReactNode {
 
 function TimeText({ run }: { readonly run: Run }): ReactNode {
   const time = useAppState((state) => state.selection.time);
-  return time === null ? wholeTime(run) : spanText(time);
+  return time === null ? wholeTime(run) : timeText(time);
 }
 
 function TimeForm({ run }: { readonly run: Run }): ReactNode {
   const time = useAppState((state) => state.selection.time);
-  const { setTime } = useActions();
-  return <TimeSpanForm span={time} durationMs={run.durationMs} onChange={(span) => setTime(span)} />;
+  const { setTime, addTime } = useActions();
+  return (
+    <TimeSpanForm
+      span={time}
+      durationMs={run.durationMs}
+      onChange={(span) => setTime(span)}
+      onAdd={(span) => addTime(span)}
+    />
+  );
 }
 
 function OutcomeChip({ run }: { readonly run: Run }): ReactNode {

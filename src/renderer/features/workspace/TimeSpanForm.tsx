@@ -10,10 +10,12 @@ interface TimeSpanFormProps {
   readonly span: TimeSpan | null;
   readonly durationMs: number;
   readonly onChange: (span: TimeSpan | null) => void;
+  /** One more span beside those that are selected. */
+  readonly onAdd: (span: TimeSpan) => void;
 }
 
 /** The brush for the keyboard: exact times instead of pixels. */
-export function TimeSpanForm({ span, durationMs, onChange }: TimeSpanFormProps): ReactNode {
+export function TimeSpanForm({ span, durationMs, onChange, onAdd }: TimeSpanFormProps): ReactNode {
   const [from, setFrom] = useState(() => formatElapsed(span?.fromMs ?? 0));
   const [to, setTo] = useState(() => formatElapsed(span?.toMs ?? durationMs));
   const fromMs = parseElapsed(from);
@@ -41,6 +43,15 @@ export function TimeSpanForm({ span, durationMs, onChange }: TimeSpanFormProps):
       <div>
         <Button size="small" variant="ghost" disabled={span === null} onClick={() => onChange(null)}>
           Whole run
+        </Button>
+        <Button
+          size="small"
+          disabled={span === null || problem !== null}
+          onClick={() => {
+            if (fromMs !== null && toMs !== null) onAdd({ fromMs, toMs });
+          }}
+        >
+          Add
         </Button>
         <Button size="small" variant="primary" type="submit" disabled={problem !== null}>
           Select

@@ -7,7 +7,7 @@ import {
   type CubeSelection,
 } from '../../data/latency-cube-estimate.ts';
 import { apdexFigure, type Apdex } from '#shared/model/statistics.ts';
-import type { LatencyBand, Outcome, TimeSpan } from '#shared/model/filter.ts';
+import type { LatencyBand, Outcome, SelectedTime } from '#shared/model/filter.ts';
 import type { BucketMoments } from '../../data/latency-cube-histogram.ts';
 import type { Figures, TransactionFigures } from './figures.ts';
 
@@ -21,13 +21,13 @@ export const OTHERS_ID = -1;
 export function cubeSelection(
   cube: DenseCube,
   selection: {
-    readonly time: TimeSpan | null;
+    readonly time: SelectedTime | null;
     readonly transactions: readonly number[] | null;
     readonly outcome: Outcome;
     readonly latency?: LatencyBand | null;
   },
 ): CubeSelection | null {
-  if (selection.latency != null) return null;
+  if (selection.latency != null || (selection.time?.gaps ?? []).length > 0) return null;
   const range = binsOfSpan(cube, selection.time);
   if (selection.transactions === null) return { range, outcome: selection.outcome, counted: cube.counted };
   const counted = new Uint8Array(cube.transactionCount);

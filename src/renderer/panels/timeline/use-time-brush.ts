@@ -1,11 +1,11 @@
 import { useCallback, useMemo, useRef } from 'react';
-import type { TimeSpan } from '#shared/model/filter.ts';
+import type { SelectedTime } from '#shared/model/filter.ts';
 import { useQueryLayer } from '../../data/use-query.ts';
 import { useActions, useAppStore } from '../../state/use-store.ts';
 import { measureFrame } from '../run-figures/brush-timing.ts';
 
 export interface TimeBrushActions {
-  readonly onBrush: (span: TimeSpan | null, moving: boolean) => void;
+  readonly onBrush: (time: SelectedTime | null, moving: boolean) => void;
   readonly onHold: (held: boolean) => void;
 }
 
@@ -16,9 +16,9 @@ export function useTimeBrush(): TimeBrushActions {
   const { setTime, setSelection } = useActions();
   const release = useRef<(() => void) | null>(null);
   const onBrush = useCallback(
-    (span: TimeSpan | null, moving: boolean) => {
+    (time: SelectedTime | null, moving: boolean) => {
       if (moving) measureFrame();
-      setTime(span, { moving });
+      setTime(time, { moving });
     },
     [setTime],
   );

@@ -9,10 +9,10 @@ export function sparklineColumn(
   rows: readonly TransactionFigures[],
   valuesOf: (transactionId: number) => Float64Array | null,
   overall: Float64Array | null,
-  span: SparklineSpan | null,
+  spans: readonly SparklineSpan[] | null,
 ): TransactionColumn {
   const draw = (values: Float64Array | null): ReactNode =>
-    values === null ? null : <Sparkline values={values} span={span} />;
+    values === null ? null : <Sparkline values={values} spans={spans} />;
   return {
     id: 'sparkline',
     header: `p${SPARKLINE_PERCENTILE} over run`,

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { GateLimit } from '#shared/model/gates.ts';
 import type { Run } from '#shared/model/run.ts';
+import { spansOf } from '#shared/model/time-spans.ts';
 import type { SparklineSpan } from '../../charts/sparkline/lines.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { chooseDurationScale, type DurationScale } from '../../ui/duration-format.ts';
@@ -41,9 +42,12 @@ export function useTransactionColumns(
   const reportedBy = natureOf(run) === 'report' ? tool : null;
   const chosen = useAppState((state) => state.selection.transactions);
   const time = useAppState((state) => state.selection.time);
-  const span = useMemo(() => {
+  const spans = useMemo(() => {
     if (time === null || run.durationMs === 0) return null;
-    return { from: time.fromMs / run.durationMs, to: Math.min(1, time.toMs / run.durationMs) };
+    return spansOf(time).map(({ fromMs, toMs }) => ({
+      from: fromMs / run.durationMs,
+      to: Math.min(1, toMs / run.durationMs),
+    }));
   }, [time, run.durationMs]);
   const [sizing, setSizing] = useState(figures);
   if (figures !== sizing && (sizing === null || figures?.state === 'exact')) setSizing(figures);
@@ -68,7 +72,7 @@ export function useTransactionColumns(
     return (
       shown: RunFigures,
       widths: RunFigures,
-      span: SparklineSpan | null,
+      spans: readonly SparklineSpan[] | null,
     ): readonly TransactionColumn[] =>
       transactionColumns(
         {
@@ -85,7 +89,7 @@ export function useTransactionColumns(
             : null,
           withJmeter,
         },
-        isOverTime ? sparklineColumn(shown.transactions, valuesOf, overallValues, span) : null,
+        isOverTime ? sparklineColumn(shown.transactions, valuesOf, overallValues, spans) : null,
         [
           ...sloColumns(shown, judged),
           ...(reportedBy === null
@@ -96,8 +100,8 @@ export function useTransactionColumns(
   }, [runCube, scale, run.countedKind, withJmeter, reportedBy, isOverTime, extras, judged]);
 
   const made = useMemo(
-    () => (figures === null ? NONE : make(figures, sizing ?? figures, span)),
-    [make, figures, sizing, span],
+    () => (figures === null ? NONE : make(figures, sizing ?? figures, spans)),
+    [make, figures, sizing, spans],
   );
   // The name of the first row is all that a choice of transactions changes by itself.
   const columns = useMemo(() => (chosen === null ? made : named(made, chosen.length)), [made, chosen]);

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { wholeRun } from '#shared/model/filter.ts';
+import { spansOf } from '#shared/model/time-spans.ts';
 import { rowCounts, type HistogramModel } from '../../../charts/histogram/model.ts';
 import { percentileCurve } from '../../../charts/percentile/model.ts';
 import { binsOfSpan } from '../../../data/latency-cube.ts';
@@ -33,17 +34,24 @@ export function useHistogram(cells: ChosenCells | null): HistogramModel | null {
     if (cells?.rows == null) return null;
     const { cube, chosen, rows } = cells;
     return measureCompute(() => {
-      const range = binsOfSpan(cube, time);
-      const perBucket = cubeHistogram(cube, chosen, range);
+      const ranges = (time === null ? [null] : spansOf(time)).map((span) => binsOfSpan(cube, span));
+      const perBucket = countsOf(ranges.map((range) => cubeHistogram(cube, chosen, range)));
       const counts = rowCounts(rows, perBucket);
       const samples = counts.reduce((sum, count) => sum + count, 0);
       const ecdf =
         exact !== null
           ? percentileCurve(exact)
-          : estimator === null
+          : estimator === null || ranges.length !== 1
             ? null
-            : estimator.curve({ ...chosen, range });
+            : estimator.curve({ ...chosen, range: ranges[0]! });
       return { mode, clockTickMs: run.clockTickMs, rows, counts, samples, ecdf, estimated: exact === null };
     });
   }, [run.clockTickMs, cells, time, exact, estimator, mode]);
+}
+
+/** Counts by bucket of several spans together. */
+function countsOf([first, ...others]: readonly Uint32Array[]): Uint32Array {
+  if (first === undefined) return new Uint32Array(0);
+  if (others.length === 0) return first;
+  return first.map((count, bucket) => others.reduce((sum, counts) => sum + counts[bucket]!, count));
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { WireError } from '#shared/contract/errors.ts';
-import type { TimeSpan } from '#shared/model/filter.ts';
+import type { SelectedTime, TimeSpan } from '#shared/model/filter.ts';
+import { clipTime } from '#shared/model/time-spans.ts';
 import { axisLabel } from '../../../charts/axis-label.ts';
 import { drawSampleMark, drawSamples } from '../../../charts/scatter/sample-draw.ts';
 import {
@@ -86,10 +87,9 @@ export function useSingleSamples(): SingleSamples {
   };
 }
 
-function overlap(a: TimeSpan | null, b: TimeSpan | null): TimeSpan | null {
-  if (a === null || b === null) return a ?? b;
-  const fromMs = Math.max(a.fromMs, b.fromMs);
-  return { fromMs, toMs: Math.max(fromMs, Math.min(a.toMs, b.toMs)) };
+function overlap(time: SelectedTime | null, window: TimeSpan | null): SelectedTime | null {
+  if (time === null || window === null) return time ?? window;
+  return clipTime(time, window) ?? { fromMs: window.fromMs, toMs: window.fromMs };
 }
 
 function pictureOf(model: SampleScatterModel, span: TimeSpan, tickMs: number): TimePicture {
