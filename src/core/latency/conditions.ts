@@ -1,6 +1,7 @@
 import { AppError } from '#shared/contract/errors.ts';
 import { SOURCE_FIELD, TAG_PREFIX } from '#shared/model/condition-fields.ts';
 import type { Condition } from '#shared/model/filter.ts';
+import { threadGroupSql } from '#shared/sql/thread-group.ts';
 import { textLiteral } from '../db/literals.ts';
 import { RAW_TRANSACTION } from '../db/schema.ts';
 
@@ -99,15 +100,6 @@ function threadGroupValues(sources: readonly number[]): string {
   return `WITH named AS MATERIALIZED (
       SELECT id, value FROM texts t JOIN (${used}) used USING (id) WHERE ${ofSources('t', sources)})
     SELECT * FROM (SELECT id, ${threadGroupSql('value')} AS value FROM named) WHERE value <> ''`;
-}
-
-/**
- * SQL of the group of a thread's name: the name without the number at its end and what stands before that number.
- * JMeter's `Thread Group 1-3` is of `Thread Group 1`, `pool-1-thread-7` of `pool-1-thread`; a mere number has no group.
- */
-export function threadGroupSql(name: string): string {
-  return `CASE WHEN rtrim(${name}, '0123456789') = ${name} THEN ${name}
-    ELSE rtrim(rtrim(${name}, '0123456789'), '-_:#/ ') END`;
 }
 
 function ofSources(alias: string, sources: readonly number[]): string {

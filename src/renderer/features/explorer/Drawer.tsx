@@ -1,4 +1,5 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useViewport } from '../../charts/canvas-host/use-viewport.tsx';
 import { natureOf } from '../../panels/run-nature/run-nature.ts';
 import { SampleDrawer } from '../../panels/samples/SampleDrawer.tsx';
 import { TailTable } from '../../panels/samples/TailTable.tsx';
@@ -14,27 +15,34 @@ const tabs: readonly TabItem<DrawerTab>[] = [
   { value: 'samples', label: 'Samples' },
   { value: 'tail', label: 'Slowest 1 %' },
 ];
+const wideTabs = tabs.filter(({ value }) => value !== 'tail');
+
+/** From here on samples and what the slowest of them have in common stand side by side. */
+const WIDE_PX = 1040;
 
 /** What the selection consists of, below the views: its transactions, its samples, and what is special about the slowest. */
 export function Drawer(): ReactNode {
   const { run } = useExplorer();
-  const [tab, setTab] = useState<DrawerTab>('transactions');
+  const root = useRef<HTMLDivElement>(null);
+  const isWide = useViewport(root).width >= WIDE_PX;
+  const [chosen, setChosen] = useState<DrawerTab>('transactions');
   // A report has no samples, and its table needs no tab.
   const withTabs = natureOf(run) === 'samples';
+  const tab = !withTabs ? 'transactions' : isWide && chosen === 'tail' ? 'samples' : chosen;
   // Rendered again with the choice only: the tabs must not cost a moving brush anything.
   const strip = useMemo(
-    () => <Tabs label="What is selected" value={tab} items={tabs} onChange={setTab} />,
-    [tab],
+    () => <Tabs label="What is selected" value={tab} items={isWide ? wideTabs : tabs} onChange={setChosen} />,
+    [tab, isWide],
   );
   return (
-    <div className={classes('explorer__drawer', withTabs && 'has-tabs')}>
+    <div ref={root} className={classes('explorer__drawer', withTabs && 'has-tabs', isWide && 'is-wide')}>
       {withTabs && strip}
-      <DrawerContent tab={withTabs ? tab : 'transactions'} />
+      <DrawerContent tab={tab} isWide={isWide} />
     </div>
   );
 }
 
-function DrawerContent({ tab }: { readonly tab: DrawerTab }): ReactNode {
+function DrawerContent({ tab, isWide }: { readonly tab: DrawerTab; readonly isWide: boolean }): ReactNode {
   const { run, data, crosshair } = useExplorer();
   switch (tab) {
     case 'transactions':
@@ -48,7 +56,12 @@ function DrawerContent({ tab }: { readonly tab: DrawerTab }): ReactNode {
         />
       );
     case 'samples':
-      return <SampleDrawer run={run} crosshair={crosshair} />;
+      return (
+        <div className="explorer__samples">
+          <SampleDrawer run={run} crosshair={crosshair} />
+          {isWide && <TailTable run={run} />}
+        </div>
+      );
     case 'tail':
       return <TailTable run={run} />;
   }

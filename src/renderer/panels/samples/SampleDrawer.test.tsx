@@ -64,6 +64,17 @@ describe('the drawer of samples', () => {
     );
   });
 
+  it('gives the selection as a statement', async () => {
+    const { user, actions } = show();
+    await shown();
+    act(() => actions.setOutcome('failed'));
+    await user.click(screen.getByRole('button', { name: 'Samples: more' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Copy as SQL' }));
+    const statement = await navigator.clipboard.readText();
+    expect(statement).toContain('FROM samples');
+    expect(statement).toContain('AND NOT s.ok');
+  });
+
   it('lets the engine put them in order', async () => {
     const { user, asked } = show();
     await shown();

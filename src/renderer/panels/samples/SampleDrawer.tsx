@@ -1,7 +1,9 @@
 import './samples.css';
+import { Ellipsis } from 'lucide-react';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { sampleOrders, type SampleOrder } from '#shared/model/drill-down.ts';
 import type { Run } from '#shared/model/run.ts';
+import { selectionStatement } from '#shared/sql/selection-statement.ts';
 import type { Crosshair } from '../../charts/crosshair.ts';
 import { sampleFilter } from '../../state/selectors.ts';
 import { tableLayout } from '../../state/layout-slice.ts';
@@ -14,6 +16,7 @@ import { columnsWithoutRoom } from '../../ui/data-table/fitting-columns.ts';
 import { tableText } from '../../ui/data-table/table-text.ts';
 import { chooseDurationScale } from '../../ui/duration-format.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Menu } from '../../ui/Menu.tsx';
 import { PanelHeader } from '../../ui/PanelHeader.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { QueryBody } from '../query-body/QueryBody.tsx';
@@ -134,6 +137,26 @@ function Samples({ run, crosshair }: SampleDrawerProps): ReactNode {
           Copy rows
         </Button>
         <ColumnChooser columns={columns} hidden={leftOut} notes={notes} onChange={chooseColumns} />
+        <Menu
+          align="end"
+          trigger={
+            <button type="button" className="icon-button" aria-label="Samples: more">
+              <Ellipsis />
+            </button>
+          }
+          entries={[
+            {
+              kind: 'action',
+              id: 'copy-sql',
+              label: 'Copy as SQL',
+              disabled: question === null,
+              onSelect: () => {
+                if (question !== null)
+                  void navigator.clipboard.writeText(selectionStatement(run, question.filter));
+              },
+            },
+          ]}
+        />
       </PanelHeader>
       <div className="sample-drawer__body">
         <QueryBody
