@@ -21,10 +21,10 @@ export function drawPercentileOverlay(
   const x = model.reported
     ? nines.toPx(reading.percentile)
     : Math.min(nines.toPx(reading.percentile), nines.endPx(model.selection.samples));
-  if (reading.wholeRun !== null && model.wholeRun !== null) {
+  if (reading.behind !== null && model.behind !== null) {
     drawDot(
       context,
-      Math.min(nines.toPx(reading.wholeRun.percentile), nines.endPx(model.wholeRun.samples)),
+      Math.min(nines.toPx(reading.behind.percentile), nines.endPx(model.behind.samples)),
       y,
       palette.text3,
       palette.background,
@@ -39,13 +39,12 @@ export function drawPercentileOverlay(
 function drawReading(
   context: CanvasRenderingContext2D,
   { palette, geometry }: PercentileScene,
-  { text, wholeRun }: PercentileReading,
+  { text, behind }: PercentileReading,
   x: number,
   y: number,
 ): void {
   const lines = [{ text, weight: 600 as const, colour: palette.text }];
-  const second =
-    wholeRun === null ? [] : [{ text: wholeRun.text, weight: 400 as const, colour: palette.text2 }];
+  const second = behind === null ? [] : [{ text: behind.text, weight: 400 as const, colour: palette.text2 }];
   const all = [...lines, ...second];
   const widths = all.map((line) => {
     context.font = chartFont(palette, 11, line.weight);

@@ -9,14 +9,13 @@ export function drawPercentiles(context: CanvasRenderingContext2D, scene: Percen
   const { model, palette } = scene;
   drawAxes(context, scene);
   if (model.reported) {
-    if (model.wholeRun !== null) drawPoints(context, scene, model.wholeRun, palette.text3);
+    if (model.behind !== null) drawPoints(context, scene, model.behind, palette.text3);
     drawPoints(context, scene, model.selection, palette.accent);
     drawPointNames(context, scene, model.selection);
     return;
   }
   drawUncertain(context, scene);
-  if (model.wholeRun !== null)
-    drawCurve(context, scene, model.wholeRun, { colour: palette.text3, width: 1.4 });
+  if (model.behind !== null) drawCurve(context, scene, model.behind, { colour: palette.text3, width: 1.4 });
   if (model.corrected != null)
     drawCurve(context, scene, model.corrected, { colour: palette.bad, width: 1.6, dash: [5, 3] });
   drawCurve(context, scene, model.selection, { colour: palette.accent, width: 1.8 });

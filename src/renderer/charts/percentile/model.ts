@@ -14,8 +14,11 @@ export interface PercentileModel {
   /** The few percentiles that a tool printed: points, with nothing known between them. */
   readonly reported: boolean;
   readonly selection: PercentileCurve;
-  /** Drawn behind for comparison; null when everything is selected. */
-  readonly wholeRun: PercentileCurve | null;
+  /** False: everything is selected. */
+  readonly isPart: boolean;
+  /** Drawn behind for comparison; null where there is nothing to compare with. */
+  readonly behind: PercentileCurve | null;
+  readonly behindIs: 'whole run' | 'steady phase';
   /** The selection as it would be without coordinated omission; only where a person asked for it. */
   readonly corrected?: PercentileCurve | null | undefined;
 }
@@ -25,6 +28,17 @@ export function percentileCurve({ samples, table }: LatencyCurve): PercentileCur
   const read = (name: string): Float64Array =>
     Float64Array.from(numberColumn(table, name).values.subarray(0, table.rowCount));
   return { samples, percentile: read('percentile'), valueMs: read('valueMs') };
+}
+
+/** What the curves are of, as legend, tooltip and table name them: `Selection`, `Steady phase`. */
+export function curveNames({ isPart, behindIs }: Pick<PercentileModel, 'isPart' | 'behindIs'>): {
+  readonly selection: string;
+  readonly behind: string;
+} {
+  return {
+    selection: isPart ? 'Selection' : 'Whole run',
+    behind: behindIs === 'steady phase' ? 'Steady phase' : 'Whole run',
+  };
 }
 
 /** The response time at a percentile, between the points of the curve in a straight line on the axis of nines. */

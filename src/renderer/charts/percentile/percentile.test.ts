@@ -22,7 +22,14 @@ function ramp(samples: number, maxMs = 1000): PercentileCurve {
   };
 }
 
-const model = { clockTickMs: 1, reported: false, selection: ramp(1000), wholeRun: ramp(100_000, 2000) };
+const model = {
+  clockTickMs: 1,
+  reported: false,
+  isPart: true,
+  behindIs: 'whole run' as const,
+  selection: ramp(1000),
+  behind: ramp(100_000, 2000),
+};
 
 describe('the axis of nines', () => {
   test('gives every nine the same width', () => {
@@ -99,7 +106,10 @@ describe('reading', () => {
   test('names both curves', () => {
     const reading = readingAt(model, 901, durationOf(model));
     expect(reading?.text).toMatch(/^901 ms is p90/);
-    expect(reading?.wholeRun?.text).toBe('p45 of the whole run');
+    expect(reading?.behind?.text).toBe('p45 of the whole run');
+    const steady = { ...model, isPart: false, behindIs: 'steady phase' as const };
+    expect(readingAt(steady, 901, durationOf(steady))?.behind?.text).toBe('p45 of the steady phase');
+    expect(describePercentiles(steady, durationOf(steady))).toMatch(/Whole run, 1,000 .* Steady phase, /);
   });
 });
 
@@ -150,7 +160,9 @@ describe('the picture', () => {
       clockTickMs: 1,
       reported: false,
       selection: { samples: 1, percentile: Float64Array.of(0, 100), valueMs: Float64Array.of(0, 0) },
-      wholeRun: null,
+      isPart: false,
+      behind: null,
+      behindIs: 'whole run' as const,
     };
     const { context, texts } = createRecordingContext();
     drawPercentiles(
@@ -162,7 +174,7 @@ describe('the picture', () => {
 });
 
 test('in words only percentiles are named that ten samples lie beyond', () => {
-  expect(describePercentiles({ ...model, wholeRun: null }, durationOf(model))).toBe(
+  expect(describePercentiles({ ...model, isPart: false, behind: null }, durationOf(model))).toBe(
     'Percentile curve. Whole run, 1,000 samples: p50 501 ms, p90 900 ms, p95 927 ms, p99 990 ms, maximum 1,000 ms.',
   );
 });

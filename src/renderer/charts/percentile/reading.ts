@@ -7,7 +7,7 @@ export interface PercentileReading {
   readonly percentile: number;
   /** "3,186 ms is p99.985" */
   readonly text: string;
-  readonly wholeRun: { readonly percentile: number; readonly text: string } | null;
+  readonly behind: { readonly percentile: number; readonly text: string } | null;
 }
 
 /** @returns null without samples */
@@ -16,20 +16,19 @@ export function readingAt(
   valueMs: number,
   duration: DurationScale,
 ): PercentileReading | null {
-  const { selection, wholeRun } = model;
+  const { selection, behind } = model;
   if (selection.percentile.length === 0) return null;
   if (model.reported) return reportedReading(model, valueMs, duration);
   const percentile = percentileOf(selection, valueMs);
-  const reference =
-    wholeRun === null || wholeRun.percentile.length === 0 ? null : percentileOf(wholeRun, valueMs);
+  const reference = behind === null || behind.percentile.length === 0 ? null : percentileOf(behind, valueMs);
   return {
     valueMs,
     percentile,
     text: `${formatDuration(valueMs, duration)} ${duration.unit} is ${percentileName(percentile)}`,
-    wholeRun:
+    behind:
       reference === null
         ? null
-        : { percentile: reference, text: `${percentileName(reference)} of the whole run` },
+        : { percentile: reference, text: `${percentileName(reference)} of the ${model.behindIs}` },
   };
 }
 
@@ -46,7 +45,7 @@ function reportedReading(
     valueMs,
     percentile,
     text: `${reportedName(percentile)} ${formatDuration(valueMs, duration)} ${duration.unit}`,
-    wholeRun: null,
+    behind: null,
   };
 }
 

@@ -2,7 +2,7 @@ import { formatDuration } from '../../ui/duration-format.ts';
 import { exactNumber, numberFormat } from '../../ui/number-format.ts';
 import type { TooltipContent } from '../pinned/tooltip-text.ts';
 import type { ValueMark } from '../value-chart/ValueChart.tsx';
-import { valueAt, type PercentileModel } from './model.ts';
+import { curveNames, valueAt, type PercentileModel } from './model.ts';
 import { percentileName, readingAt } from './reading.ts';
 import type { PercentileScene } from './scene.ts';
 
@@ -33,7 +33,7 @@ export function percentileReadout(
 ): TooltipContent | null {
   const reading = readingAt(model, valueMs, duration);
   if (reading === null) return null;
-  const { percentile, wholeRun } = reading;
+  const { percentile, behind } = reading;
   const time = `${formatDuration(valueMs, duration)} ${duration.unit}`;
   if (model.reported)
     return {
@@ -42,16 +42,17 @@ export function percentileReadout(
       rows: [{ name: 'Exact', value: `${exactNumber(valueMs)} ms` }],
     };
   const { samples } = model.selection;
+  const names = curveNames(model);
   const slower = Math.round((samples * (100 - percentile)) / 100);
   return {
     title: time,
     note: null,
     rows: [
       {
-        name: wholeRun === null ? 'Whole run' : 'Selection',
+        name: names.selection,
         value: percentileName(percentile),
       },
-      ...(wholeRun === null ? [] : [{ name: 'Whole run', value: percentileName(wholeRun.percentile) }]),
+      ...(behind === null ? [] : [{ name: names.behind, value: percentileName(behind.percentile) }]),
       { name: 'Slower', value: `${numberFormat.count(slower)} of ${numberFormat.count(samples)}` },
     ],
   };

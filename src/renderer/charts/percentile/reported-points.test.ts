@@ -17,7 +17,9 @@ const model: PercentileModel = {
     percentile: Float64Array.of(0, 50, 90, 95, 99, 100),
     valueMs: Float64Array.of(0, 22, 80, 114, 206, 375),
   },
-  wholeRun: null,
+  isPart: false,
+  behind: null,
+  behindIs: 'whole run' as const,
 };
 const scene = percentileScene(model, layOutPercentiles({ width: 400, height: 400 }), 'log', fakePalette);
 

@@ -46,8 +46,8 @@ export function layOutPercentiles({
  * One unit for all response times of the chart, that of the bulk: most points of a curve lie in its tail. The whole
  * run decides where it is there, so that the unit stays while a brush moves.
  */
-export function durationOf({ selection, wholeRun, clockTickMs, reported }: PercentileModel): DurationScale {
-  const curve = wholeRun ?? selection;
+export function durationOf({ selection, behind, clockTickMs, reported }: PercentileModel): DurationScale {
+  const curve = behind ?? selection;
   if (reported) return chooseDurationScale(curve.valueMs, clockTickMs);
   const median = valueAt(curve, 50);
   return chooseDurationScale([median, median, curve.valueMs.at(-1) ?? null], clockTickMs);
@@ -59,7 +59,7 @@ export function percentileScene(
   mode: AxisMode,
   palette: ChartPalette,
 ): PercentileScene {
-  const curves = [model.selection, model.wholeRun, model.corrected].filter((curve) => curve != null);
+  const curves = [model.selection, model.behind, model.corrected].filter((curve) => curve != null);
   const max = Math.max(0, ...curves.map((curve) => curve.valueMs.at(-1) ?? 0));
   // The fastest hundredth would take a third of a logarithmic axis for something that nobody looks for.
   const lowest = (curve: PercentileCurve): readonly number[] =>

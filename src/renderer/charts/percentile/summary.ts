@@ -3,18 +3,17 @@ import { exactNumber, numberFormat } from '../../ui/number-format.ts';
 import type { ChartColumn, ChartTable } from '../chart-table.ts';
 import { reportedName } from './reading.ts';
 import { durationOf } from './scene.ts';
-import { valueAt, type PercentileCurve, type PercentileModel } from './model.ts';
+import { curveNames, valueAt, type PercentileCurve, type PercentileModel } from './model.ts';
 
 const NAMED = [50, 90, 95, 99, 99.9] as const;
 
 /** The picture in words. Only percentiles that at least ten samples lie beyond are named. */
-export function describePercentiles(
-  { selection, wholeRun, corrected, reported }: PercentileModel,
-  duration: DurationScale,
-): string {
+export function describePercentiles(model: PercentileModel, duration: DurationScale): string {
+  const { selection, behind, corrected, reported } = model;
+  const names = curveNames(model);
   if (reported) return describeReported(selection, duration);
-  const parts = [describeCurve(wholeRun === null ? 'Whole run' : 'Selection', selection, duration)];
-  if (wholeRun !== null) parts.push(describeCurve('Whole run', wholeRun, duration));
+  const parts = [describeCurve(names.selection, selection, duration)];
+  if (behind !== null) parts.push(describeCurve(names.behind, behind, duration));
   if (corrected != null) parts.push(describeCurve('Corrected', corrected, duration));
   return `Percentile curve. ${parts.join(' ')}`;
 }
@@ -38,12 +37,13 @@ function describeCurve(name: string, curve: PercentileCurve, duration: DurationS
 
 /** The points of the curves. Each has its own percentiles, so they stand side by side and not in common rows. */
 export function percentileTable(model: PercentileModel): ChartTable {
-  const { selection, wholeRun, corrected } = model;
+  const { selection, behind, corrected } = model;
   const duration = durationOf(model);
+  const names = curveNames(model);
   const text = model.reported ? exactNumber : percentileText;
   const curves: readonly (readonly [string, PercentileCurve | null | undefined])[] = [
-    [wholeRun === null ? 'Whole run' : 'Selection', selection],
-    ['Whole run', wholeRun],
+    [names.selection, selection],
+    [names.behind, behind],
     ['Corrected', corrected],
   ];
   const shown = curves.flatMap(([name, curve]) => (curve == null ? [] : [{ name, curve }]));

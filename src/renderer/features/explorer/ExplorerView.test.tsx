@@ -49,13 +49,22 @@ describe('explorer', () => {
     expect(within(distribution()).getByText('≈ estimate')).toBeTruthy();
     await waitFor(() => expect(store.getState().selection.moving).toBe(false));
     await waitFor(() => expect(within(distribution()).getByText('exact')).toBeTruthy());
-    expect(curveText()).toMatch(/Selection, 100 samples.*Whole run, 1,000 samples/);
+    expect(curveText()).toMatch(/Selection, 100 samples.*Steady phase, 500 samples/);
     expect(slider.getAttribute('aria-valuetext')).toBe('10 s, 100 samples');
     await user.keyboard('{Shift>}{ArrowRight}{/Shift}');
     expect(store.getState().selection.time).toEqual({ fromMs: 0, toMs: 20_000 });
     await user.keyboard('{Escape}');
     expect(store.getState().selection.time).toBeNull();
     expect(slider.getAttribute('aria-valuetext')).toBe('Whole run');
+  });
+
+  it('compares with the steady phase, and the steady phase itself with the whole run', async () => {
+    const { store } = await shown();
+    await waitFor(() => expect(curveText()).toMatch(/Whole run, 1,000 .*Steady phase, 500 samples/));
+    expect(within(distribution()).getByText('steady phase')).toBeTruthy();
+    act(() => store.getState().actions.setTime({ fromMs: 10_000, toMs: 60_000 }));
+    await waitFor(() => expect(curveText()).toMatch(/Selection, 500 .*Whole run, 1,000 samples/));
+    expect(within(distribution()).queryByText('steady phase')).toBeNull();
   });
 
   it('the pointer brushes; a drag is estimated while it moves and rests when the button is up', async () => {
@@ -143,9 +152,10 @@ describe('explorer', () => {
 
   it('the curve is a table too', async () => {
     await shown();
+    await waitFor(() => expect(curveText()).toContain('Steady phase'));
     await userEvent.setup().click(within(distribution()).getByRole('button', { name: 'Show as table' }));
     const rows = within(within(distribution()).getByRole('grid')).getAllByRole('row');
-    expect(rows.map((row) => row.textContent).slice(1, 3)).toEqual(['0.020', '50.025']);
+    expect(rows.map((row) => row.textContent).slice(1, 3)).toEqual(['0.0200.020', '50.02550.025']);
   });
 
   it('a selection without samples says so', async () => {

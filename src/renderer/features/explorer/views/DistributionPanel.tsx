@@ -21,11 +21,16 @@ export function DistributionPanel(): ReactNode {
   const mode = useAppState((state) => state.layout.charts.latencyScale);
   const answer = usePercentileModel(run, data.cube, withCorrection);
   const { model } = answer;
-  const compared = model?.wholeRun != null;
+  const isPart = model?.isPart === true;
+  const behindIs = model?.behind == null ? null : model.behindIs;
+  const compared = behindIs !== null;
   // A report's points say by their look what they are: alone they need no name, and the note needs the room.
   const named = compared || natureOf(run) !== 'report';
   const isReport = natureOf(run) === 'report';
-  const legend = useMemo(() => (named ? <CurveLegend compared={compared} /> : null), [named, compared]);
+  const legend = useMemo(
+    () => (named ? <CurveLegend isPart={isPart} behindIs={behindIs} /> : null),
+    [named, isPart, behindIs],
+  );
   const entries = useMemo(
     (): readonly MenuEntry[] =>
       isReport
@@ -61,7 +66,7 @@ export function DistributionPanel(): ReactNode {
       >
         {model === null ? null : hasNoCurve(model) ? (
           <div className="explorer__none">
-            <NoCurve run={run} compared={compared} />
+            <NoCurve run={run} isPart={isPart} />
           </div>
         ) : (
           <div className="explorer__with-note">
@@ -101,7 +106,7 @@ function hasNoCurve({ reported, selection }: PercentileModel): boolean {
     : selection.samples === 0;
 }
 
-function NoCurve({ run, compared }: { readonly run: Run; readonly compared: boolean }): ReactNode {
+function NoCurve({ run, isPart }: { readonly run: Run; readonly isPart: boolean }): ReactNode {
   const chosen = useAppState((state) => state.selection.transactions);
   if (natureOf(run) === 'report') {
     return chosen !== null && chosen.length > 1 ? (
@@ -115,7 +120,7 @@ function NoCurve({ run, compared }: { readonly run: Run; readonly compared: bool
       </EmptyState>
     );
   }
-  return compared || run.samples === 0 ? (
+  return isPart || run.samples === 0 ? (
     <EmptyState title="No samples in the selection">Widen the time span or choose other outcomes.</EmptyState>
   ) : (
     <EmptyState title="No response times in this file">
@@ -124,17 +129,21 @@ function NoCurve({ run, compared }: { readonly run: Run; readonly compared: bool
   );
 }
 
-function CurveLegend({ compared }: { readonly compared: boolean }): ReactNode {
+interface CurveLegendProps extends Pick<PercentileModel, 'isPart'> {
+  readonly behindIs: PercentileModel['behindIs'] | null;
+}
+
+function CurveLegend({ isPart, behindIs }: CurveLegendProps): ReactNode {
   return (
     <>
       <span className="explorer__legend">
         <i className="is-selection" />
-        {compared ? 'selection' : 'whole run'}
+        {isPart ? 'selection' : 'whole run'}
       </span>
-      {compared && (
+      {behindIs !== null && (
         <span className="explorer__legend">
           <i className="is-whole" />
-          whole run
+          {behindIs}
         </span>
       )}
     </>

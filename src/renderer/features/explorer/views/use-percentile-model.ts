@@ -1,13 +1,16 @@
 import { useMemo } from 'react';
 import type { WireError } from '#shared/contract/errors.ts';
 import type { CorrectedCurve } from '#shared/model/diagnostics.ts';
-import { wholeRun } from '#shared/model/filter.ts';
+import { timeKey, wholeRun, type SampleFilter } from '#shared/model/filter.ts';
+import type { PhaseReport } from '#shared/model/phases.ts';
 import type { Run } from '#shared/model/run.ts';
 import { percentileCurve, type PercentileModel } from '../../../charts/percentile/model.ts';
 import { useEngineQuery, useQueryLayer } from '../../../data/use-query.ts';
 import { measureCompute } from '../../../panels/run-figures/brush-timing.ts';
+import { usePhases } from '../../../panels/phases/use-phases.ts';
 import { cubeSelection } from '../../../panels/run-figures/estimated-figures.ts';
 import type { RunCube } from '../../../panels/run-figures/use-run-cube.ts';
+import type { SelectionSnapshot } from '../../../state/selection-slice.ts';
 import { isNarrowed, sampleFilter } from '../../../state/selectors.ts';
 import { useAppState } from '../../../state/use-store.ts';
 
@@ -25,8 +28,11 @@ export interface PercentileAnswer {
   readonly retry: () => void;
 }
 
-/** The curve of the selection and, where it is only a part, that of the whole run behind it. */
-/** @param withCorrection also the curve corrected for coordinated omission (method E10), once the selection rests */
+/**
+ * The curve of the selection, and behind it that of its samples in the steady phase; where there is no such phase, or it is what
+ * is selected, a part of the run has the whole run behind it.
+ * @param withCorrection also the curve corrected for coordinated omission (method E10), once the selection rests
+ */
 export function usePercentileModel(
   run: Run,
   runCube: RunCube | null,
@@ -60,10 +66,22 @@ export function usePercentileModel(
   );
   const corrected = withCorrection && !moving ? correctedCurve : null;
 
+  const steady = steadyPart(settled, usePhases(run).report, run);
+  const steadyAnswer = useEngineQuery(
+    'latency.curve',
+    steady === null ? null : { filter: steady, maxPoints: MAX_POINTS },
+  );
+  const steadyCurve = useMemo(
+    () => (steadyAnswer.data === null ? null : percentileCurve(steadyAnswer.data)),
+    [steadyAnswer.data],
+  );
+
   const exact = fresh ?? part.data;
   const wholeCurve = useMemo(() => (whole.data === null ? null : percentileCurve(whole.data)), [whole.data]);
   const exactCurve = useMemo(() => (exact === null ? null : percentileCurve(exact)), [exact]);
   const selected = narrowed ? (estimate ?? exactCurve) : wholeCurve;
+  const isBehindSteady = steady !== null;
+  const behind = isBehindSteady ? steadyCurve : narrowed ? wholeCurve : null;
   const model = useMemo(
     () =>
       selected === null
@@ -72,13 +90,15 @@ export function usePercentileModel(
             clockTickMs: run.clockTickMs,
             reported: run.granularity === 'aggregated',
             selection: selected,
-            wholeRun: narrowed ? wholeCurve : null,
+            isPart: narrowed,
+            behind,
+            behindIs: isBehindSteady ? ('steady phase' as const) : ('whole run' as const),
             corrected,
           },
-    [selected, wholeCurve, corrected, narrowed, run.clockTickMs, run.granularity],
+    [selected, behind, isBehindSteady, corrected, narrowed, run.clockTickMs, run.granularity],
   );
 
-  const error = whole.error ?? part.error ?? correction.error;
+  const error = whole.error ?? part.error ?? steadyAnswer.error ?? correction.error;
   const waiting =
     whole.status === 'loading' ||
     (withCorrection && correction.status === 'loading') ||
@@ -92,7 +112,21 @@ export function usePercentileModel(
     retry: () => {
       if (whole.error !== null) whole.retry();
       if (part.error !== null) part.retry();
+      if (steadyAnswer.error !== null) steadyAnswer.retry();
       if (correction.error !== null) correction.retry();
     },
   };
+}
+
+/** The selection within the steady phase; null where there is none, or where it is the whole run or what is selected. */
+function steadyPart(
+  settled: SelectionSnapshot,
+  report: PhaseReport | null,
+  { id, durationMs }: Run,
+): SampleFilter | null {
+  const steady = report?.steady ?? null;
+  const filter = settled.runId === id ? sampleFilter(settled) : null;
+  if (steady === null || filter === null) return null;
+  if (steady.fromMs <= 0 && steady.toMs >= durationMs) return null;
+  return timeKey(filter.time) === timeKey(steady) ? null : { ...filter, time: { ...steady } };
 }
