@@ -1,22 +1,12 @@
-import type {
-  ComparedMetric,
-  InconclusiveReason,
-  Margin,
-  MetricVerdict,
-  Verdict,
-} from '#shared/model/comparison.ts';
+import type { ComparedMetric, InconclusiveReason, Margin, MetricVerdict } from '#shared/model/comparison.ts';
+import { changeText, changeUnit, intervalText, verdictNames } from '../../panels/comparison/verdict-words.ts';
 import { ERROR_RATE_MARGIN } from '../../charts/forest/axis.ts';
 import { formatRound } from '../../charts/round-number.ts';
 import { formatDuration, type DurationScale } from '../../ui/duration-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
-import { signed, signedFixed } from '../../ui/signed-format.ts';
+import { signed } from '../../ui/signed-format.ts';
 
-export const verdictNames: Readonly<Record<Verdict, string>> = {
-  regressed: 'regressed',
-  inconclusive: 'inconclusive',
-  improved: 'improved',
-  'no-change': 'no change',
-};
+export { changeText, changeUnit, intervalText, verdictNames };
 
 export const metricNames: Readonly<Record<ComparedMetric, string>> = {
   p50: 'p50',
@@ -65,24 +55,6 @@ export function valueText(
   if (shareOfOffered) return numberFormat.percent(value);
   if (metric === 'errorRate') return numberFormat.percentNumber(value);
   return metric === 'throughput' ? numberFormat.short(value) : formatDuration(value, duration);
-}
-
-/** Percent, or percentage points of an error rate; without unit. */
-export function changeText(metric: ComparedMetric, change: number | null): string {
-  if (change === null) return '';
-  return signedFixed(change * 100, metric === 'errorRate' ? 2 : 1);
-}
-
-export function changeUnit(metric: ComparedMetric): string {
-  return metric === 'errorRate' ? 'points' : '%';
-}
-
-/** `+16 to +31 %`. */
-export function intervalText({ metric, ci95 }: Pick<MetricVerdict, 'metric' | 'ci95'>): string {
-  if (ci95 === null) return 'no interval';
-  const decimals = metric === 'errorRate' ? 2 : Math.max(Math.abs(ci95[0]), Math.abs(ci95[1])) < 0.05 ? 1 : 0;
-  const [low, high] = ci95.map((end) => signedFixed(end * 100, decimals));
-  return `${low} to ${high} ${changeUnit(metric)}`;
 }
 
 /** `≈ 27 more min`: what is missing to settle a change as large as the margin; null where that cannot be said. */

@@ -5,6 +5,7 @@ import type { Run } from '#shared/model/run.ts';
 import { useEngineQuery } from '../../data/use-query.ts';
 import { useRunData, type RunData } from '../../panels/run-figures/use-run-data.ts';
 import type { GateTransactions } from '../../panels/gates/GateDetails.tsx';
+import { useAgainstBaseline } from '../../panels/comparison/use-against-baseline.ts';
 import { GateStrip } from '../../panels/gates/GateStrip.tsx';
 import { useGates } from '../../panels/gates/use-gates.ts';
 import { canHavePhases } from '../../panels/phases/use-phases.ts';
@@ -52,6 +53,8 @@ function Figures({ run, data, tabs }: FiguresProps): ReactNode {
   // The figures themselves come first: gates may take a comparison.
   const gates = useGates(run, data.figures.figures?.state === 'exact');
   const limits = gates.evaluation?.limits;
+  // Gates ask for the same comparison, and come first.
+  const against = useAgainstBaseline(run, gates.baseline?.chosen.runIds ?? null, gates.evaluation !== null);
   const picking = useGatePicking(data.transactions);
   const isReport = natureOf(run) === 'report';
   // A report may count failures without listing them; the same question as that of the table.
@@ -91,6 +94,7 @@ function Figures({ run, data, tabs }: FiguresProps): ReactNode {
         jmeterCompatible={data.jmeterCompatible}
         onJmeterCompatible={data.setJmeterCompatible}
         limits={limits}
+        against={against}
       />
     </div>
   );

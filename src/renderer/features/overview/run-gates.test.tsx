@@ -1,6 +1,9 @@
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { comparedMetrics, type Comparison } from '#shared/model/comparison.ts';
+import { fakeVerdict } from '../../panels/testing/fake-comparison.ts';
+import type { FakeHandlers } from '../../testing/fake-engine.ts';
 import { FakeRunWindow, openFakeRun } from '../../panels/testing/FakeRunWindow.tsx';
 import { prepareWindow } from '../../panels/testing/prepare-window.ts';
 import { OverviewView } from './OverviewView.tsx';
@@ -14,8 +17,8 @@ afterEach(() => {
   restore();
 });
 
-async function show() {
-  const open = openFakeRun();
+async function show(handlers: FakeHandlers = {}) {
+  const open = openFakeRun({}, handlers);
   render(
     <FakeRunWindow open={open}>
       <OverviewView />
@@ -58,3 +61,52 @@ describe('gates in the overview', () => {
     expect(engine.countOf('gates.evaluate')).toBe(1);
   });
 });
+
+describe('p95 against the baseline', () => {
+  const comparison: Comparison = {
+    baseline: [],
+    candidate: [],
+    checks: [],
+    verdicts: [
+      fakeVerdict({ label: null, deltaRatio: 0.012, verdict: 'no-change' }),
+      fakeVerdict({ metric: 'p50', label: 'Add to cart', deltaRatio: 0.9 }),
+      fakeVerdict({ label: 'Checkout: place order', deltaRatio: 0.178, ci95: [0.13, 0.23] }),
+    ],
+    added: [],
+    removed: [],
+    verdict: 'regressed',
+    sentence: '',
+  };
+
+  it('is not there without a baseline', async () => {
+    const { engine } = await show();
+    expect(screen.queryByRole('columnheader', { name: 'p95 against A' })).toBeNull();
+    expect(engine.countOf('compare.run')).toBe(0);
+  });
+
+  it('is that of the comparison, with its margins, and its interval in the tooltip', async () => {
+    const { engine, store } = await show({ 'compare.run': () => comparison });
+    const { setComparedRuns, setCompareMargin } = store.getState().actions;
+    act(() => {
+      setComparedRuns('baseline', [7]);
+      setComparedRuns('candidate', [1]);
+      setCompareMargin(null, { ratio: 0.2, ms: 5 });
+    });
+    expect(await screen.findByRole('columnheader', { name: 'p95 against A' })).toBeTruthy();
+    await waitFor(() => expect(grid()).toContain('+17.8 % regressed'));
+    expect(screen.getByText('+17.8 % regressed').getAttribute('title')).toContain('+13 to +23 %');
+    expect(grid()).toContain('+1.2 % no change');
+    expect(grid()).not.toContain('+90');
+    const asked = engine.calls.filter(({ method }) => method === 'compare.run').at(-1)?.params;
+    expect(asked).toMatchObject({
+      request: {
+        baseline: { runIds: [7] },
+        candidate: { runIds: [1] },
+        margin: { ratio: 0.2, ms: 5 },
+        metrics: comparedMetrics,
+      },
+    });
+  });
+});
+
+const grid = () => screen.getByRole('grid', { name: 'Transactions' }).textContent;

@@ -10,6 +10,7 @@ import type { ColumnWidths } from '../../ui/data-table/column-layout.ts';
 import { DataTable, type DataTableHandle } from '../../ui/data-table/DataTable.tsx';
 import { tableText, type TableTextFormat } from '../../ui/data-table/table-text.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import type { AgainstBaseline } from '../comparison/use-against-baseline.ts';
 import { QueryBody } from '../query-body/QueryBody.tsx';
 import { natureOf } from '../run-nature/run-nature.ts';
 import { OTHERS_ID } from '../run-figures/estimated-figures.ts';
@@ -41,6 +42,8 @@ interface TransactionTableProps {
   readonly onJmeterCompatible: (on: boolean) => void;
   /** Of the gates, where they are shown beside the figures. */
   readonly limits?: readonly GateLimit[] | undefined;
+  /** The run held against its baseline; null: there is none. */
+  readonly against?: AgainstBaseline | null | undefined;
 }
 
 /** All transactions of the run in the selected span and outcome; chosen ones are marked and drive all views. */
@@ -51,6 +54,7 @@ export function TransactionTable({
   jmeterCompatible,
   onJmeterCompatible,
   limits = NO_LIMITS,
+  against = null,
 }: TransactionTableProps): ReactNode {
   const table = useRef<DataTableHandle>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -84,6 +88,7 @@ export function TransactionTable({
     jmeterCompatible,
     extras,
     limits,
+    against,
   );
   const filter = useMemo(() => parseRowFilter(typed), [typed]);
   const shown = useMemo(

@@ -13,11 +13,11 @@ const GIVES_WAY: readonly string[] = [
   'received',
   'min',
   'mean',
-  'slo',
   'p90',
-  'sparkline',
   'p99.9',
+  'sparkline',
   'max',
+  'slo',
 ];
 
 /** Ids of the columns that are not shown, and what to say of those that nobody has hidden. */

@@ -6,6 +6,8 @@ import type { SparklineSpan } from '../../charts/sparkline/lines.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { chooseDurationScale, type DurationScale } from '../../ui/duration-format.ts';
 import { numberFormat } from '../../ui/number-format.ts';
+import { againstColumn } from '../comparison/against-column.tsx';
+import type { AgainstBaseline } from '../comparison/use-against-baseline.ts';
 import { sloColumn, transactionLimits, type TransactionLimits } from '../gates/slo-column.tsx';
 import { percentileOf, type Figures } from '../run-figures/figures.ts';
 import { natureOf, selectionLimits } from '../run-nature/run-nature.ts';
@@ -36,6 +38,7 @@ export function useTransactionColumns(
   withJmeter: boolean,
   extras: TableExtras,
   limits: readonly GateLimit[],
+  against: AgainstBaseline | null,
 ): TransactionColumns {
   const tool = useToolLabel(run.tool);
   const isOverTime = selectionLimits(run).time === null;
@@ -91,13 +94,14 @@ export function useTransactionColumns(
         },
         isOverTime ? sparklineColumn(shown.transactions, valuesOf, overallValues, spans) : null,
         [
+          ...againstColumns(shown, against),
           ...sloColumns(shown, judged),
           ...(reportedBy === null
             ? extraColumns({ rows: shown.transactions, overall: shown.overall, scale, extras })
             : []),
         ],
       );
-  }, [runCube, scale, run.countedKind, withJmeter, reportedBy, isOverTime, extras, judged]);
+  }, [runCube, scale, run.countedKind, withJmeter, reportedBy, isOverTime, extras, judged, against]);
 
   const made = useMemo(
     () => (figures === null ? NONE : make(figures, sizing ?? figures, spans)),
@@ -119,4 +123,11 @@ function named(columns: readonly TransactionColumn[], chosen: number): readonly 
 function sloColumns({ transactions }: RunFigures, limits: TransactionLimits): readonly TransactionColumn[] {
   const column = sloColumn(limits, (row) => transactions[row]?.id ?? OTHERS_ID);
   return column === null ? [] : [column];
+}
+
+function againstColumns(
+  { transactions }: RunFigures,
+  against: AgainstBaseline | null,
+): readonly TransactionColumn[] {
+  return against === null ? [] : [againstColumn(against, (row) => transactions[row]?.label ?? '')];
 }
