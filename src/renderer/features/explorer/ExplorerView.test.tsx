@@ -61,10 +61,10 @@ describe('explorer', () => {
   it('compares with the steady phase, and the steady phase itself with the whole run', async () => {
     const { store } = await shown();
     await waitFor(() => expect(curveText()).toMatch(/Whole run, 1,000 .*Steady phase, 500 samples/));
-    expect(within(distribution()).getByText('steady phase')).toBeTruthy();
+    expect(within(distribution()).getByText('steady')).toBeTruthy();
     act(() => store.getState().actions.setTime({ fromMs: 10_000, toMs: 60_000 }));
     await waitFor(() => expect(curveText()).toMatch(/Selection, 500 .*Whole run, 1,000 samples/));
-    expect(within(distribution()).queryByText('steady phase')).toBeNull();
+    expect(within(distribution()).queryByText('steady')).toBeNull();
   });
 
   it('the pointer brushes; a drag is estimated while it moves and rests when the button is up', async () => {

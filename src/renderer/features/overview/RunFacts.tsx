@@ -56,7 +56,7 @@ export const RunFacts = memo(function RunFacts({ run, transactions }: RunFactsPr
             />
           </div>
         )}
-        <HonestyList items={items} />
+        <HonestyList items={items} query={`diagnostics.honesty ${JSON.stringify({ runId: run.id })}`} />
         <div className="run-facts__item">
           <h3 className="run-facts__head">
             <span>{sources.length === 1 ? 'Source' : 'Sources'}</span>

@@ -36,6 +36,7 @@ describe('how far figures can be trusted', () => {
     const evidence = await screen.findByRole('dialog', { name: 'Injector saturation: evidence' });
     expect(evidence.textContent).toContain('Series of CPUnone');
     expect(evidence.textContent).toContain('Attach the CPU of the injectors.');
+    expect(evidence.textContent).toContain('diagnostics.honesty {"runId":1}');
     // Nothing to show, nothing to open.
     expect(screen.queryByRole('button', { name: /: Load model$/ })).toBeNull();
   });

@@ -37,6 +37,7 @@ const request = {
 describe('the view that shows evidence', () => {
   it('is that of the method which computes it', () => {
     const filter = { ...wholeRun(2), outcome: 'failed' as const };
+    const gates = { runId: 2, baselineRunIds: [], yaml: null };
     const cases: readonly [FindingEvidence, unknown][] = [
       [evidence('latency.errors', { filter, limit: 100 }), { kind: 'samples', filter }],
       [
@@ -44,8 +45,8 @@ describe('the view that shows evidence', () => {
         { kind: 'run', runId: 2, view: 'explorer', span: scope.span, labels: ['Place order'] },
       ],
       [
-        evidence('gates.evaluate', { runId: 2, baselineRunIds: [], yaml: null }),
-        { kind: 'run', runId: 2, view: 'overview', span: null, labels: [] },
+        evidence('gates.evaluate', gates),
+        { kind: 'run', runId: 2, view: 'explorer', span: scope.span, labels: ['Place order'] },
       ],
       [
         evidence('compare.run', { request, token: 'finding' }),
@@ -54,6 +55,13 @@ describe('the view that shows evidence', () => {
       [evidence('profiles.functions', { selection }), { kind: 'profile', profileId: 7 }],
       [evidence('heap.growth', { seriesId: 4 }), { kind: 'heap', seriesId: 4 }],
     ];
+    expect(evidenceTarget(evidence('gates.evaluate', gates), { ...scope, transactions: [] })).toEqual({
+      kind: 'run',
+      runId: 2,
+      view: 'overview',
+      span: null,
+      labels: [],
+    });
     for (const [each, target] of cases) expect(evidenceTarget(each, scope), each.label).toEqual(target);
   });
 

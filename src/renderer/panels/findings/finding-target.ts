@@ -63,8 +63,10 @@ export function evidenceTarget(
     asked(query, 'soak.get') ??
     asked(query, 'capacity.get');
   if (inTime !== null) return part(inTime.runId);
-  const onPage =
-    asked(query, 'diagnostics.honesty') ?? asked(query, 'gates.evaluate') ?? asked(query, 'k6.metrics');
+  const judged = asked(query, 'gates.evaluate');
+  // A limit of single transactions is seen in their samples; others on the page of the run.
+  if (judged !== null) return labels.length > 0 ? part(judged.runId) : whole(judged.runId);
+  const onPage = asked(query, 'diagnostics.honesty') ?? asked(query, 'k6.metrics');
   if (onPage !== null) return whole(onPage.runId);
   const compared = asked(query, 'compare.run');
   if (compared !== null) {

@@ -29,8 +29,11 @@ export function byUrgency(items: readonly HonestyItem[]): readonly HonestyItem[]
 /** How far the figures of a run can be trusted, one statement each, with the evidence a click away. */
 export const HonestyList = memo(function HonestyList({
   items,
+  query,
 }: {
   readonly items: readonly HonestyItem[];
+  /** What the engine is asked for the same statements: `diagnostics.honesty {"runId":1}`. */
+  readonly query: string;
 }): ReactNode {
   return (
     <ul className="honesty" aria-label="How far the figures can be trusted">
@@ -43,7 +46,7 @@ export const HonestyList = memo(function HonestyList({
               <span className="figure">{item.value}</span>
             </h3>
             <p className="honesty__sentence">
-              {item.sentence} <Evidence item={item} />
+              {item.sentence} <Evidence item={item} query={query} />
             </p>
           </div>
         </li>
@@ -52,7 +55,7 @@ export const HonestyList = memo(function HonestyList({
   );
 });
 
-function Evidence({ item }: { readonly item: HonestyItem }): ReactNode {
+function Evidence({ item, query }: { readonly item: HonestyItem; readonly query: string }): ReactNode {
   const { evidence, settle, name, value, sentence } = item;
   if (evidence.length === 0 && settle === null) return null;
   const text = settle === null ? 'Show evidence' : 'What would settle it';
@@ -84,6 +87,8 @@ function Evidence({ item }: { readonly item: HonestyItem }): ReactNode {
             </dl>
           </>
         )}
+        <h4>Query</h4>
+        <p className="mono">{query}</p>
         {settle !== null && (
           <>
             <h4>What would settle it</h4>

@@ -61,7 +61,7 @@ export function tailColumns(
     {
       id: 'value',
       header: 'Value',
-      width: 150,
+      width: 122,
       grow: 1,
       cell: (row) => {
         const text = tailValueText(at(row));

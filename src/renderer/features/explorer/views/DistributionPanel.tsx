@@ -141,9 +141,9 @@ function CurveLegend({ isPart, behindIs }: CurveLegendProps): ReactNode {
         {isPart ? 'selection' : 'whole run'}
       </span>
       {behindIs !== null && (
-        <span className="explorer__legend">
+        <span className="explorer__legend" title={`Behind: the ${behindIs}`}>
           <i className="is-whole" />
-          {behindIs}
+          {behindIs === 'steady phase' ? 'steady' : behindIs}
         </span>
       )}
     </>
