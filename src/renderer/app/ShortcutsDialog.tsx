@@ -35,6 +35,7 @@ const inPlace: readonly { readonly part: string; readonly keys: readonly (readon
   {
     part: 'Views of the explorer',
     keys: [
+      ['Shift', 'While dragging over time: add a second span'],
       ['M', 'Maximise the view, Esc shows all again'],
       ['Alt+Shift+Right', 'Move the view'],
       ['=', 'Zoom in; - zooms out, 0 shows the whole run'],

@@ -103,6 +103,20 @@ describe('the overlay', () => {
     expect(texts()).toEqual(['40 s, 405 samples']);
   });
 
+  test('of several spans each has its handles, what lies between is free, and one label names all', () => {
+    const { context, named, texts } = createRecordingContext();
+    const time = { fromMs: 10_000, toMs: 80_000, gaps: [{ fromMs: 20_000, toMs: 60_000 }] };
+    drawTimeSeriesOverlay(context, scene(), { span: time, label: '2 spans' }, null);
+    const { toX } = scene().scales;
+    const fills = named('fillRect').filter((call) => call.fillStyle === '--selected');
+    expect(fills.map(({ args }) => [args[0], Number(args[0]) + Number(args[2])])).toEqual([
+      [Math.round(toX(10_000)), Math.round(toX(20_000))],
+      [Math.round(toX(60_000)), Math.round(toX(80_000))],
+    ]);
+    expect(named('roundRect')).toHaveLength(4);
+    expect(texts()).toEqual(['2 spans']);
+  });
+
   test('a label at the edge stays inside the chart', () => {
     const { context, named } = createRecordingContext();
     const label = 'a label of some length, 1,234,567 samples';
