@@ -26,6 +26,7 @@ async function samples(page: Page): Promise<number> {
 }
 
 test('keys and clicks of overview and explorer', async ({ app, page }) => {
+  test.setTimeout(120_000);
   await page.goto(app.url);
   await figuresSettled(page);
   const chips = page.getByRole('toolbar', { name: 'Selection' });
@@ -86,6 +87,8 @@ test('keys and clicks of overview and explorer', async ({ app, page }) => {
   });
 
   await test.step('Shift and a drag add a second span', async () => {
+    // From here on the brush lies on the bins of the cube.
+    await expect(page.getByRole('application', { name: /^Heat map/u })).toBeVisible();
     await drag(page, 0.2, 0.3);
     const first = await samples(page);
     await chips.getByRole('button', { name: 'Clear', exact: true }).click();

@@ -10,7 +10,7 @@ export interface BorderMoves {
   /** Called over and over while it moves: under the pointer (`held`) or step by step. */
   readonly onMove: (index: number, toMs: number, held: boolean) => void;
   /** It rests; `false`: it goes back to where it was. */
-  readonly onDone: (keep: boolean) => void;
+  readonly onDone: (keep: boolean) => boolean;
 }
 
 interface PhaseBorderProps extends BorderMoves {
@@ -52,8 +52,11 @@ export function PhaseBorder(props: PhaseBorderProps): ReactNode {
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'Escape') {
+    if (event.altKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      // A step back while keys still move the border takes back that movement, which is no step of its own yet.
+      if (event.key.toLowerCase() !== 'z' || event.shiftKey || !onDone(false)) return;
+    } else if (event.key === 'Escape') {
       dragged.current = 'no';
       onDone(false);
     } else {

@@ -103,6 +103,16 @@ describe('the ribbon of phases', () => {
     ]);
   });
 
+  it('a step back takes back keys that still move a border', async () => {
+    const { user, writes } = await shown();
+    act(() => border('Border between ramp and steady').focus());
+    await user.keyboard('{ArrowRight}');
+    expect(phaseNames()).not.toEqual(FOUND);
+    await user.keyboard('{Control>}z{/Control}');
+    expect(phaseNames()).toEqual(FOUND);
+    expect(writes()).toEqual([]);
+  });
+
   it('a border follows the pointer, stops at its neighbours, and Esc puts it back', async () => {
     const { store, writes } = await shown();
     const handle = border('Border between steady and spike');

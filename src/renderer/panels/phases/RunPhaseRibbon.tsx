@@ -32,13 +32,14 @@ export function RunPhaseRibbon({ run, report, scale, top }: RunPhaseRibbonProps)
   const moved = useRef<{ readonly phases: readonly Phase[]; readonly label: string } | null>(null);
 
   const done = useCallback(
-    (keepIt: boolean) => {
+    (keepIt: boolean): boolean => {
       clearTimeout(timer.current);
       const now = moved.current;
       moved.current = null;
-      if (now === null) return;
+      if (now === null) return false;
       if (keepIt) keep(now.phases, now.label);
       else preview(null);
+      return true;
     },
     [keep, preview],
   );
@@ -47,7 +48,7 @@ export function RunPhaseRibbon({ run, report, scale, top }: RunPhaseRibbonProps)
   useEffect(() => {
     finish.current = done;
   });
-  useEffect(() => () => finish.current(true), []);
+  useEffect(() => () => void finish.current(true), []);
 
   function move(index: number, toMs: number, held: boolean): void {
     const next = moveBorder(phases, index, toMs);
