@@ -15,7 +15,7 @@ const icons = {
 } as const;
 
 /** Room for "+17.8 % inconclusive" and its icon. */
-const WIDTH_PX = 142;
+const WIDTH_PX = 164;
 
 /**
  * How much slower or faster p95 is than on side A, and whether that counts (methods A2 to A7).
