@@ -107,9 +107,9 @@ test('keys and clicks of overview and explorer', async ({ app, page }) => {
 
   await test.step('Enter in the list of samples moves the crosshair to the sample', async () => {
     await page.getByRole('tab', { name: 'Samples' }).click();
-    const list = page.getByRole('grid', { name: 'Samples' });
+    const list = page.getByRole('grid', { name: 'Samples', exact: true });
     await expect(list.getByRole('row').nth(1)).toBeVisible();
-    await expect(page.getByRole('region', { name: 'What the slowest samples have in common' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'What is in the slowest' })).toBeVisible();
     const overlays = page.getByRole('region', { name: 'Distribution' }).locator('canvas');
     const before = await overlays.last().screenshot();
     await list.focus();

@@ -54,7 +54,7 @@ export function TailTable({ run }: { readonly run: Run }): ReactNode {
   }
 
   return (
-    <section className="tail-table" aria-label="What the slowest samples have in common" data-pane="tail">
+    <section className="tail-table" aria-label="What is in the slowest" data-pane="tail">
       <PanelHeader
         title="What is in the slowest"
         note={report === null ? undefined : <TailNote report={report} run={run} />}
@@ -108,7 +108,7 @@ export function TailTable({ run }: { readonly run: Run }): ReactNode {
           >
             {report === null ? null : (
               <DataTable
-                label="What the slowest samples have in common"
+                label="What is in the slowest"
                 columns={columns}
                 rowCount={rows.length}
                 rowKey={(row) => keyOf(rows[row])}
