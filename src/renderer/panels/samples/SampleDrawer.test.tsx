@@ -65,7 +65,7 @@ describe('the drawer of samples', () => {
   });
 
   it('gives the selection as a statement', async () => {
-    const { user, actions } = show();
+    const { user, actions, store } = show();
     await shown();
     act(() => actions.setOutcome('failed'));
     await user.click(screen.getByRole('button', { name: 'Samples: more' }));
@@ -73,6 +73,10 @@ describe('the drawer of samples', () => {
     const statement = await navigator.clipboard.readText();
     expect(statement).toContain('FROM samples');
     expect(statement).toContain('AND NOT s.ok');
+    await user.click(screen.getByRole('button', { name: 'Samples: more' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Open in SQL' }));
+    expect(store.getState().sql.draft).toBe(statement);
+    expect(store.getState().layout.view).toBe('sql');
   });
 
   it('lets the engine put them in order', async () => {

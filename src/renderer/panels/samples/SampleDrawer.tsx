@@ -55,7 +55,7 @@ function Samples({ run, crosshair }: SampleDrawerProps): ReactNode {
   // While the brush moves the samples of the selection before stay: they are read, not watched.
   const settled = useAppState((state) => state.selection.settled);
   const layout = useAppState((state) => tableLayout(state.layout, TABLE));
-  const { setTableLayout } = useActions();
+  const { setTableLayout, openSql } = useActions();
   const [failing, setFailing] = useState(false);
   const [sort, setSort] = useState<SortKey>({ column: 'elapsedMs', direction: 'desc' });
   const [roomPx, setRoomPx] = useState<number | null>(null);
@@ -145,6 +145,15 @@ function Samples({ run, crosshair }: SampleDrawerProps): ReactNode {
             </button>
           }
           entries={[
+            {
+              kind: 'action',
+              id: 'open-sql',
+              label: 'Open in SQL',
+              disabled: question === null,
+              onSelect: () => {
+                if (question !== null) openSql(selectionStatement(run, question.filter));
+              },
+            },
             {
               kind: 'action',
               id: 'copy-sql',
