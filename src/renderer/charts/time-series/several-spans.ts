@@ -22,7 +22,7 @@ export function pressSpans(
   return {
     gesture: pressBrush(scale, under, px),
     // Outside of all a new selection begins.
-    others: under === null ? [] : listOf(time).filter((span) => span !== under),
+    others: under === null ? [] : listOf(time).filter(({ fromMs }) => fromMs !== under.fromMs),
   };
 }
 

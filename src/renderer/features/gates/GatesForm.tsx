@@ -1,13 +1,5 @@
 import './gates-editor.css';
-import {
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactNode,
-} from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { GatesDocument } from '#shared/model/gates.ts';
 import { useAppState } from '../../state/use-store.ts';
 import { AlertDialog } from '../../ui/AlertDialog.tsx';
@@ -37,12 +29,6 @@ export function GatesForm({ document, firstRunId, proposeFirst, onClose }: Gates
   const [text, setText] = useState(document.yaml);
   const [leaving, setLeaving] = useState(false);
   const field = useRef<CodeFieldHandle>(null);
-  const begun = useRef(false);
-  // Whoever opens the editor has come for the rules.
-  useLayoutEffect(() => {
-    if (!begun.current) field.current?.goTo(firstRule(text));
-    begun.current = true;
-  }, [text]);
   const problemsId = useId();
   const live = useLiveRun(text, firstRunId);
   const { problems } = live.draft;
@@ -122,6 +108,8 @@ export function GatesForm({ document, firstRunId, proposeFirst, onClose }: Gates
           <CodeField
             ref={field}
             label="Gates as YAML"
+            // Whoever opens the editor has come for the rules.
+            beginAt={firstRule(text)}
             text={text}
             onChange={setText}
             problems={problems}

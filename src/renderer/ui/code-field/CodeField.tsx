@@ -1,6 +1,7 @@
 import './code-field.css';
 import {
   useImperativeHandle,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -34,6 +35,8 @@ interface CodeFieldProps {
   /** Id of what says the problems. */
   readonly describedBy?: string | undefined;
   readonly readOnly?: boolean;
+  /** Where the caret stands at first; absent: the field does not take the keyboard by itself. */
+  readonly beginAt?: TextPlace;
   readonly onKeyDown?: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
 }
 
@@ -41,6 +44,7 @@ interface CodeFieldProps {
 export function CodeField(props: CodeFieldProps): ReactNode {
   const { ref, label, text, onChange, problems = NO_PROBLEMS, describedBy, readOnly = false } = props;
   const field = useRef<HTMLTextAreaElement>(null);
+  const beginAt = useRef(props.beginAt);
   const [scroll, setScroll] = useState({ top: 0, left: 0 });
   const lines = lineCount(text);
   const wrong = useMemo(() => new Set(problems.map(({ line }) => line)), [problems]);
@@ -65,6 +69,10 @@ export function CodeField(props: CodeFieldProps): ReactNode {
     }),
     [onChange],
   );
+
+  useLayoutEffect(() => {
+    if (field.current !== null && beginAt.current !== undefined) putCaret(field.current, beginAt.current);
+  }, []);
 
   return (
     <div className={classes('code-field', problems.length > 0 && 'is-wrong')}>
