@@ -17,25 +17,27 @@ const OTHERS = [
  * loaded later (`import()`) stays in files of its own.
  *
  * @param {string} root folder of the project
+ * @param {readonly string[]} [beside] further entries that must not load the database
  * @returns {import('vite').Rolldown.CodeSplittingOptions}
  */
-export function startChunks(root) {
+export function startChunks(root, beside = []) {
   /** @type {Map<string, Set<string>> | null} */
   let closures = null;
+  const others = [...OTHERS, ...beside];
   return {
     groups: [
       {
         debugName: 'engine start',
         name(id, context) {
           closures ??= new Map(
-            [ENGINE, ...OTHERS].map((entry) => [
+            [ENGINE, ...others].map((entry) => [
               entry,
               importsOf(join(root, entry), context, entry === ENGINE ? 'first' : 'all'),
             ]),
           );
           const known = closures;
           if (known.get(ENGINE)?.has(id) !== true) return null;
-          return OTHERS.some((entry) => known.get(entry)?.has(id) === true) ? 'shared' : 'engine';
+          return others.some((entry) => known.get(entry)?.has(id) === true) ? 'shared' : 'engine';
         },
         includeDependenciesRecursively: false,
       },
