@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { classes } from '../ui/class-names.ts';
+import { drawnAmount } from './drawn-amount.ts';
 import { placeTooltip } from './tooltip-placement.ts';
 
 interface ChartTooltipProps {
@@ -30,12 +31,14 @@ export function ChartTooltip({
   pinned = false,
 }: ChartTooltipProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
+  const scratch = useRef<HTMLCanvasElement>(null);
 
   // Its size is known only once its text is laid out, and must be right before it is painted.
   useLayoutEffect(() => {
     const element = box.current;
-    const chart = element?.parentElement?.getBoundingClientRect();
-    if (element === null || chart === undefined) return;
+    const parent = element?.parentElement;
+    if (element === null || parent == null) return;
+    const chart = parent.getBoundingClientRect();
     const { left, top } = placeTooltip(
       { x: chart.left + anchor.x, y: chart.top + anchor.y },
       { width: element.offsetWidth, height: element.offsetHeight },
@@ -45,6 +48,7 @@ export function ChartTooltip({
         top: WINDOW_MARGIN,
         bottom: window.innerHeight - WINDOW_MARGIN,
       },
+      (place) => drawnAmount(parent, place, (scratch.current ??= document.createElement('canvas'))),
     );
     element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   });

@@ -31,6 +31,16 @@ describe('tooltip', () => {
     expect(placeTooltip({ x: 450, y: 50 }, size, bounds)).toEqual({ left: 316, top: 62 });
   });
 
+  test('goes to the side where less is drawn, and not for a trifle', () => {
+    const on = (leftOf: number, rightOf: number) => (box: { readonly left: number }) =>
+      box.left < 250 ? leftOf : rightOf;
+    expect(placeTooltip({ x: 250, y: 50 }, size, bounds, on(0.1, 0.5)).left).toBe(116);
+    expect(placeTooltip({ x: 250, y: 50 }, size, bounds, on(0.4, 0.5)).left).toBe(264);
+    expect(placeTooltip({ x: 250, y: 50 }, size, bounds, on(0.5, 0.1)).left).toBe(264);
+    // There is no room on the left.
+    expect(placeTooltip({ x: 100, y: 50 }, size, bounds, on(0, 0.5)).left).toBe(114);
+  });
+
   test('stays inside the plot', () => {
     expect(placeTooltip({ x: 100, y: 290 }, size, bounds).top).toBe(220);
     expect(placeTooltip({ x: 100, y: 0 }, size, bounds).top).toBe(20);
