@@ -91,7 +91,7 @@ function statementOf(
   const heap =
     leaks.length === 0 || worst.metric === 'throughput'
       ? ''
-      : ` In the same build ${leaks[0]!.name} keeps growing, which makes garbage collection dearer.`;
+      : ` ${leaks[0]!.name} keeps growing in the heap snapshots beside it; if they are of this build, garbage collection gets dearer as well.`;
   return `${rose}${worst.sentence}${median}${cause}${heap}`;
 }
 
