@@ -173,15 +173,34 @@ describe('the engine', () => {
   it('opens its sample, when it has one', async () => {
     await writeFile(folder.file('a.lines'), lineFile(4));
     await writeFile(folder.file('b.lines'), lineFile(5));
-    const files = [{ path: folder.file('a.lines') }, { path: folder.file('b.lines'), baseline: 'lines' }];
+    const callFrame = { functionName: 'f', scriptId: '0', url: '', lineNumber: 0, columnNumber: 0 };
+    await writeFile(
+      folder.file('b.cpuprofile'),
+      JSON.stringify({
+        nodes: [{ id: 1, callFrame, hitCount: 1 }],
+        startTime: 0,
+        endTime: 10,
+        samples: [1],
+        timeDeltas: [5],
+      }),
+    );
+    const files = [
+      { path: folder.file('a.lines') },
+      { path: folder.file('b.lines'), baseline: 'lines' },
+      {
+        path: folder.file('b.cpuprofile'),
+        profileOf: { path: folder.file('b.lines'), offsetMs: -250 },
+      },
+    ];
     const { client, engine } = await start({ sample: { files, description: 'Two runs', sizeBytes: 9 } });
     expect(await client.call('workspace.openSample', {})).toMatchObject({ name: 'Untitled', runCount: 0 });
     await engine.idle();
     expect((await client.call('runs.list', {})).map(({ samples }) => samples)).toEqual([4, 5]);
     expect(await client.call('baselines.list', {})).toEqual([{ name: 'lines', runId: 2 }]);
+    expect(await client.call('profiles.list', {})).toMatchObject([{ link: { runId: 2, offsetMs: -250 } }]);
     // What was imported into one workspace is no news of the next.
     await client.call('workspace.openSample', {});
-    expect((await client.call('import.state', {})).files).toHaveLength(2);
+    expect((await client.call('import.state', {})).files).toHaveLength(3);
     await engine.idle();
     await client.call('workspace.create', {});
     expect((await client.call('import.state', {})).files).toEqual([]);

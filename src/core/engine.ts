@@ -41,15 +41,9 @@ import { EngineAnswers } from './sharing/engine-answers.ts';
 import { listRejects, listRuns, listSources, listTransactions } from './workspace/catalog.ts';
 import { storedApdex } from './workspace/stored-apdex.ts';
 import { knownMappings } from './workspace/column-mappings.ts';
+import { queuedSampleFiles, type SampleFile } from './workspace/sample-files.ts';
 import { ImportQueue } from './workspace/import-queue.ts';
 import { WorkspaceSession } from './workspace/session.ts';
-
-/** A file of the sample workspace. */
-export interface SampleFile {
-  readonly path: string;
-  /** Its run is the baseline of a scenario of this name. */
-  readonly baseline?: string | undefined;
-}
 
 export interface EngineOptions {
   readonly version: string;
@@ -189,9 +183,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         const { sample } = options;
         if (sample === null) throw new AppError('not-found', 'This installation has no sample files.');
         const created = await session.create();
-        queue.start(
-          sample.files.map(({ path, baseline }) => ({ fileId: files.registerPath(path).fileId, baseline })),
-        );
+        queue.start(queuedSampleFiles(sample.files, (path) => files.registerPath(path).fileId));
         return created;
       }),
     'workspace.saveAs': ({ fileId }) =>

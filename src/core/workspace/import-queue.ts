@@ -30,6 +30,8 @@ export interface ImportQueueOptions {
 export interface QueuedFile extends ImportFile {
   /** The run of this file becomes the baseline of a scenario of this name. */
   readonly baseline?: string | undefined;
+  /** The profiles of this file belong to the run of another one, which comes before it. */
+  readonly profileOf?: { readonly fileId: string; readonly offsetMs: number } | undefined;
 }
 
 interface Entry {
@@ -110,6 +112,21 @@ export class ImportQueue {
     }
   }
 
+  /** What else is known of a file than what is in it. */
+  private async place(
+    { database }: Workspace,
+    { baseline, profileOf }: QueuedFile,
+    { runId, profileIds }: Pick<ImportFileState, 'runId' | 'profileIds'>,
+  ): Promise<void> {
+    if (baseline !== undefined && runId !== null) await setBaseline(database, baseline, runId);
+    if (profileOf === undefined) return;
+    const run = this.entries.find(({ request }) => request.fileId === profileOf.fileId)?.state.runId;
+    if (run == null) return;
+    // With the code that reads profiles, which is large.
+    const { linkProfile } = await import('./profiles.ts');
+    for (const id of profileIds) await linkProfile(database, id, run, profileOf.offsetMs);
+  }
+
   private async importOne(entry: Entry): Promise<void> {
     const { files, importers, workerUrl, nowUs, imported } = this.options;
     const { request, abort } = entry;
@@ -143,8 +160,7 @@ export class ImportQueue {
           },
           abort.signal,
         );
-        if (request.baseline !== undefined && result.runId !== null)
-          await setBaseline(workspace.database, request.baseline, result.runId);
+        await this.place(workspace, request, result);
         workspace.changed();
         // It is in: whatever goes wrong with telling others does not undo that.
         await imported().catch(() => undefined);

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { SampleFile } from '../../core/engine.ts';
+import type { SampleFile } from '../../core/workspace/sample-files.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 
 /** Where the parts of this installation lie, seen from the folder of the built entries (`out/main/`). */
@@ -15,16 +15,26 @@ export interface Installation {
   } | null;
 }
 
+const CANDIDATE = 'fixtures/jmeter/5.6.3/shop-candidate.jtl.gz';
+const BASELINE = 'fixtures/jmeter/5.6.3/shop-baseline.jtl.gz';
+
 /**
  * What "Open the sample workspace" imports: output of real tools, see fixtures/README.md. The run that is judged comes
  * first: it is what the window opens.
  */
 const SAMPLE_FILES: readonly SampleFile[] = [
-  { path: 'fixtures/jmeter/5.6.3/shop-candidate.jtl.gz' },
-  { path: 'fixtures/jmeter/5.6.3/shop-baseline.jtl.gz', baseline: 'shop' },
+  { path: CANDIDATE },
+  { path: BASELINE, baseline: 'shop' },
   { path: 'fixtures/k6/1.8.1/results.ndjson.json.gz' },
-  { path: 'fixtures/jmeter/5.6.3/shop-baseline-server.cpuprofile.gz' },
-  { path: 'fixtures/jmeter/5.6.3/shop-candidate-server.cpuprofile.gz' },
+  // Profiles of V8 have no date. The first request in them is that of the run.
+  {
+    path: 'fixtures/jmeter/5.6.3/shop-baseline-server.cpuprofile.gz',
+    profileOf: { path: BASELINE, offsetMs: -2050 },
+  },
+  {
+    path: 'fixtures/jmeter/5.6.3/shop-candidate-server.cpuprofile.gz',
+    profileOf: { path: CANDIDATE, offsetMs: -2030 },
+  },
   ...[1, 2, 3, 4, 5].map((snapshot) => ({ path: `fixtures/heap/orders-leak-${snapshot}.heapsnapshot.zst` })),
 ];
 const SAMPLE_DESCRIPTION =
@@ -33,9 +43,11 @@ const SAMPLE_DESCRIPTION =
 
 /** @param entries folder of the entry that is running, with a slash at the end */
 export function installationAt(entries: URL): Installation {
-  const files = SAMPLE_FILES.map((file) => ({
+  const placed = (path: string): string => fileURLToPath(new URL(`../../${path}`, entries));
+  const files = SAMPLE_FILES.map(({ path, profileOf, ...file }) => ({
     ...file,
-    path: fileURLToPath(new URL(`../../${file.path}`, entries)),
+    path: placed(path),
+    ...(profileOf !== undefined && { profileOf: { ...profileOf, path: placed(profileOf.path) } }),
   }));
   return {
     version: packageJson.version,
