@@ -3,12 +3,18 @@ import { commandLineOptions } from './installation.ts';
 import { filterOf, onlyRun, PERCENTILES, randomSpans, summaryOf } from './questions.ts';
 
 const SPANS = 10;
+const UNCOVERED = {
+  latency: { fromMs: 20, toMs: 2000 },
+  conditions: [{ field: 'code', values: ['200'], not: false }],
+};
 
 export interface ExactAnswer {
   /** Summary of half of the run, at random places. */
   readonly halfMs: readonly number[];
   /** Summary and curve of the same spans, asked at once as the explorer does. */
   readonly halfWithCurveMs: readonly number[];
+  /** Summary of half of the run, of one code and a band of response times: what nothing was added up for. */
+  readonly filteredMs: readonly number[];
   readonly summaryMs: number;
   readonly seriesMs: number;
   readonly curveMs: number;
@@ -32,9 +38,13 @@ export async function run(input: { readonly workspace: string }): Promise<ExactA
         await timed(() => Promise.all([summaryOf(client, { runId: run.id, time }), curveOf(time)])),
       );
     }
+    const filteredMs: number[] = [];
+    for (const time of randomSpans(run, SPANS, 0.5))
+      filteredMs.push(await timed(() => summaryOf(client, { runId: run.id, time }, UNCOVERED)));
     return {
       halfMs,
       halfWithCurveMs,
+      filteredMs,
       summaryMs: await timed(() => summaryOf(client, whole)),
       seriesMs: await timed(() =>
         client.call('latency.series', {

@@ -8,10 +8,10 @@ export function filterOf({ runId, time }: Span): SampleFilter {
   return { runId, time, transactions: null, outcome: 'all', latency: null, conditions: [] };
 }
 
-/** The exact figures of a span, as the window asks for them. */
-export function summaryOf(client: LocalEngine['client'], span: Span) {
+/** The exact figures of a span, as the window asks for them. @param more what else the samples must have */
+export function summaryOf(client: LocalEngine['client'], span: Span, more: Partial<SampleFilter> = {}) {
   return client.call('latency.summary', {
-    filter: filterOf(span),
+    filter: { ...filterOf(span), ...more },
     percentiles: PERCENTILES,
     estimator: 'type7',
     apdexTMs: 500,

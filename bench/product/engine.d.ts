@@ -40,7 +40,11 @@ export interface SampleFilter {
   readonly transactions: readonly number[] | null;
   readonly outcome: 'all' | 'ok' | 'failed';
   readonly latency: { readonly fromMs: number; readonly toMs: number | null } | null;
-  readonly conditions: readonly never[];
+  readonly conditions: readonly {
+    readonly field: string;
+    readonly values: readonly (string | null)[];
+    readonly not: boolean;
+  }[];
 }
 
 interface ComparedSide {
