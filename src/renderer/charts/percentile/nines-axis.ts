@@ -15,6 +15,8 @@ const LEAST_NINES = 1;
 /** Of 12 px figures, and between neighbouring labels. */
 const DIGIT_PX = 6.5;
 const LABEL_GAP_PX = 5;
+/** Room right of the axis: a label that would leave it is drawn further left. */
+const MARGIN_PX = 14;
 
 export function nines(percentile: number): number {
   return percentile >= 100 ? Infinity : -Math.log10(1 - percentile / 100);
@@ -44,6 +46,7 @@ export function ninesAxis(samples: number, left: number, right: number): NinesAx
     endPx: (count) => toPx(Math.log10(Math.max(1, count))),
     ticks: labelTicks(
       tickPercentiles(most).map((percentile) => ({ percentile, px: toPx(nines(percentile)) })),
+      right + MARGIN_PX,
     ),
   };
 }
@@ -59,12 +62,14 @@ function tickPercentiles(most: number): number[] {
 
 function labelTicks(
   ticks: readonly { readonly percentile: number; readonly px: number }[],
+  end: number,
 ): NinesAxis['ticks'] {
   let free = -Infinity;
   return ticks.map((tick) => {
     const width = String(tick.percentile).length * DIGIT_PX;
-    const labelled = tick.px - width / 2 >= free;
-    if (labelled) free = tick.px + width / 2 + LABEL_GAP_PX;
+    const middle = Math.min(tick.px, end - width / 2);
+    const labelled = middle - width / 2 >= free;
+    if (labelled) free = middle + width / 2 + LABEL_GAP_PX;
     return { ...tick, labelled };
   });
 }

@@ -43,6 +43,13 @@ describe('the axis of nines', () => {
     expect(ninesAxis(1000, 0, 300).ticks.map((tick) => tick.percentile)).toEqual([0, 50, 90, 99, 99.9]);
     expect(ninesAxis(3, 0, 300).ticks.map((tick) => tick.percentile)).toEqual([0, 50, 90]);
     expect(ninesAxis(10_000_000, 0, 700).ticks.at(-1)?.percentile).toBe(99.99999);
+    // The last label would be moved into the one before it.
+    expect(
+      ninesAxis(10_000_000, 0, 370)
+        .ticks.slice(-2)
+        .map(({ labelled }) => labelled),
+    ).toEqual([true, false]);
+    expect(ninesAxis(10_000_000, 0, 700).ticks.every(({ labelled }) => labelled)).toBe(true);
   });
 
   test('leaves labels out that would touch', () => {
