@@ -3,6 +3,22 @@ import type { TableText } from './table-text.ts';
 const run = 'run of the row';
 const source = 'source of the row';
 
+/** What a tool may have measured of a sample besides its response time. */
+const measured = {
+  received_bytes: 'bytes of the answer',
+  sent_bytes: 'bytes of the question',
+  group_threads: 'JMeter: active threads of the group',
+  all_threads: 'JMeter: active threads',
+  latency_ms: 'JMeter: until the first byte',
+  idle_ms: 'JMeter: time not spent sampling',
+  blocked_ms: 'k6: waiting for a connection',
+  connect_ms: 'setting up the connection',
+  tls_ms: 'k6: TLS handshake',
+  sending_ms: 'k6: sending',
+  waiting_ms: 'k6: until the first byte',
+  receiving_ms: 'k6: receiving',
+};
+
 /** Relations about load tests; see docs/tables.md. */
 export const loadTables: readonly TableText[] = [
   {
@@ -79,18 +95,7 @@ export const loadTables: readonly TableText[] = [
       thread_id: 'see texts',
       url_id: 'see texts',
       tag_set_id: 'see tags',
-      received_bytes: 'bytes of the answer',
-      sent_bytes: 'bytes of the question',
-      group_threads: 'JMeter: active threads of the group',
-      all_threads: 'JMeter: active threads',
-      latency_ms: 'JMeter: until the first byte',
-      idle_ms: 'JMeter: time not spent sampling',
-      blocked_ms: 'k6: waiting for a connection',
-      connect_ms: 'setting up the connection',
-      tls_ms: 'k6: TLS handshake',
-      sending_ms: 'k6: sending',
-      waiting_ms: 'k6: until the first byte',
-      receiving_ms: 'k6: receiving',
+      ...measured,
     },
   },
   {
@@ -109,18 +114,7 @@ export const loadTables: readonly TableText[] = [
       failure: 'text of an assertion or an error',
       thread: 'name of the thread',
       url: 'what was asked for',
-      received_bytes: 'bytes of the answer',
-      sent_bytes: 'bytes of the question',
-      group_threads: 'JMeter: active threads of the group',
-      all_threads: 'JMeter: active threads',
-      latency_ms: 'JMeter: until the first byte',
-      idle_ms: 'JMeter: time not spent sampling',
-      blocked_ms: 'k6: waiting for a connection',
-      connect_ms: 'setting up the connection',
-      tls_ms: 'k6: TLS handshake',
-      sending_ms: 'k6: sending',
-      waiting_ms: 'k6: until the first byte',
-      receiving_ms: 'k6: receiving',
+      ...measured,
       tag_set_id: 'see tags',
     },
   },

@@ -1,3 +1,4 @@
+import '../../ui/figure-strip.css';
 import type { ReactNode } from 'react';
 import type { Capacity } from '#shared/model/capacity.ts';
 import type { Headroom } from '#shared/model/headroom.ts';
@@ -18,26 +19,26 @@ interface FigureStripProps {
 export function FigureStrip({ runId, capacity, headroom, expectedPerSec }: FigureStripProps): ReactNode {
   const { openGates } = useActions();
   return (
-    <dl className="capacity__figures">
+    <dl className="figure-strip">
       {capacityFigures(capacity, headroom).map(({ id, name, value, unit, exact, context, status }) => (
-        <div key={id} className="capacity__figure">
+        <div key={id} className="figure-strip__figure">
           <dt>{name}</dt>
-          <dd className="capacity__value" title={exact}>
+          <dd className="figure-strip__value" title={exact}>
             {value}
             <small>{unit}</small>
           </dd>
-          <dd className="capacity__context ellipsis" title={context}>
+          <dd className="figure-strip__context ellipsis" title={context}>
             {context}
           </dd>
           {status !== null && (
-            <dd className="capacity__context ellipsis">
+            <dd className="figure-strip__context ellipsis">
               <StatusIcon status={status.status} />
               {status.text}
               {expectedPerSec !== null && `, ${numberFormat.short(expectedPerSec)}/s expected`}
             </dd>
           )}
           {id === 'headroom' && expectedPerSec === null && (
-            <dd className="capacity__context">
+            <dd className="figure-strip__context">
               <button
                 type="button"
                 className="link-button"

@@ -1,3 +1,4 @@
+import '../../ui/figure-strip.css';
 import './headline.css';
 import type { ReactNode } from 'react';
 import type { GateLimit } from '#shared/model/gates.ts';
@@ -42,14 +43,14 @@ export function Headline({ run, answer, limits = [] }: HeadlineProps): ReactNode
         onRetry={answer.retry}
       >
         {figures === null ? null : (
-          <dl className="headline__figures">
+          <dl className="figure-strip">
             {(isReport
               ? reportedHeadline(figures, run, tool, chosen?.length ?? 1)
               : headlineFigures(figures, run, time, intervals)
             ).map((figure) => (
-              <div key={figure.id} className="headline__figure">
+              <div key={figure.id} className="figure-strip__figure">
                 <dt>{figure.name}</dt>
-                <dd className="headline__value" title={figure.exact}>
+                <dd className="figure-strip__value" title={figure.exact}>
                   {figure.estimated && <span className="headline__estimate">≈</span>}
                   {figure.value}
                   <small>{figure.unit}</small>
@@ -107,15 +108,15 @@ function Context({ lines: [basis, second], first, limit }: ContextProps): ReactN
   const plain = first === null ? lines : lines.slice(1);
   return (
     <>
-      {first !== null && <dd className="headline__context ellipsis">{first}</dd>}
+      {first !== null && <dd className="figure-strip__context ellipsis">{first}</dd>}
       {plain.map((line, index) => (
-        <dd key={index} className="headline__context ellipsis" title={line === '' ? undefined : line}>
+        <dd key={index} className="figure-strip__context ellipsis" title={line === '' ? undefined : line}>
           {line}
         </dd>
       ))}
       {limit !== null && (
         <dd
-          className={`headline__context headline__limit headline__limit--${limit.outcome} ellipsis`}
+          className={`figure-strip__context headline__limit headline__limit--${limit.outcome} ellipsis`}
           title={limit.title}
         >
           <StatusIcon status={outcomeStatus[limit.outcome]} />
